@@ -1,0 +1,108 @@
+import path from 'node:path';
+
+/** The folders of src/ by floor, from the lowest. `index.ts` is the one file that stands for a folder. */
+const floors = [
+  ['units'],
+  ['model', 'cluster', 'layout'],
+  ['cost'],
+  ['pipeline', 'diloco'],
+  ['search', 'scaling', 'calibration', 'run'],
+  ['plan-file', 'export', 'import', 'report'],
+  ['cli', 'tui', 'index.ts'],
+];
+
+/**
+ * Imports between folders of one floor that are let through, and why.
+ *
+ * @type {readonly {readonly from: string, readonly to: string, readonly reason: string}[]}
+ */
+const neighbours = [
+  {from: 'layout', to: 'model', reason: 'a layout divides the layers and heads of a model'},
+  {from: 'layout', to: 'cluster', reason: 'a layout places its ranks on a cluster'},
+  {from: 'plan-file', to: 'import', reason: 'a plan may name a Hugging Face config.json as its model'},
+  {from: 'cli', to: 'tui', reason: 'the command line opens the interactive planner'},
+];
+
+/** Packages by the lowest floor that may import them; those not named may be imported from the edges up. */
+const lowestFloorOfPackage = new Map([['mathjs', 4]]);
+const lowestFloorOfOtherPackages = 5;
+
+/** Packages that draw the terminal's screens: only the folder that holds the screens knows them. */
+const screenPackages = ['react', 'ink'];
+const screenFolder = 'tui';
+
+/** Up to this floor everything is a pure function over plain data. */
+export const highestPureFloor = 4;
+
+/**
+ * src/cost/collective/ring.ts -> cost; src/index.ts -> index.ts.
+ *
+ * @param {string} file path with slashes, from the directory that holds src/
+ */
+export const folderOf = file => file.split('/')[1] ?? '';
+
+/**
+ * @param {string} folder
+ * @returns {number | null} null for a folder that has no floor
+ */
+export function floorOf(folder) {
+  const floor = floors.findIndex(folders => folders.includes(folder));
+  return floor === -1 ? null : floor;
+}
+
+/** "floor 2 (cost)" @param {string} folder */
+const describe = folder => `floor ${floorOf(folder)} (${folder})`;
+
+/**
+ * Why the file may not import the specifier; null when it may.
+ *
+ * @param {string} file path with slashes, from the directory that holds src/
+ * @param {string} specifier
+ * @returns {string | null}
+ */
+export function forbiddenImport(file, specifier) {
+  const folder = folderOf(file);
+  if (specifier.startsWith('.'))
+    return forbiddenFolder(folder, path.posix.join(path.posix.dirname(file), specifier));
+  if (specifier.startsWith('node:')) {
+    return (floorOf(folder) ?? 0) >= lowestFloorOfOtherPackages
+      ? null
+      : `${describe(folder)} may not import ${specifier}: only floors 5 and 6 do input and output`;
+  }
+  return forbiddenPackage(folder, specifier);
+}
+
+/**
+ * @param {string} from importing folder
+ * @param {string} target path of the imported file
+ */
+function forbiddenFolder(from, target) {
+  if (target === 'package.json' && (floorOf(from) ?? 0) >= lowestFloorOfOtherPackages) return null;
+  if (!target.startsWith('src/')) return `${describe(from)} may not import ${target}: it lies outside src`;
+  const to = folderOf(target).replace(/^index\.js$/, 'index.ts');
+  const [own, other] = [floorOf(from), floorOf(to)];
+  if (from === to || own === null) return null;
+  if (other === null) return `${describe(from)} may not import ${target}: src/${to} has no floor`;
+  if (other < own || neighbours.some(pair => pair.from === from && pair.to === to)) return null;
+  return `${describe(from)} may not import ${describe(to)}`;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} specifier
+ */
+function forbiddenPackage(folder, specifier) {
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+  if (screenPackages.includes(name)) {
+    return folder === screenFolder
+      ? null
+      : `${describe(folder)} may not import ${name}: only src/${screenFolder} may`;
+  }
+  const lowest = lowestFloorOfPackage.get(name) ?? lowestFloorOfOtherPackages;
+  return (floorOf(folder) ?? 0) >= lowest
+    ? null
+    : `${describe(folder)} may not import the package ${name}: only floors ${lowest} and up may`;
+}
