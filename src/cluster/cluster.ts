@@ -1,0 +1,17 @@
+import type {Accelerator, Host} from './accelerator.js';
+import type {SoftwareStack} from './software-stack.js';
+import type {TopologyLevel} from './topology.js';
+
+/** Devices of one kind, joined by a topology tree, running one software stack. */
+export interface Cluster {
+  /** Name of the hardware profile. */
+  readonly hardware: string;
+  readonly accelerator: Accelerator;
+  readonly host: Host;
+  /** From the innermost level outwards; the last one has fan-out Infinity. */
+  readonly topology: readonly TopologyLevel[];
+  /** Devices of one host, the product of fan-outs up to the level named "node". */
+  readonly devicesPerNode: number;
+  readonly numDevices: number;
+  readonly software: SoftwareStack;
+}

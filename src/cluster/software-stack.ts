@@ -1,0 +1,78 @@
+import type {Bytes, Seconds} from '../units/quantities.js';
+import type {Precision} from './accelerator.js';
+
+/** Attention as separate kernels, with a fused softmax, or as one flash kernel. */
+export const attentionKernels = ['unfused', 'fused-softmax', 'flash1', 'flash2'] as const;
+export type AttentionKernel = (typeof attentionKernels)[number];
+
+/** Whether a kernel keeps scores on chip, so that neither memory nor traffic grows with their square. */
+export function isFlash(kernel: AttentionKernel): boolean {
+  return kernel === 'flash1' || kernel === 'flash2';
+}
+
+/**
+ * A training framework as it behaves on one machine: physical facts, never a factor on the answer.
+ */
+export interface SoftwareStack {
+  readonly name: string;
+  /** Host time to launch one kernel; a device that outruns its host waits for it. */
+  readonly kernelLaunch: Seconds;
+  /** Host time of one collective call. */
+  readonly collectiveLaunch: Seconds;
+  /** Host time of a whole step that no kernel hides: data loader, logging, optimizer bookkeeping. */
+  readonly stepOverhead: Seconds;
+  /** Fraction of the device's best GEMM efficiency that this stack reaches, by precision. */
+  readonly gemmScale: Readonly<Partial<Record<Precision, number>>> & {readonly default: number};
+  readonly attentionKernel: AttentionKernel;
+  /** Fraction of the device's attention efficiency that this stack's kernel reaches. */
+  readonly attentionScale: number;
+  /** Widest head that the flash kernel takes; wider ones run as separate kernels with a fused softmax. */
+  readonly flashHeadLimit: number;
+  readonly fused: Fusions;
+  readonly overlap: Overlaps;
+  /** Bytes of one gradient element as it is accumulated and as it is reduced. */
+  readonly gradientBytes: 2 | 4;
+  readonly gradientReduceBytes: 2 | 4;
+  /** Gradients are reduced in buckets of this size. */
+  readonly bucket: Bytes;
+  readonly memory: FrameworkMemory;
+  /** Measured over predicted step time: one run in ten lies below `p10`, one in ten above `p90`. */
+  readonly stepResidual: {readonly p10: number; readonly p90: number};
+}
+
+/** Which chains of element-wise operators run as one kernel. */
+export interface Fusions {
+  readonly norm: boolean;
+  readonly activation: boolean;
+  /** Bias, dropout and residual addition. */
+  readonly residual: boolean;
+  readonly rotary: boolean;
+  readonly crossEntropy: boolean;
+  readonly optimizer: boolean;
+}
+
+/** Fraction of each kind of communication that can hide behind compute, 0 to 1. */
+export interface Overlaps {
+  /** Gradient reduction behind the backward pass. */
+  readonly gradientReduction: number;
+  /** Parameter gathers of sharded parameters or optimizer behind compute. */
+  readonly parameterGather: number;
+  readonly tensor: number;
+  readonly pipeline: number;
+  readonly expert: number;
+  readonly context: number;
+  /** Share of compute that overlapped communication takes away while it runs. */
+  readonly computeSlowdown: number;
+}
+
+/** Memory that belongs to the framework, not to the model. */
+export interface FrameworkMemory {
+  /** Device context and library workspaces outside the allocator. */
+  readonly context: Bytes;
+  /** Communication buffers of one communicator. */
+  readonly communicator: Bytes;
+  /** Reserved over allocated, minus one: what the caching allocator holds on top. */
+  readonly reserve: number;
+  /** Vocabulary is padded to a multiple of this times the tensor degree. */
+  readonly vocabularyMultiple: number;
+}

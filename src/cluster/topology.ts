@@ -1,0 +1,31 @@
+import type {Bytes, BytesPerSecond, Seconds} from '../units/quantities.js';
+
+/**
+ * One level of the topology tree, from the device upwards: package, node, rack, fabric, site.
+ *
+ * A level joins `fanOut` units of the level below. The outermost level has fan-out Infinity:
+ * as many units as the cluster has.
+ */
+export interface TopologyLevel {
+  readonly name: string;
+  readonly fanOut: number;
+  /** Bandwidth of one device at this level, one direction, while every device uses it. */
+  readonly bandwidth: BytesPerSecond;
+  /** Time from one device to another for the smallest message, software included. */
+  readonly latency: Seconds;
+  /** Devices that share one NIC at this level; 1 where each has its own, or for links inside a node. */
+  readonly devicesPerNic: number;
+  /** Sustained fraction of the bandwidth against the bytes that one device sends in a collective; rising in bytes. */
+  readonly efficiency: readonly EfficiencyPoint[];
+  /** The switch adds up (NVLS, SHARP): an all-reduce moves each byte once. */
+  readonly inNetworkReduction: boolean;
+  readonly shape: 'switch' | 'mesh' | 'torus';
+  /** Rings that cross in a device of a torus: two or three; 1 for the other shapes. */
+  readonly dimensions: number;
+}
+
+/** Sustained share of the bandwidth at one message size. */
+export interface EfficiencyPoint {
+  readonly bytes: Bytes;
+  readonly fraction: number;
+}

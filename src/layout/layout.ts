@@ -1,0 +1,60 @@
+/** What is recomputed in the backward pass; `layers`: full recomputation of that many layers of each stage. */
+export type Recompute = 'none' | 'selective' | 'full' | {readonly layers: number};
+
+export const shardings = ['none', 'optimizer', 'gradients', 'parameters'] as const;
+/** ZeRO stage 0 to 3; parameters = FSDP. */
+export type Sharding = (typeof shardings)[number];
+
+export const offloads = ['none', 'optimizer', 'activations', 'optimizer-and-activations'] as const;
+export type Offload = (typeof offloads)[number];
+
+export const contextExchanges = ['all-gather', 'ring'] as const;
+/** How context ranks see each other's keys and values: gathered at once, or passed round as they are used. */
+export type ContextExchange = (typeof contextExchanges)[number];
+
+export const scheduleNames = ['gpipe', '1f1b', 'interleaved', 'zb-h1', 'zb-v', 'dualpipe'] as const;
+export type ScheduleName = (typeof scheduleNames)[number];
+
+/** Parallel dimensions in the order in which ranks are numbered, fastest first. */
+export const defaultRankOrder = ['tensor', 'context', 'expert', 'data', 'pipeline'] as const;
+export type RankDimension = (typeof defaultRankOrder)[number];
+
+/**
+ * The parallel degrees and every choice that goes with them.
+ *
+ * tensor x context x pipeline x data = devices. Expert parallelism takes its ranks out of
+ * data x context x tensor / expertTensor, as Megatron-Core and torchtitan do.
+ */
+export interface Layout {
+  readonly tensor: number;
+  readonly pipeline: number;
+  readonly data: number;
+  readonly context: number;
+  readonly expert: number;
+  /** Tensor degree inside an expert. */
+  readonly expertTensor: number;
+  readonly sequenceParallel: boolean;
+  readonly sharding: Sharding;
+  /** Ranks that one copy of the sharded state is spread over: all data ranks, those of a node, or a number. */
+  readonly shardingGroup: 'all' | 'node' | number;
+  /** Sequences of one micro-batch. */
+  readonly microBatch: number;
+  readonly schedule: ScheduleName;
+  readonly virtualStages: number;
+  readonly recompute: Recompute;
+  readonly offload: Offload;
+  /** Tensor-parallel communication in pieces beside the products that it feeds. */
+  readonly asyncTensor: boolean;
+  readonly contextExchange: ContextExchange;
+  /** Context ranks take early and late parts of the sequence, so that causal attention is even. */
+  readonly causalBalancing: boolean;
+  readonly rankOrder: readonly RankDimension[];
+}
+
+/** Choices that a layout has unless it says otherwise. */
+export const usualChoices = {
+  asyncTensor: false,
+  contextExchange: 'all-gather',
+  causalBalancing: true,
+  rankOrder: defaultRankOrder,
+} as const satisfies Partial<Layout>;

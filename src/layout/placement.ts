@@ -1,0 +1,36 @@
+import type {Cluster} from '../cluster/cluster.js';
+import {type Group, type GroupOptions, prepareGroup} from '../cluster/group.js';
+import {unitOccupancy} from '../cluster/unit-occupancy.js';
+import type {Layout} from './layout.js';
+import {type GroupKind, rankAxes} from './rank-axes.js';
+
+/** What placement reads of a cluster. */
+type PlacedCluster = Pick<Cluster, 'topology' | 'numDevices' | 'devicesPerNode'>;
+
+/** The group of one kind under this layout, with its place on the cluster worked out. */
+export function groupFor(
+  cluster: PlacedCluster,
+  layout: Layout,
+  kind: GroupKind,
+  options: GroupOptions = {},
+): Group {
+  return prepareGroup(cluster, rankAxes(layout, kind, shardRanks(cluster, layout)), options);
+}
+
+/**
+ * Ranks that one copy of the sharded state is spread over, out of the data x context ranks.
+ * `node`: those that lie in one node, as far as they divide the group.
+ */
+function shardRanks(cluster: PlacedCluster, layout: Layout): number {
+  const ranks = layout.data * layout.context;
+  if (layout.shardingGroup === 'all') return ranks;
+  if (layout.shardingGroup !== 'node') return Math.min(ranks, layout.shardingGroup);
+  const inNode = unitOccupancy(
+    rankAxes(layout, 'data', ranks),
+    cluster.devicesPerNode,
+    cluster.numDevices,
+  ).fewest;
+  let divisor = Math.min(inNode, ranks);
+  while (ranks % divisor !== 0) divisor -= 1;
+  return divisor;
+}

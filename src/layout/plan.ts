@@ -1,0 +1,71 @@
+import type {Cluster} from '../cluster/cluster.js';
+import type {Transformer} from '../model/transformer.js';
+import type {BytesPerSecond, Seconds, Usd} from '../units/quantities.js';
+import type {Layout} from './layout.js';
+import type {Training} from './training.js';
+
+/** Model, cluster and training, what is pinned of the layout, and what is wanted of the run. */
+export interface Plan {
+  readonly name: string;
+  readonly model: Transformer;
+  readonly cluster: Cluster;
+  readonly training: Training;
+  /** What the plan fixes; the planner chooses the rest. */
+  readonly pins: Partial<Layout>;
+  /** Values that the planner may choose from, where the plan narrows them. */
+  readonly narrowed: Narrowed;
+  readonly goal: Goal;
+  /** Null: ordinary data parallel. */
+  readonly diloco: Diloco | null;
+  /** Null: as the run model has it. */
+  readonly reliability: Reliability | null;
+}
+
+/** Per field of the layout either the allowed values or bounds on them. */
+export type Narrowed = Readonly<Partial<Record<NarrowableField, NarrowedValues>>>;
+export type NarrowableField =
+  | 'tensor'
+  | 'pipeline'
+  | 'data'
+  | 'context'
+  | 'expert'
+  | 'microBatch'
+  | 'virtualStages';
+export type NarrowedValues = readonly number[] | {readonly min: number; readonly max: number};
+
+export const minimizable = ['time', 'cost', 'energy', 'loss'] as const;
+
+/** What the run is to be good at, and what it may not exceed; null: no limit. */
+export interface Goal {
+  readonly minimize: (typeof minimizable)[number];
+  readonly deadline: Seconds | null;
+  readonly budget: Usd | null;
+}
+
+/** Replicas that train apart and exchange pseudo-gradients every `innerSteps` steps. */
+export interface Diloco {
+  readonly replicas: number;
+  readonly innerSteps: number;
+  /** Above 1, the exchange is split into this many parts that take turns (streaming). */
+  readonly fragments: number;
+  /** Inner steps that an exchange may take while training goes on. */
+  readonly overlapSteps: number;
+  /** Bits of an exchanged element. */
+  readonly outerBits: number;
+  /** Between two replicas; null: the outermost level of the cluster. */
+  readonly link: Link | null;
+}
+
+/** A link between two sites, one direction. */
+export interface Link {
+  readonly bandwidth: BytesPerSecond;
+  readonly latency: Seconds;
+}
+
+/** What is stated of failures and checkpoints. */
+export interface Reliability {
+  /** Mean time between failures of one device; null: the run model's own. */
+  readonly meanTimeBetweenFailures: Seconds | null;
+  /** Time from one checkpoint to the next; auto: the best one. */
+  readonly checkpointEvery: Seconds | 'auto';
+}

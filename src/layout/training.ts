@@ -1,0 +1,21 @@
+import type {Precision} from '../cluster/accelerator.js';
+import type {AttentionKernel} from '../cluster/software-stack.js';
+
+export const optimizers = ['adam', 'adam-8bit', 'adafactor', 'lion', 'muon', 'sgd-momentum'] as const;
+export type Optimizer = (typeof optimizers)[number];
+
+/** What is trained on, independent of the layout. */
+export interface Training {
+  readonly tokens: number;
+  readonly sequenceLength: number;
+  /** Sequences of one optimizer step, over all data ranks. */
+  readonly globalBatch: number;
+  readonly precision: Precision;
+  readonly optimizer: Optimizer;
+  /** Null: the stack's own. */
+  readonly attentionKernel: AttentionKernel | null;
+  /** Bytes of an accumulated gradient element; null: the stack's own. */
+  readonly gradientBytes: 2 | 4 | null;
+  /** Tokens of the most loaded expert rank over the mean; 1: a balanced router. */
+  readonly expertImbalance: number;
+}

@@ -1,0 +1,101 @@
+import type {Elementwise, Traffic} from './operators.js';
+import {type SavedActivation, saved} from './saved-activation.js';
+
+/**
+ * Memory traffic of the element-wise operators, counted from their definitions: what a fused kernel
+ * must read and write, and what one kernel for each arithmetic step does. A dropout mask has one byte
+ * for each value of two.
+ */
+const maskShare = 0.5;
+
+const traffic = (kernels: number, reads: number, writes: number): Traffic => ({kernels, reads, writes});
+
+/** Rotary positions on queries and keys of `width` values together: one kernel each when fused. */
+export function rotary(width: number): Elementwise {
+  // Unfused: negate one half and concatenate, two products with cosine and sine, one sum; for queries and for keys.
+  const separate = traffic(10, 5.5 * width, 4.5 * width);
+  const fused = traffic(2, width, width);
+  return {
+    kind: 'elementwise',
+    name: 'rotary',
+    split: 'tensor',
+    fused: {forward: fused, backward: fused},
+    separate: {forward: separate, backward: separate},
+    saved: [],
+  };
+}
+
+/** The nonlinearity of a feed-forward block of `width`; gated: of one half times the other. */
+export function activation(
+  width: number,
+  gated: boolean,
+  bias: boolean,
+  savedBuffers: readonly SavedActivation[],
+): Elementwise {
+  const biasPass = bias ? traffic(1, width, width) : traffic(0, 0, 0);
+  return {
+    kind: 'elementwise',
+    name: 'activation',
+    split: 'tensor',
+    fused: gated
+      ? {forward: traffic(1, 2 * width, width), backward: traffic(1, 3 * width, 2 * width)}
+      : {forward: traffic(1, width, width), backward: traffic(1, 2 * width, width)},
+    separate: gated
+      ? {forward: traffic(2, 3 * width, 2 * width), backward: traffic(3, 6 * width, 3 * width)}
+      : {
+          forward: sum(biasPass, traffic(1, width, width)),
+          backward: sum(biasPass, traffic(1, 2 * width, width)),
+        },
+    saved: savedBuffers,
+  };
+}
+
+/** Bias, dropout and the addition to the residual stream of `width`. */
+export function residual(width: number, bias: boolean, dropout: boolean): Elementwise {
+  const mask = dropout ? maskShare * width : 0;
+  const biasPass = bias ? traffic(1, width, width) : traffic(0, 0, 0);
+  const dropoutPass = dropout ? traffic(1, width, width + mask) : traffic(0, 0, 0);
+  const dropoutBackward = dropout ? traffic(1, width + mask, width) : traffic(0, 0, 0);
+  // Backward: the gradients of the two branches are added.
+  const gradientSum = traffic(1, 2 * width, width);
+  return {
+    kind: 'elementwise',
+    name: 'residual',
+    split: 'sequence',
+    fused: {
+      forward: traffic(1, 2 * width, width + mask),
+      backward: sum(dropoutBackward, gradientSum),
+    },
+    separate: {
+      forward: sum(biasPass, dropoutPass, traffic(1, 2 * width, width)),
+      backward: sum(biasPass, dropoutBackward, gradientSum),
+    },
+    saved: dropoutMask(width, dropout),
+  };
+}
+
+/** Dropout on the embedded tokens. */
+export function embeddingDropout(width: number): Elementwise {
+  const mask = maskShare * width;
+  const passes = {forward: traffic(1, width, width + mask), backward: traffic(1, width + mask, width)};
+  return {
+    kind: 'elementwise',
+    name: 'embedding-dropout',
+    split: 'sequence',
+    fused: passes,
+    separate: passes,
+    saved: dropoutMask(width, true),
+  };
+}
+
+function dropoutMask(width: number, dropout: boolean): SavedActivation[] {
+  return dropout ? [saved('dropout mask', width, 'sequence', {class: 'mask'})] : [];
+}
+
+function sum(...passes: readonly Traffic[]): Traffic {
+  return {
+    kernels: passes.reduce((total, pass) => total + pass.kernels, 0),
+    reads: passes.reduce((total, pass) => total + pass.reads, 0),
+    writes: passes.reduce((total, pass) => total + pass.writes, 0),
+  };
+}

@@ -1,0 +1,100 @@
+import {activation} from './elementwise.js';
+import type {Elementwise, ExpertGroup, Gemm, Operator, Router} from './operators.js';
+import {type ActivationSplit, type SavedActivation, saved} from './saved-activation.js';
+import type {Experts, LayerKind, Transformer} from './transformer.js';
+
+/**
+ * The feed-forward block of a layer without its norm and its residual addition: dense, or a router,
+ * routed experts and shared experts.
+ *
+ * A plain block keeps its input, the input of its activation and the input of its last projection
+ * (Korthikanti et al. 2022, arXiv 2205.05198 sec. 4.1); a gated one keeps gate and up in place of one
+ * input of the activation.
+ */
+export function feedForwardOperators(model: Transformer, kind: LayerKind): Operator[] {
+  const {experts, mlp} = model;
+  const input = keptInput(model);
+  if (!kind.experts || experts === null) return blockOperators(model, mlp.hiddenSize, mlp.bias, input);
+  const shared = blockOperators(model, experts.sharedHiddenSize, experts.expertBias, []);
+  return [
+    router(model, experts, input),
+    expertGroup(model, experts),
+    ...(experts.sharedHiddenSize > 0 ? shared : []),
+  ];
+}
+
+/** With one norm for both blocks, attention has already kept the input. */
+function keptInput(model: Transformer): SavedActivation[] {
+  if (model.norm.perLayer === 1) return [];
+  return [saved('feed-forward input', model.hiddenSize, 'sequence', {remadeBy: 'norm'})];
+}
+
+/** Up, activation, down for every token. */
+function blockOperators(
+  model: Transformer,
+  width: number,
+  bias: boolean,
+  input: readonly SavedActivation[],
+): [Gemm, Elementwise, Gemm] {
+  const gated = model.mlp.kind === 'gated';
+  return [
+    {
+      kind: 'gemm',
+      name: 'mlp-up',
+      inFeatures: model.hiddenSize,
+      outFeatures: gated ? 2 * width : width,
+      bias,
+      split: 'column',
+      saved: input,
+    },
+    activation(width, gated, bias, activationInputs(width, gated)),
+    {
+      kind: 'gemm',
+      name: 'mlp-down',
+      inFeatures: width,
+      outFeatures: model.hiddenSize,
+      bias,
+      split: 'row',
+      saved: [saved('activation output', width, 'tensor', {remadeBy: 'activation'})],
+    },
+  ];
+}
+
+function activationInputs(width: number, gated: boolean): SavedActivation[] {
+  if (!gated) return [saved('activation input', width, 'tensor')];
+  return [saved('gate', width, 'tensor'), saved('up', width, 'tensor')];
+}
+
+function router({hiddenSize}: Transformer, experts: Experts, input: readonly SavedActivation[]): Router {
+  return {
+    kind: 'router',
+    inFeatures: hiddenSize,
+    numExperts: experts.numExperts,
+    topK: experts.topK,
+    saved: [...input, saved('router scores', experts.numExperts, 'sequence', {class: 'float32'})],
+  };
+}
+
+/**
+ * Each expert works on copies of the tokens sent to it, `topK` for a token on average: the dispatched
+ * input, the activation's inputs and its output are kept for each. Routing weights are applied inside
+ * the activation, so that the experts' outputs need not be kept (Megatron-Core does so).
+ */
+function expertGroup(model: Transformer, experts: Experts): ExpertGroup {
+  const {numExperts, topK, expertHiddenSize, expertBias} = experts;
+  const input: ActivationSplit = 'dispatched';
+  const [up, act, down] = blockOperators(model, expertHiddenSize, expertBias, [
+    saved('dispatched tokens', model.hiddenSize, input),
+  ]);
+  const once = [...up.saved, ...act.saved, ...down.saved];
+  return {
+    kind: 'experts',
+    numExperts,
+    topK,
+    hiddenSize: model.hiddenSize,
+    expertHiddenSize,
+    gemms: [up, down],
+    activation: act,
+    saved: once.map(buffer => ({...buffer, elements: topK * buffer.elements})),
+  };
+}

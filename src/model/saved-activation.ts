@@ -1,0 +1,90 @@
+/**
+ * A buffer that an operator keeps from the forward pass for the backward pass, per token of the
+ * micro-batch and before any parallelism.
+ */
+export interface SavedActivation {
+  readonly name: string;
+  readonly elements: number;
+  /** Elements are per token and key, not per token: the square of an unfused attention. */
+  readonly perKey: boolean;
+  readonly class: ValueClass;
+  readonly split: ActivationSplit;
+  /** Which attention kernels keep it. */
+  readonly kernels: 'all' | 'unfused' | 'flash';
+  /** Which recomputation makes it anew, besides that of the whole layer. */
+  readonly remadeBy: RecomputedPart | null;
+}
+
+/** A value in the precision of activations (16 bits in mixed precision), a one-byte mask, or a 32-bit number. */
+export type ValueClass = 'value' | 'mask' | 'float32';
+
+/**
+ * What divides a buffer: tensor parallelism always; sequence parallelism, where it is on; or
+ * dispatch: the tokens sent to experts, of which a rank holds tensor / expertTensor times fewer.
+ */
+export type ActivationSplit = 'tensor' | 'sequence' | 'dispatched';
+
+/**
+ * Parts of a layer that are cheap to do again. Selective recomputation in the sense of Korthikanti et al.
+ * 2022 (arXiv 2205.05198) is 'attention-core'; DeepSeek-V3 (arXiv 2412.19437 sec. 3.2.3) remakes the other three.
+ */
+export type RecomputedPart = 'attention-core' | 'norm' | 'up-projection' | 'activation';
+
+type Optional = Partial<Pick<SavedActivation, 'perKey' | 'class' | 'kernels' | 'remadeBy'>>;
+
+/** A buffer of 16-bit values, one for each token, unless said otherwise. */
+export function saved(
+  name: string,
+  elements: number,
+  split: ActivationSplit,
+  otherwise: Optional = {},
+): SavedActivation {
+  return {name, elements, split, perKey: false, class: 'value', kernels: 'all', remadeBy: null, ...otherwise};
+}
+
+/** How a layer is trained and divided, as far as its activations depend on it. */
+export interface ActivationContext {
+  readonly sequenceLength: number;
+  readonly flashAttention: boolean;
+  readonly tensor: number;
+  /** Tensor degree inside experts. */
+  readonly expertTensor: number;
+  readonly sequenceParallel: boolean;
+  /** Bytes of a value: 2, or 4 when training in 32 bits. */
+  readonly valueBytes: number;
+  /** Parts made anew in the backward pass; their buffers are not kept. */
+  readonly recomputed: readonly RecomputedPart[];
+}
+
+/** Bytes that one rank keeps of `buffers` for one token of its micro-batch (of its context shard). */
+export function savedBytesPerToken(buffers: readonly SavedActivation[], context: ActivationContext): number {
+  let total = 0;
+  for (const buffer of buffers) {
+    if (!isKept(buffer, context)) continue;
+    const elements = buffer.elements * (buffer.perKey ? context.sequenceLength : 1);
+    total += (elements * elementBytes(buffer.class, context)) / divisor(buffer.split, context);
+  }
+  return total;
+}
+
+function isKept(
+  {kernels, remadeBy}: SavedActivation,
+  {flashAttention, recomputed}: ActivationContext,
+): boolean {
+  if (kernels !== 'all' && (kernels === 'flash') !== flashAttention) return false;
+  return remadeBy === null || !recomputed.includes(remadeBy);
+}
+
+function elementBytes(valueClass: ValueClass, {valueBytes}: ActivationContext): number {
+  if (valueClass === 'value') return valueBytes;
+  return valueClass === 'mask' ? 1 : 4;
+}
+
+function divisor(
+  split: ActivationSplit,
+  {tensor, expertTensor, sequenceParallel}: ActivationContext,
+): number {
+  if (split === 'tensor') return tensor;
+  if (split === 'dispatched') return tensor / expertTensor;
+  return sequenceParallel ? tensor : 1;
+}

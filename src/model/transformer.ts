@@ -1,0 +1,107 @@
+/**
+ * A decoder-only transformer, described by the figures that fix its parameters, FLOP and activations.
+ *
+ * Everything else (operators, counts, memory) is derived from this record; nothing here depends on
+ * how the model is trained or laid out.
+ */
+export interface Transformer {
+  readonly name: string;
+  readonly numLayers: number;
+  readonly hiddenSize: number;
+  /** Rows of the embedding as published, before any padding that a framework adds. */
+  readonly vocabularySize: number;
+  readonly tiedEmbeddings: boolean;
+  readonly positions: Positions;
+  readonly attention: Attention;
+  /** The feed-forward block of a dense layer. */
+  readonly mlp: Mlp;
+  /** Null for a dense model. */
+  readonly experts: Experts | null;
+  readonly norm: Norm;
+  /** Dropout masks are kept for the backward pass. */
+  readonly dropout: boolean;
+  /** Extra transformer layers that predict tokens further ahead (DeepSeek-V3: 1). */
+  readonly multiTokenPrediction: number;
+}
+
+/** Learned positions are a table of `maxPositions` rows of the hidden size; the other kinds hold no parameters. */
+export interface Positions {
+  readonly kind: 'learned' | 'rotary' | 'alibi' | 'none';
+  readonly maxPositions: number;
+}
+
+export type Attention = GroupedAttention | LatentAttention;
+
+/** Multi-head (kv heads = heads), grouped-query and multi-query (kv heads = 1) attention. */
+export interface GroupedAttention {
+  readonly kind: 'grouped';
+  readonly numHeads: number;
+  readonly numKeyValueHeads: number;
+  readonly headSize: number;
+  readonly biases: {readonly queryKeyValue: boolean; readonly output: boolean};
+  /** A norm over each query and key head with one vector of the head size each (Qwen3), or over all heads at once (OLMo 2). */
+  readonly queryKeyNorm: boolean | 'whole';
+  readonly span: AttentionSpan;
+}
+
+/** Multi-head latent attention, DeepSeek-V2 (arXiv 2405.04434 sec. 2.1): keys and values from a low-rank latent. */
+export interface LatentAttention {
+  readonly kind: 'latent';
+  readonly numHeads: number;
+  /** Rank of the query latent; null where queries are projected directly. */
+  readonly queryRank: number | null;
+  readonly keyValueRank: number;
+  readonly nopeHeadSize: number;
+  readonly ropeHeadSize: number;
+  readonly valueHeadSize: number;
+  readonly span: AttentionSpan;
+}
+
+/**
+ * How far back a query sees: the whole sequence, a sliding window or a chunk of `tokens`.
+ * `fullEveryLayers` n says that one layer of each n is full and the other n - 1 are local; 0: all local.
+ */
+export type AttentionSpan =
+  | {readonly kind: 'full'}
+  | {readonly kind: 'window' | 'chunk'; readonly tokens: number; readonly fullEveryLayers: number};
+
+/** The feed-forward block of a dense layer. */
+export interface Mlp {
+  /** Gated: three matrices (SwiGLU, GeGLU); plain: two. */
+  readonly kind: 'plain' | 'gated';
+  readonly hiddenSize: number;
+  readonly bias: boolean;
+}
+
+/** Routed and shared experts of a mixture. */
+export interface Experts {
+  readonly numExperts: number;
+  /** Experts that each token is sent to. */
+  readonly topK: number;
+  readonly expertHiddenSize: number;
+  /** Width of all shared experts together; 0: none. */
+  readonly sharedHiddenSize: number;
+  /** Leading layers that keep the dense feed-forward block. */
+  readonly numDenseLayers: number;
+  /** One layer of each n holds experts (1: every layer behind the dense ones). */
+  readonly everyLayers: number;
+  readonly routerBias: boolean;
+  readonly expertBias: boolean;
+}
+
+/** Normalisation of the hidden state. */
+export interface Norm {
+  /** A layer norm holds a gain and a bias, an RMS norm a gain, a plain norm nothing (OLMo 1). */
+  readonly kind: 'layer' | 'rms' | 'plain';
+  /** Norms in one layer: 2, or 4 with norms behind attention and feed-forward too (Gemma 2 and 3), 1 for parallel blocks. */
+  readonly perLayer: number;
+  readonly bias: boolean;
+  /** Norms outside the layers: 1, the final one; 2 with one behind the embedding (BLOOM). */
+  readonly outside: number;
+}
+
+/** Attention and feed-forward of layers that see the whole sequence or hold experts may differ: the kinds of layer a model has. */
+export interface LayerKind {
+  readonly experts: boolean;
+  readonly attention: 'full' | 'local';
+}

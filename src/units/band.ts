@@ -1,0 +1,11 @@
+/** A figure with how sure it is: one in ten lies below p10, one in ten above p90. */
+export interface Band {
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+}
+
+/** The same band times `factor`. */
+export function scaleBand({p10, p50, p90}: Band, factor: number): Band {
+  return {p10: p10 * factor, p50: p50 * factor, p90: p90 * factor};
+}
