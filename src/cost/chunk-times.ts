@@ -1,0 +1,139 @@
+import type {Cluster} from '../cluster/cluster.js';
+import type {Recompute} from '../layout/layout.js';
+import type {Chunk} from './chunk.js';
+import {addCommunication, type CommunicationCost, noCommunication} from './communication.js';
+import {addCosts, type ComputeCost, noCompute} from './kernels/compute-cost.js';
+import type {PieceCosts} from './pieces.js';
+import type {Shard} from './shard.js';
+
+/** Passes of one micro-batch through one chunk: what the device does, what it waits for. */
+export interface ChunkTimes {
+  readonly forward: number;
+  readonly backwardInput: number;
+  readonly backwardWeight: number;
+  readonly recompute: number;
+  readonly launchForward: number;
+  readonly launchBackward: number;
+  readonly tensorForward: number;
+  readonly tensorBackward: number;
+  readonly contextForward: number;
+  readonly contextBackward: number;
+  readonly expertForward: number;
+  readonly expertBackward: number;
+}
+
+/** Whole forward pass of a micro-batch through a chunk, seconds. */
+export function forwardSeconds(times: ChunkTimes): number {
+  return (
+    times.forward + times.launchForward + times.tensorForward + times.contextForward + times.expertForward
+  );
+}
+
+/** Whole backward pass of a micro-batch through a chunk with what it recomputes, seconds. */
+export function backwardSeconds(times: ChunkTimes): number {
+  return (
+    times.backwardInput +
+    times.backwardWeight +
+    times.recompute +
+    times.launchBackward +
+    times.tensorBackward +
+    times.contextBackward +
+    times.expertBackward
+  );
+}
+
+/** Times of one micro-batch through `chunk`. */
+export function chunkTimes(
+  cluster: Cluster,
+  pieces: PieceCosts,
+  chunk: Chunk,
+  recompute: Recompute,
+): ChunkTimes {
+  let compute = noCompute;
+  let communication = noCommunication;
+  let again = noCompute;
+  let sentAgain = noCommunication;
+  let before = 0;
+  for (const {kind, count} of chunk.layers) {
+    const layer = pieces.layer(kind);
+    compute = addCosts(compute, layer.compute, count);
+    communication = addCommunication(communication, layer.communication, count);
+    const repeated = recomputedLayers(recompute, before, count);
+    if (repeated > 0) {
+      again = addCosts(again, layer.compute, repeated);
+      sentAgain = addCommunication(sentAgain, layer.communication, repeated);
+    }
+    before += count;
+  }
+  const selective = recompute === 'selective' ? compute : noCompute;
+  for (const end of [chunk.hasEmbedding ? pieces.embedding : null, chunk.hasHead ? pieces.head : null]) {
+    if (end === null) continue;
+    compute = addCosts(compute, end.compute, 1);
+    communication = addCommunication(communication, end.communication, 1);
+  }
+  return passes(cluster, {
+    tensorOverlap: tensorOverlap(cluster, pieces.shard),
+    compute,
+    communication,
+    recomputed: again.forward + selective.selectiveForward,
+    recomputedKernels: again.forwardKernels + selective.selectiveKernels,
+    sentAgain,
+  });
+}
+
+/** Share of tensor-parallel communication that hides when it runs in pieces beside its products. */
+const asyncTensorOverlap = 0.5;
+
+function tensorOverlap({software}: Cluster, shard: Shard): number {
+  return shard.asyncTensor ? Math.max(software.overlap.tensor, asyncTensorOverlap) : software.overlap.tensor;
+}
+
+/** Of `count` layers behind `before` others of a chunk, how many are recomputed whole. */
+export function recomputedLayers(recompute: Recompute, before: number, count: number): number {
+  if (typeof recompute === 'string') return recompute === 'full' ? count : 0;
+  return Math.max(0, Math.min(count, recompute.layers - before));
+}
+
+interface ChunkWork {
+  readonly tensorOverlap: number;
+  readonly compute: ComputeCost;
+  readonly communication: CommunicationCost;
+  readonly recomputed: number;
+  readonly recomputedKernels: number;
+  readonly sentAgain: CommunicationCost;
+}
+
+function passes(cluster: Cluster, work: ChunkWork): ChunkTimes {
+  const {compute, communication: sent, recomputed, sentAgain} = work;
+  const {overlap, kernelLaunch, collectiveLaunch} = cluster.software;
+  const left = (seconds: number, share: number) => seconds * (1 - share * (1 - overlap.computeSlowdown));
+  const tensorForward = left(sent.tensorForward, work.tensorOverlap);
+  // The gather for the weight gradient runs beside the product that needs it last.
+  const regather = Math.max(0, sent.tensorRegather - compute.backwardWeight);
+  const tensorBackward = left(sent.tensorBackward + sentAgain.tensorForward, work.tensorOverlap) + regather;
+  const contextForward = left(sent.contextForward, overlap.context);
+  const contextBackward = left(sent.contextBackward + sentAgain.contextForward, overlap.context);
+  const expertForward = left(sent.expertForward, overlap.expert);
+  const expertBackward = left(sent.expertBackward + sentAgain.expertForward, overlap.expert);
+  const forward = compute.forward;
+  const backward = compute.backwardInput + compute.backwardWeight + recomputed;
+  const hostForward = compute.forwardKernels * kernelLaunch + sent.forwardCalls * collectiveLaunch;
+  const hostBackward =
+    (compute.backwardKernels + work.recomputedKernels) * kernelLaunch +
+    (sent.backwardCalls + sentAgain.forwardCalls) * collectiveLaunch;
+  return {
+    forward,
+    backwardInput: compute.backwardInput,
+    backwardWeight: compute.backwardWeight,
+    recompute: recomputed,
+    // The host runs ahead of the device: it is waited for only where a whole pass launches slower than it runs.
+    launchForward: Math.max(0, hostForward - forward - tensorForward - contextForward - expertForward),
+    launchBackward: Math.max(0, hostBackward - backward - tensorBackward - contextBackward - expertBackward),
+    tensorForward,
+    tensorBackward,
+    contextForward,
+    contextBackward,
+    expertForward,
+    expertBackward,
+  };
+}

@@ -1,0 +1,43 @@
+import {layersOfStages} from '../layout/stages.js';
+import {layerKinds} from '../model/layer-kinds.js';
+import type {LayerKind, Transformer} from '../model/transformer.js';
+
+/** So many layers of one kind. */
+export interface LayerCount {
+  readonly kind: LayerKind;
+  readonly count: number;
+}
+
+/** A slice of the model that a device works through without passing activations on. */
+export interface Chunk {
+  /** Layers by kind, in the order in which the kinds first occur. */
+  readonly layers: readonly LayerCount[];
+  readonly hasEmbedding: boolean;
+  readonly hasHead: boolean;
+}
+
+/** Layers, embedding and head of each chunk in model order: pipeline x virtual stages of them. */
+export function chunksOf(model: Transformer, numChunks: number): readonly Chunk[] {
+  const kinds = layerKinds(model);
+  let first = 0;
+  return layersOfStages(model.numLayers, numChunks).map((count, chunk) => {
+    const layers = countKinds(kinds.slice(first, first + count));
+    first += count;
+    return {layers, hasEmbedding: chunk === 0, hasHead: chunk === numChunks - 1};
+  });
+}
+
+function countKinds(kinds: readonly LayerKind[]): readonly LayerCount[] {
+  const counts = new Map<number, {kind: LayerKind; count: number}>();
+  for (const kind of kinds) {
+    const known = counts.get(kindIndex(kind));
+    if (known === undefined) counts.set(kindIndex(kind), {kind, count: 1});
+    else known.count += 1;
+  }
+  return [...counts.values()];
+}
+
+/** A number of its own for each kind of layer. */
+export function kindIndex({experts, attention}: LayerKind): number {
+  return (experts ? 2 : 0) + (attention === 'local' ? 1 : 0);
+}

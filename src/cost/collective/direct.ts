@@ -1,0 +1,43 @@
+import type {Crossing, Group} from '../../cluster/group.js';
+import {transferSeconds} from '../../cluster/transfer-curve.js';
+import type {CollectiveKind} from './algorithm.js';
+
+/** Messages that a device has under way at once: NCCL spreads the peers of an all-to-all over its channels. */
+const messagesAtOnce = 8;
+
+/**
+ * All-to-all: every rank sends 1/p of what it holds straight to every other one.
+ *
+ * Members outside the own unit are reached over the outer level, (p-m)/p of the buffer for m members
+ * in the unit; each device sends its own over its own share of the NICs, all levels at once.
+ */
+export function direct(kind: CollectiveKind, bytes: number, group: Group): number {
+  if (kind !== 'allToAll') return Infinity;
+  let latency = 0;
+  let slowest = 0;
+  const {crossings, size} = group;
+  for (let i = 0; i < crossings.length; i += 1) {
+    const crossing = crossings[i] as Crossing;
+    const peers = peersAcross(crossing, i === crossings.length - 1, size);
+    latency += Math.max(1, peers / messagesAtOnce) * crossing.level.latency;
+    const sent = (bytes * peers) / size;
+    const transfer = (transferSeconds(crossing.curve, sent) * torusDetour(crossing)) / crossing.share;
+    if (transfer > slowest) slowest = transfer;
+  }
+  return latency + slowest;
+}
+
+/** Peers that are reached over this level: all beyond the own unit of the level below. */
+function peersAcross(crossing: Crossing, isOutermost: boolean, size: number): number {
+  return isOutermost ? size - crossing.rails : crossing.members - crossing.membersBelow;
+}
+
+/**
+ * Links that a byte occupies on a torus, over those that the device has in the dimensions used:
+ * a quarter of the ring in each dimension on average.
+ */
+function torusDetour(crossing: Crossing): number {
+  if (crossing.level.shape !== 'torus') return 1;
+  const side = crossing.torusSteps / crossing.dimensions + 1;
+  return (Math.max(1, side / 4) * crossing.level.dimensions) / crossing.dimensions;
+}

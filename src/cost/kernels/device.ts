@@ -1,0 +1,96 @@
+import type {KernelFacts, Precision} from '../../cluster/accelerator.js';
+import type {Cluster} from '../../cluster/cluster.js';
+
+/**
+ * One device with one stack and one precision, as the kernel formulas need it: plain numbers,
+ * resolved once, so that a kernel costs a handful of multiplications.
+ */
+export interface Device {
+  /** FLOP/s of the matrix units for the large projections. */
+  readonly gemmPeak: number;
+  readonly gemmEfficiency: number;
+  /** FLOP/s for matrix products that stay in 16 bits whatever the precision (attention, logits). */
+  readonly gemm16Peak: number;
+  readonly gemm16Efficiency: number;
+  readonly numComputeUnits: number;
+  readonly tileRows: number;
+  readonly tileColumns: number;
+  /** Speed of tiles of half and of a quarter of the area, over that of the full tile. */
+  readonly halfTileSpeed: number;
+  readonly quarterTileSpeed: number;
+  readonly halfDepth: number;
+  /** Of a product with a 32-bit output. */
+  readonly halfDepth32: number;
+  /** Grouped products: see `KernelFacts`. */
+  readonly groupedExposure: number;
+  readonly groupedIssue: number;
+  /** Sustained bytes/s of a long streaming kernel. */
+  readonly memoryBandwidth: number;
+  /** Fixed time of a streaming kernel, from the traffic at which it reaches half of its bandwidth. */
+  readonly trafficLatency: number;
+  readonly attentionForward: number;
+  readonly attentionBackward: number;
+  readonly attentionForwardTail: number;
+  readonly attentionBackwardTail: number;
+  /** Bytes of an activation, and of a weight as the matrix units read it. */
+  readonly activationBytes: number;
+  readonly weightBytes: number;
+}
+
+/** Formats that keep activations in 32 bits; all others keep them in 16. */
+export function activationBytesOf(precision: Precision): 2 | 4 {
+  return precision === 'fp32' || precision === 'tf32' ? 4 : 2;
+}
+
+const eightBit: ReadonlySet<Precision> = new Set(['fp8', 'mxfp8', 'int8']);
+
+/**
+ * What `cluster`'s device and stack reach at `precision`, or null where the device has no such mode.
+ */
+export function deviceFor(cluster: Cluster, precision: Precision): Device | null {
+  const {accelerator, software} = cluster;
+  const peak = accelerator.peak[precision];
+  if (peak === undefined) return null;
+  const {kernels} = accelerator;
+  const wide = activationBytesOf(precision) === 4;
+  const half: Precision = wide ? precision : accelerator.peak.bf16 !== undefined ? 'bf16' : 'fp16';
+  const reached = (p: Precision) =>
+    (kernels.gemmEfficiency[p] ?? kernels.gemmEfficiency.default) *
+    (software.gemmScale[p] ?? software.gemmScale.default);
+  const memoryBandwidth = accelerator.memoryBandwidth * kernels.memoryEfficiency;
+  const gemm16Peak = accelerator.peak[half] ?? peak;
+  return {
+    gemmPeak: peak,
+    gemmEfficiency: reached(precision),
+    gemm16Peak,
+    gemm16Efficiency: reached(half),
+    numComputeUnits: accelerator.numComputeUnits,
+    tileRows: kernels.tileRows,
+    tileColumns: kernels.tileColumns,
+    halfTileSpeed: tileSpeed(kernels, 1, 2),
+    quarterTileSpeed: tileSpeed(kernels, 2, 2),
+    halfDepth: kernels.halfDepth,
+    halfDepth32: wide ? kernels.halfDepth : kernels.halfDepth32,
+    groupedExposure: kernels.groupedExposure,
+    groupedIssue: kernels.groupedIssue,
+    memoryBandwidth,
+    trafficLatency: kernels.halfTraffic / memoryBandwidth,
+    attentionForward: gemm16Peak * kernels.attentionForward * software.attentionScale,
+    attentionBackward: gemm16Peak * kernels.attentionBackward * software.attentionScale,
+    attentionForwardTail: kernels.attentionForwardTail,
+    attentionBackwardTail: kernels.attentionBackwardTail,
+    activationBytes: wide ? 4 : 2,
+    weightBytes: precision === 'nvfp4' ? 0.5 : eightBit.has(precision) ? 1 : wide ? 4 : 2,
+  };
+}
+
+/**
+ * Speed of a tile with rows and columns divided, over that of the full tile: an R x C tile reads
+ * 1/R + 1/C operands for each multiplication, and the speed falls with what it reads in addition.
+ */
+function tileSpeed(kernels: KernelFacts, rowDivisor: number, columnDivisor: number): number {
+  const {tileRows, tileColumns, smallTileLoss} = kernels;
+  const full = 1 / tileRows + 1 / tileColumns;
+  const divided = rowDivisor / tileRows + columnDivisor / tileColumns;
+  return Math.max(0, 1 - smallTileLoss * (divided / full - 1));
+}

@@ -1,0 +1,53 @@
+import type {Fusions} from '../../cluster/software-stack.js';
+import type {Elementwise, NormOperator, Traffic} from '../../model/operators.js';
+import {type Shard, tokenCounts} from '../shard.js';
+import {type ComputeCost, noCompute} from './compute-cost.js';
+import type {Device} from './device.js';
+import {streamSeconds} from './gemm.js';
+
+/** Kernels and passes over the data of a norm as one kernel, or as one for each step of its formula. */
+const normPasses = {
+  fused: {kernels: 1, forward: 2, backward: 3},
+  // Mean, centre, square, mean, scale, gain: most steps read and write all of it.
+  separate: {kernels: 6, forward: 8, backward: 12},
+} as const;
+
+/** A norm: memory traffic over the tokens of this rank, in one kernel or in one for each step. */
+export function normCost(device: Device, norm: NormOperator, shard: Shard): ComputeCost {
+  const elements = elementsOf(norm.features, norm.split, shard) * device.activationBytes;
+  const passes = shard.fused.norm ? normPasses.fused : normPasses.separate;
+  return {
+    ...noCompute,
+    forward: streamSeconds(device, passes.forward * elements),
+    backwardInput: streamSeconds(device, passes.backward * elements),
+    forwardKernels: passes.kernels,
+    backwardKernels: 2 * passes.kernels,
+  };
+}
+
+function elementsOf(features: number, split: 'tensor' | 'sequence', shard: Shard): number {
+  const {shared, own} = tokenCounts(shard);
+  return split === 'tensor' ? (shared / shard.tensor) * features : own * features;
+}
+
+/** Rotary positions, activation or residual: memory traffic, fused or not as the stack has it. */
+export function elementwiseCost(device: Device, operator: Elementwise, shard: Shard): ComputeCost {
+  const {forward, backward} = isFused(operator, shard.fused) ? operator.fused : operator.separate;
+  const seconds = (pass: Traffic) =>
+    streamSeconds(
+      device,
+      elementsOf(pass.reads + pass.writes, operator.split, shard) * device.activationBytes,
+    );
+  return {
+    ...noCompute,
+    forward: seconds(forward),
+    backwardInput: seconds(backward),
+    forwardKernels: forward.kernels,
+    backwardKernels: backward.kernels,
+  };
+}
+
+/** Whether the stack runs the operator as one kernel. */
+export function isFused({name}: Elementwise, fused: Fusions): boolean {
+  return name === 'embedding-dropout' || fused[name];
+}

@@ -1,0 +1,70 @@
+import type {ExpertGroup, Router, Traffic} from '../../model/operators.js';
+import {type Shard, tokenCounts} from '../shard.js';
+import {addCosts, type ComputeCost, noCompute} from './compute-cost.js';
+import type {Device} from './device.js';
+import {isFused} from './elementwise-cost.js';
+import {streamSeconds} from './gemm.js';
+import {groupedCost, linearCost} from './linear-cost.js';
+
+/** Scores in 32 bits, top k, and the auxiliary loss: small kernels over tokens x experts. */
+export function routerCost(device: Device, router: Router, shard: Shard): ComputeCost {
+  const {own} = tokenCounts(shard);
+  const scores = linearCost(
+    device,
+    {m: own, n: router.numExperts, k: router.inFeatures},
+    {gradientBytes: shard.gradientBytes, narrow: false, biasKernels: 0},
+  );
+  const choice = streamSeconds(device, routerPasses * 4 * own * router.numExperts);
+  return {
+    ...scores,
+    forward: scores.forward + choice,
+    backwardInput: scores.backwardInput + choice,
+    forwardKernels: scores.forwardKernels + routerPasses,
+    backwardKernels: scores.backwardKernels + routerPasses,
+  };
+}
+
+/** Softmax, top k, mask, counts, auxiliary loss and their reductions: one pass each. Megatron-Core moe_utils.py. */
+const routerPasses = 8;
+
+/**
+ * The feed-forward of this rank's experts on the token copies that reach it, with the permutation of
+ * tokens before and behind.
+ */
+export function expertsCost(device: Device, group: ExpertGroup, shard: Shard): ComputeCost {
+  const {shared} = tokenCounts(shard);
+  const copies = (shared / shard.tensor) * shard.expertTensor * group.topK * shard.expertImbalance;
+  const localExperts = group.numExperts / shard.expert;
+  let total = permutationCost(device, copies * group.hiddenSize);
+  for (const gemm of group.gemms) {
+    const k = gemm.split === 'row' ? gemm.inFeatures / shard.expertTensor : gemm.inFeatures;
+    const n = gemm.split === 'column' ? gemm.outFeatures / shard.expertTensor : gemm.outFeatures;
+    const product = {m: copies / localExperts, n, k};
+    total = addCosts(total, groupedCost(device, localExperts, product, shard.gradientBytes), 1);
+  }
+  const {forward, backward} = isFused(group.activation, shard.fused)
+    ? group.activation.fused
+    : group.activation.separate;
+  const activated = (pass: Traffic) =>
+    streamSeconds(
+      device,
+      ((pass.reads + pass.writes) * copies * device.activationBytes) / shard.expertTensor,
+    );
+  return addCosts(
+    total,
+    {
+      ...noCompute,
+      forward: activated(forward),
+      backwardInput: activated(backward),
+      forwardKernels: forward.kernels,
+      backwardKernels: backward.kernels,
+    },
+    1,
+  );
+}
+
+/** Tokens are brought into the order of their experts, and their results back, weighted and summed. */
+function permutationCost(device: Device, elements: number): ComputeCost {
+  const each = streamSeconds(device, 2 * device.activationBytes * elements);
+  return {...noCompute, forward: 2 * each, backwardInput: 2 * each, forwardKernels: 6, backwardKernels: 6};
+}

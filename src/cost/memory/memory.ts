@@ -1,0 +1,92 @@
+import type {Cluster} from '../../cluster/cluster.js';
+import type {Bytes} from '../../units/quantities.js';
+
+/** What lies in the memory of one device of a stage at its peak. The parts add up to the allocated bytes. */
+export interface StageMemory {
+  readonly weights: Bytes;
+  readonly gradients: Bytes;
+  readonly optimizer: Bytes;
+  /** Kept for the backward pass by the layers. */
+  readonly layerActivations: Bytes;
+  /** Kept by the embedding on the first stage and by norm and head on the last one. */
+  readonly endActivations: Bytes;
+  /** Logits and their gradient while the loss is computed. */
+  readonly logits: Bytes;
+  /** What the layer at work needs beyond what it keeps: recomputed activations, gradients of activations. */
+  readonly workingSet: Bytes;
+  /** Gathered parameters, gradient buckets, messages between stages. */
+  readonly communicationBuffers: Bytes;
+}
+
+/** Parts of `StageMemory` in the order in which they are added up and shown. */
+export const memoryPartNames = [
+  'weights',
+  'gradients',
+  'optimizer',
+  'layerActivations',
+  'endActivations',
+  'logits',
+  'workingSet',
+  'communicationBuffers',
+] as const satisfies readonly (keyof StageMemory)[];
+
+/** What the tensors of a stage take: the sum of its parts. */
+export function allocatedBytes(stage: StageMemory): Bytes {
+  let total = 0;
+  for (const name of memoryPartNames) total += stage[name];
+  return total as Bytes;
+}
+
+/** Memory of the fullest stage against what the device has. */
+export interface MemoryEstimate {
+  readonly stages: readonly StageMemory[];
+  /** Index of the fullest stage. */
+  readonly fullest: number;
+  /** Allocated by tensors on the fullest stage. */
+  readonly peakBytes: Bytes;
+  /** Held by the caching allocator on the fullest stage. */
+  readonly reservedBytes: Bytes;
+  /** Device context, library workspaces and communicators, outside the allocator. */
+  readonly outsideBytes: Bytes;
+  readonly capacityBytes: Bytes;
+  readonly fits: boolean;
+}
+
+/** Device context, library workspaces and communicators. @param communicators groups that a device belongs to */
+export function outsideBytes({software}: Cluster, communicators: number): Bytes {
+  return (software.memory.context + communicators * software.memory.communicator) as Bytes;
+}
+
+/** Part of the memory that fragmentation leaves usable when the allocator is pressed. */
+const usableFraction = 0.97;
+
+/** What tensors and the rest together may take of a device. */
+export function usableBytes({accelerator}: Cluster): Bytes {
+  return (accelerator.memory * usableFraction) as Bytes;
+}
+
+/** @param communicators groups of more than one rank that a device belongs to */
+export function memoryEstimate(
+  cluster: Cluster,
+  stages: readonly StageMemory[],
+  communicators: number,
+): MemoryEstimate {
+  let fullest = 0;
+  for (let stage = 1; stage < stages.length; stage += 1) {
+    if (allocatedBytes(stages[stage] as StageMemory) > allocatedBytes(stages[fullest] as StageMemory)) {
+      fullest = stage;
+    }
+  }
+  const peakBytes = allocatedBytes(stages[fullest] as StageMemory);
+  const outside = outsideBytes(cluster, communicators);
+  return {
+    stages,
+    fullest,
+    peakBytes,
+    reservedBytes: (peakBytes * (1 + cluster.software.memory.reserve)) as Bytes,
+    outsideBytes: outside,
+    capacityBytes: cluster.accelerator.memory,
+    // The allocator gives cached blocks back before it fails, so what is allocated decides.
+    fits: peakBytes <= usableBytes(cluster) - outside,
+  };
+}

@@ -1,0 +1,52 @@
+import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {Layout} from '../../layout/layout.js';
+import type {Optimizer, Training} from '../../layout/training.js';
+import {activationBytesOf} from '../kernels/device.js';
+
+/** Bytes that the states of one parameter take, before any sharding. */
+export interface StateBytes {
+  /** The copy that the matrix units read. */
+  readonly weight: number;
+  readonly gradient: number;
+  /** Master weights and moments. */
+  readonly optimizer: number;
+}
+
+/**
+ * Bytes a parameter of mixed-precision training: Adam keeps 4 bytes of master weight and two
+ * moments of 4, so 16 with 16-bit and 18 with 32-bit gradients. Rajbhandari et al. 2020 sec. 3.1;
+ * Korthikanti et al. 2022 sec. 4.
+ */
+export function stateBytes(training: Training, software: SoftwareStack): StateBytes {
+  const wide = activationBytesOf(training.precision) === 4;
+  return {
+    weight: wide ? 4 : 2,
+    gradient: training.gradientBytes ?? software.gradientBytes,
+    // Training in 32 bits needs no second master copy.
+    optimizer: (wide ? 0 : 4) + momentBytes[training.optimizer],
+  };
+}
+
+/**
+ * Moments of each optimizer. Adafactor keeps row and column sums only (Shazeer & Stern 2018),
+ * Lion and SGD one moment, Muon one moment for matrices (Jordan et al. 2024), 8-bit Adam two
+ * moments of one byte with a scale for each block of 2048 (Dettmers et al. 2022).
+ */
+const momentBytes: Record<Optimizer, number> = {
+  adam: 8,
+  'adam-8bit': 2 + (2 * 4) / 2048,
+  adafactor: 0.01,
+  lion: 4,
+  muon: 4,
+  'sgd-momentum': 4,
+};
+
+/** Where the optimizer's states lie: on the device, or in the host's memory. */
+export function optimizerIsOffloaded(layout: Layout): boolean {
+  return layout.offload === 'optimizer' || layout.offload === 'optimizer-and-activations';
+}
+
+/** Whether activations wait in the host's memory for the backward pass. */
+export function activationsAreOffloaded(layout: Layout): boolean {
+  return layout.offload === 'activations' || layout.offload === 'optimizer-and-activations';
+}

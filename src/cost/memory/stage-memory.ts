@@ -1,0 +1,158 @@
+import type {Cluster} from '../../cluster/cluster.js';
+import type {Layout, Recompute} from '../../layout/layout.js';
+import type {Training} from '../../layout/training.js';
+import {embeddingOperators, headOperators} from '../../model/layer-operators.js';
+import type {Transformer} from '../../model/transformer.js';
+import type {Bytes} from '../../units/quantities.js';
+import type {Chunk} from '../chunk.js';
+import {recomputedLayers} from '../chunk-times.js';
+import type {DataGroups} from '../data-parallel.js';
+import type {Device} from '../kernels/device.js';
+import type {PieceCosts} from '../pieces.js';
+import {type Shard, tokenCounts} from '../shard.js';
+import type {DeviceParameters} from '../stage-parameters.js';
+import {keptBytes} from './activations.js';
+import type {StageMemory} from './memory.js';
+import {activationsAreOffloaded, optimizerIsOffloaded, type StateBytes, stateBytes} from './model-states.js';
+
+/** Bytes of the activations of one stage, before the schedule says how many passes are in flight. */
+export interface StageActivations {
+  /** Left in the layers by one pass of a micro-batch through one chunk. */
+  readonly layersPerPass: number;
+  /** The largest layer, whole. */
+  readonly largestLayer: number;
+  /** Left in the embedding by one pass. */
+  readonly embeddingPerPass: number;
+  readonly head: number;
+  readonly logits: number;
+  /** Recomputed activations of the layer at work, and gradients of activations. */
+  readonly working: number;
+  /** Received from and sent to the neighbouring stages. */
+  readonly messages: number;
+}
+
+/** What a stage of `chunks` keeps and needs for activations. */
+export function stageActivations(
+  device: Device,
+  model: Transformer,
+  layout: Pick<Layout, 'pipeline' | 'recompute'>,
+  chunks: readonly Chunk[],
+  pieces: PieceCosts,
+): StageActivations {
+  const {shard} = pieces;
+  let largestLayer = 0;
+  let recomputed = 0;
+  for (const {layers} of chunks) {
+    for (const {kind} of layers) {
+      const {none, selective, full} = pieces.layer(kind).activations;
+      largestLayer = Math.max(largestLayer, none);
+      const least = layout.recompute === 'none' ? none : layout.recompute === 'selective' ? selective : full;
+      recomputed = Math.max(recomputed, none - least);
+    }
+  }
+  const boundary = tokenCounts(shard).own * model.hiddenSize * device.activationBytes;
+  const hasEmbedding = chunks.some(chunk => chunk.hasEmbedding);
+  const hasHead = chunks.some(chunk => chunk.hasHead);
+  return {
+    layersPerPass: keptOfLayers(chunks, pieces, layout.recompute) / chunks.length,
+    largestLayer,
+    embeddingPerPass: hasEmbedding ? endBytes(embeddingOperators(model), shard, device) / chunks.length : 0,
+    head: hasHead ? endBytes(headOperators(model), shard, device) : 0,
+    logits: hasHead ? logitBytes(shard, device) : 0,
+    working: recomputed + 2 * boundary,
+    messages: layout.pipeline === 1 ? 0 : 2 * boundary,
+  };
+}
+
+/** Bytes that one micro-batch leaves in the layers of `chunks` for the backward pass. */
+function keptOfLayers(chunks: readonly Chunk[], pieces: PieceCosts, recompute: Recompute): number {
+  let kept = 0;
+  for (const {layers} of chunks) {
+    let before = 0;
+    for (const {kind, count} of layers) {
+      const {none, selective, full} = pieces.layer(kind).activations;
+      const repeated = recomputedLayers(recompute, before, count);
+      kept += repeated * full + (count - repeated) * (recompute === 'selective' ? selective : none);
+      before += count;
+    }
+  }
+  return kept;
+}
+
+function endBytes(operators: ReturnType<typeof headOperators>, shard: Shard, device: Device): number {
+  const buffers = operators.filter(operator => operator.kind !== 'loss').flatMap(operator => operator.saved);
+  return keptBytes(buffers, shard, device.activationBytes, []);
+}
+
+/** Logits in 16 bits, and in 32 bits for the loss and its gradient. Korthikanti et al. 2022 sec. 4.3. */
+function logitBytes(shard: Shard, device: Device): number {
+  const elements = (tokenCounts(shard).shared * shard.paddedVocabulary) / shard.tensor;
+  return elements * (shard.fused.crossEntropy ? 2 * device.activationBytes : device.activationBytes + 4);
+}
+
+/** One stage, as its memory depends on it. */
+export interface StageMemoryWork {
+  readonly cluster: Cluster;
+  readonly training: Training;
+  readonly layout: Layout;
+  readonly groups: DataGroups;
+}
+
+/**
+ * What one device of a stage holds at its peak.
+ *
+ * @param passesInFlight passes through a chunk whose activations are held at once
+ */
+export function stageMemory(
+  {cluster, training, layout, groups}: StageMemoryWork,
+  parameters: DeviceParameters,
+  activations: StageActivations,
+  passesInFlight: number,
+): StageMemory {
+  const states = stateBytes(training, cluster.software);
+  const {sharding} = layout;
+  const dense = groups.shard.size;
+  const expert = Math.min(dense, groups.expertData.size);
+  const whole = parameters.dense + parameters.expert;
+  const share = parameters.dense / dense + parameters.expert / expert;
+  const all = sharding === 'parameters';
+  const kept = activationsAreOffloaded(layout)
+    ? 2 * activations.largestLayer
+    : activations.layersPerPass * passesInFlight;
+  const b = (n: number) => n as Bytes;
+  return {
+    weights: b(states.weight * (all ? share : whole)),
+    gradients: b(states.gradient * (all || sharding === 'gradients' ? share : whole)),
+    optimizer: b(optimizerIsOffloaded(layout) ? 0 : states.optimizer * (sharding === 'none' ? whole : share)),
+    layerActivations: b(kept),
+    endActivations: b(activations.embeddingPerPass * passesInFlight + activations.head),
+    logits: b(activations.logits),
+    workingSet: b(activations.working),
+    communicationBuffers: b(
+      activations.messages + dataParallelBuffers(cluster, layout, groups, parameters, states),
+    ),
+  };
+}
+
+/**
+ * Buffers of the data-parallel communication: a bucket of gradients, or the whole gradient of a layer
+ * where only shards are kept; with sharded parameters also the gathered weights of the layer at work
+ * and of the next one.
+ */
+function dataParallelBuffers(
+  {software}: Cluster,
+  {sharding}: Layout,
+  groups: DataGroups,
+  parameters: DeviceParameters,
+  states: StateBytes,
+): number {
+  if (groups.data.size === 1) return 0;
+  const {bucket, gradientReduceBytes} = software;
+  const all = parameters.dense + parameters.expert;
+  const reduced = Math.min(bucket, all * gradientReduceBytes);
+  if (sharding === 'none' || sharding === 'optimizer') return reduced;
+  // Experts that no other rank holds are not sharded, and so not gathered.
+  const largest = parameters.largestDense + (groups.expertData.size > 1 ? parameters.largestExpert : 0);
+  const gradient = Math.max(reduced, largest * gradientReduceBytes);
+  return gradient + (sharding === 'parameters' ? Math.min(2 * largest, all) * states.weight : 0);
+}

@@ -1,0 +1,49 @@
+import type {Cluster} from '../cluster/cluster.js';
+import {type AttentionKernel, isFlash, type SoftwareStack} from '../cluster/software-stack.js';
+import type {Layout} from '../layout/layout.js';
+import type {Training} from '../layout/training.js';
+import {selectiveParts} from '../model/selective-recompute.js';
+import type {Transformer} from '../model/transformer.js';
+import {paddedVocabulary} from './ends.js';
+import type {Shard} from './shard.js';
+
+/** How a micro-batch lies on a device under `layout`. */
+export function shardOf(cluster: Cluster, model: Transformer, training: Training, layout: Layout): Shard {
+  const {software} = cluster;
+  return {
+    tensor: layout.tensor,
+    expertTensor: layout.expertTensor,
+    expert: layout.expert,
+    context: layout.context,
+    sequenceParallel: layout.sequenceParallel && layout.tensor > 1,
+    microBatch: layout.microBatch,
+    sequenceLength: training.sequenceLength,
+    attentionKernel: attentionKernelFor(model, training, software),
+    fused: software.fused,
+    dropout: model.dropout,
+    selective: selectiveParts(model),
+    paddedVocabulary: paddedVocabulary(
+      model.vocabularySize,
+      software.memory.vocabularyMultiple,
+      layout.tensor,
+    ),
+    gradientBytes: training.gradientBytes ?? software.gradientBytes,
+    // In order of the sequence the last of n ranks keeps 2 n - 1 of the n^2 pairs of blocks, n on average.
+    causalImbalance: layout.causalBalancing ? 1 : 2 - 1 / layout.context,
+    expertImbalance: training.expertImbalance,
+    contextExchange: layout.contextExchange,
+    asyncTensor: layout.asyncTensor,
+  };
+}
+
+/** The kernel that the plan or the stack names, unless the model's heads are too wide for it. */
+function attentionKernelFor(
+  {attention}: Transformer,
+  training: Training,
+  software: SoftwareStack,
+): AttentionKernel {
+  const named = training.attentionKernel ?? software.attentionKernel;
+  const headSize =
+    attention.kind === 'grouped' ? attention.headSize : attention.nopeHeadSize + attention.ropeHeadSize;
+  return isFlash(named) && headSize > software.flashHeadLimit ? 'fused-softmax' : named;
+}

@@ -1,0 +1,67 @@
+import type {SoftwareStack} from '../cluster/software-stack.js';
+import type {Layout} from '../layout/layout.js';
+import {normParameters, parametersOfLayer} from '../model/layer-parameters.js';
+import {parametersOfPredictionModule} from '../model/parameters.js';
+import type {Transformer} from '../model/transformer.js';
+import type {Chunk} from './chunk.js';
+import {paddedVocabulary} from './ends.js';
+
+/** Parameters that one device holds before any sharding over data ranks. */
+export interface DeviceParameters {
+  readonly dense: number;
+  readonly expert: number;
+  /** Of the largest layer: what one gather of sharded parameters brings together. */
+  readonly largestDense: number;
+  readonly largestExpert: number;
+}
+
+/** Parameters of `chunks` on one device of the tensor and expert groups, embedding and head included. */
+export function deviceParameters(
+  model: Transformer,
+  chunks: readonly Chunk[],
+  layout: Layout,
+  software: SoftwareStack,
+): DeviceParameters {
+  let dense = 0;
+  let expert = 0;
+  let largestDense = 0;
+  let largestExpert = 0;
+  for (const chunk of chunks) {
+    for (const {kind, count} of chunk.layers) {
+      const {sharded} = parametersOfLayer(model, kind);
+      const denseOfLayer = sharded.tensor / layout.tensor + sharded.replicated;
+      const expertOfLayer = sharded.expert / (layout.expert * layout.expertTensor);
+      dense += count * denseOfLayer;
+      expert += count * expertOfLayer;
+      largestDense = Math.max(largestDense, denseOfLayer);
+      largestExpert = Math.max(largestExpert, expertOfLayer);
+    }
+    dense += endParameters(model, chunk, layout, software);
+  }
+  return {dense, expert, largestDense, largestExpert};
+}
+
+function endParameters(model: Transformer, chunk: Chunk, layout: Layout, software: SoftwareStack): number {
+  const {hiddenSize: h, positions, norm, multiTokenPrediction} = model;
+  const rows = paddedVocabulary(model.vocabularySize, software.memory.vocabularyMultiple, layout.tensor);
+  const table = (rows * h) / layout.tensor;
+  const gain = normParameters(norm, h);
+  let count = 0;
+  if (chunk.hasEmbedding)
+    count +=
+      table +
+      (positions.kind === 'learned' ? positions.maxPositions * h : 0) +
+      Math.max(0, norm.outside - 1) * gain;
+  if (chunk.hasHead) count += Math.min(1, norm.outside) * gain;
+  if (chunk.hasHead && multiTokenPrediction > 0)
+    count += multiTokenPrediction * predictionParameters(model, layout);
+  // A tied head on another stage is a copy of its own; on the same device it is the embedding.
+  if (chunk.hasHead && !(model.tiedEmbeddings && layout.pipeline === 1)) count += table;
+  return count;
+}
+
+/** One multi-token-prediction module, its experts spread like those of the layers. */
+function predictionParameters(model: Transformer, layout: Layout): number {
+  const {tensor, expert, replicated} = parametersOfPredictionModule(model);
+  return tensor / layout.tensor + expert / (layout.expert * layout.expertTensor) + replicated;
+}

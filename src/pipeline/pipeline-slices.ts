@@ -1,0 +1,39 @@
+import {stageActivations} from '../cost/memory/stage-memory.js';
+import type {EstimateContext} from './estimate-context.js';
+import {busiestClass} from './passes.js';
+import type {PipelineShape} from './schedules/pipeline-shape.js';
+import type {SliceTimes} from './simulation/slice-times.js';
+import {pairOverlap} from './step-parts.js';
+
+/** What a simulation by events takes. */
+export interface PipelineSlices {
+  readonly shape: PipelineShape;
+  readonly times: SliceTimes;
+}
+
+/** Times and activations of every slice of the model in order. */
+export function pipelineSlices(context: EstimateContext): PipelineSlices {
+  const {layout, stages, passes, pieces, cluster} = context;
+  const each = (value: (kind: number) => number) => stages.slices.map(value);
+  const kept = stages.chunkKinds.map(
+    chunk => stageActivations(context.device, context.model, layout, [chunk], pieces).layersPerPass,
+  );
+  return {
+    shape: {
+      stages: layout.pipeline,
+      virtualStages: layout.virtualStages,
+      microbatches: context.numMicrobatches,
+    },
+    times: {
+      forwardSeconds: each(kind => passes.slices[kind]?.forward ?? 0),
+      backwardInputSeconds: each(kind => passes.slices[kind]?.backwardInput ?? 0),
+      backwardWeightSeconds: each(kind => passes.slices[kind]?.backwardWeight ?? 0),
+      sendSeconds: stages.slices.slice(1).map(() => context.boundarySeconds),
+      sendOverlap: cluster.software.overlap.pipeline,
+      pairOverlap: pairOverlap(busiestClass(passes.classes)),
+      activationBytes: each(kind => kept[kind] ?? 0),
+      // Gradients of weights need the inputs of all products: nothing is released before them.
+      weightGradientBytes: each(kind => kept[kind] ?? 0),
+    },
+  };
+}

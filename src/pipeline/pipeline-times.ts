@@ -1,0 +1,78 @@
+import type {Layout} from '../layout/layout.js';
+import type {EvenPipeline} from './closed-forms/even-pipeline.js';
+import {schedules} from './schedules/schedules.js';
+
+/** Passes of one micro-batch through one slice of the model, seconds. */
+export interface SlicePasses {
+  readonly forward: number;
+  readonly backwardInput: number;
+  readonly backwardWeight: number;
+}
+
+/** The slices of a pipeline as the closed forms take them, and what lies between them. */
+export interface PipelineWork {
+  readonly numMicrobatches: number;
+  readonly first: SlicePasses;
+  /** The longest of the slices between the ends; null where there are none. */
+  readonly middle: SlicePasses | null;
+  readonly last: SlicePasses;
+  /** All micro-batches on the busiest stage, seconds. */
+  readonly busiest: number;
+  /** One message from a slice to the next. */
+  readonly send: number;
+  /** Share of a message that leaves the sender free to compute. */
+  readonly sendOverlap: number;
+  /** Share of the shorter of two paired passes that hides behind the longer (DualPipe). */
+  readonly pairOverlap: number;
+}
+
+/** Seconds of a step beyond the busiest stage's own work. */
+export interface PipelineTimes {
+  readonly communication: number;
+  readonly bubble: number;
+  /** Of the busiest stage's own work, what paired passes hide of each other (DualPipe). */
+  readonly hidden: number;
+}
+
+/** Bubble and messages by the schedule's closed form: what messages add is communication, the rest bubble. */
+export function pipelineTimes(layout: Layout, work: PipelineWork): PipelineTimes {
+  if (layout.pipeline === 1) return {communication: 0, bubble: 0, hidden: 0};
+  const {seconds} = schedules[layout.schedule];
+  const silent = seconds(evenPipeline(layout, work, 0));
+  const whole = work.send === 0 ? silent : seconds(evenPipeline(layout, work, work.send));
+  return {
+    communication: Math.max(0, whole - silent),
+    bubble: Math.max(0, silent - work.busiest),
+    hidden: Math.max(0, work.busiest - silent),
+  };
+}
+
+function evenPipeline(layout: Layout, work: PipelineWork, send: number): EvenPipeline {
+  const {first, last, numMicrobatches: microbatches, sendOverlap, pairOverlap} = work;
+  const plain = work.middle ?? lesser(first, last);
+  return {
+    stages: layout.pipeline,
+    virtualStages: layout.virtualStages,
+    microbatches,
+    forward: plain.forward,
+    backwardInput: plain.backwardInput,
+    backwardWeight: plain.backwardWeight,
+    firstForward: Math.max(0, first.forward - plain.forward),
+    firstBackwardInput: Math.max(0, first.backwardInput - plain.backwardInput),
+    firstBackwardWeight: Math.max(0, first.backwardWeight - plain.backwardWeight),
+    lastForward: Math.max(0, last.forward - plain.forward),
+    lastBackwardInput: Math.max(0, last.backwardInput - plain.backwardInput),
+    lastBackwardWeight: Math.max(0, last.backwardWeight - plain.backwardWeight),
+    send,
+    sendOverlap,
+    pairOverlap,
+  };
+}
+
+function lesser(a: SlicePasses, b: SlicePasses): SlicePasses {
+  return {
+    forward: Math.min(a.forward, b.forward),
+    backwardInput: Math.min(a.backwardInput, b.backwardInput),
+    backwardWeight: Math.min(a.backwardWeight, b.backwardWeight),
+  };
+}

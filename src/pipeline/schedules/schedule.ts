@@ -1,0 +1,22 @@
+import type {ScheduleName} from '../../layout/layout.js';
+import type {EvenPipeline} from '../closed-forms/even-pipeline.js';
+import type {PipelineShape} from './pipeline-shape.js';
+import type {Placement} from './placement.js';
+import type {Program} from './program.js';
+
+/** A pipeline schedule: where slices lie, what each device does in order, and what theory says of it. */
+export interface Schedule {
+  readonly name: ScheduleName;
+  /** Whether the gradients of inputs and of weights are passes of their own. */
+  readonly splitsBackward: boolean;
+  /** Slices of the model on one device. */
+  numChunks(virtualStages: number): number;
+  /** Why the schedule cannot run a shape, or null. */
+  problem(shape: PipelineShape): string | null;
+  placement(shape: PipelineShape): Placement;
+  program(device: number, shape: PipelineShape): Program;
+  /** Closed form of the time from the first pass to the last, seconds. Allocates nothing. */
+  seconds(pipeline: EvenPipeline): number;
+  /** Closed form of the most passes through a chunk whose activations a device holds at once. */
+  inFlight(device: number, shape: PipelineShape): number;
+}

@@ -1,0 +1,33 @@
+import {passPartNames} from '../cost/step.js';
+import type {StepSubject} from './estimate.js';
+import {makeEstimator} from './estimator.js';
+import {schedules} from './schedules/schedules.js';
+import type {PipelineObserver} from './simulation/pipeline-event.js';
+import {type PipelineSimulation, simulatePipeline} from './simulation/simulate.js';
+
+/** The passes of one step by events, beside what the closed form says of them. */
+export interface StepSimulation {
+  readonly pipeline: PipelineSimulation;
+  /** The same part of the step by the closed form, seconds. */
+  readonly closedFormSeconds: number;
+}
+
+/**
+ * Runs the pipeline of one step event by event: stages as uneven as they are, each message on its own.
+ *
+ * @param observe told of every pass, for timelines
+ * @returns null where the device has no mode for the precision
+ */
+export function simulateStep(
+  {model, cluster, training, layout}: StepSubject,
+  observe?: PipelineObserver,
+): StepSimulation | null {
+  const estimator = makeEstimator(model, cluster, training);
+  if (estimator === null) return null;
+  const {shape, times} = estimator.slices(layout);
+  const parts = estimator.parts(layout);
+  return {
+    pipeline: simulatePipeline(schedules[layout.schedule], shape, times, observe),
+    closedFormSeconds: passPartNames.reduce((sum, name) => sum + parts[name], 0),
+  };
+}

@@ -1,0 +1,16 @@
+import type {Pass} from '../schedules/program.js';
+
+/** One pass, for timelines. Both halves of a pair are told, with the same start and end. */
+export interface PipelineEvent {
+  readonly kind: Exclude<Pass['kind'], 'pair'>;
+  readonly device: number;
+  readonly chunk: number;
+  /** Counted on its route. */
+  readonly microbatch: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** Activations that the device holds after the pass, and during it if it is a forward pass. */
+  readonly activationBytes: number;
+}
+
+export type PipelineObserver = (event: PipelineEvent) => void;

@@ -1,0 +1,43 @@
+import type {EvenPipeline} from '../closed-forms/even-pipeline.js';
+
+/** What one micro-batch takes in each slice of the model, in model order. */
+export interface SliceTimes {
+  readonly forwardSeconds: readonly number[];
+  readonly backwardInputSeconds: readonly number[];
+  readonly backwardWeightSeconds: readonly number[];
+  /** A message from slice i to slice i + 1, or its gradient back; free where both lie on one device. */
+  readonly sendSeconds: readonly number[];
+  /** Share of a message, 0 to 1, that leaves the sender free to compute. */
+  readonly sendOverlap: number;
+  /** Share, 0 to 1, of the shorter of two paired passes that hides behind the longer. */
+  readonly pairOverlap: number;
+  /** Kept from the forward pass on. */
+  readonly activationBytes: readonly number[];
+  /** Of these, what the gradient of the weights still needs once that of the inputs is done. */
+  readonly weightGradientBytes: readonly number[];
+}
+
+/** The times of each slice of `pipeline`, with one byte of activations a slice, so that bytes count slices. */
+export function evenSliceTimes(pipeline: EvenPipeline, numSlices: number): SliceTimes {
+  const last = numSlices - 1;
+  const each = (middle: number, first: number, end: number) =>
+    Array.from({length: numSlices}, (_, i) => middle + (i === 0 ? first : 0) + (i === last ? end : 0));
+  return {
+    forwardSeconds: each(pipeline.forward, pipeline.firstForward, pipeline.lastForward),
+    backwardInputSeconds: each(
+      pipeline.backwardInput,
+      pipeline.firstBackwardInput,
+      pipeline.lastBackwardInput,
+    ),
+    backwardWeightSeconds: each(
+      pipeline.backwardWeight,
+      pipeline.firstBackwardWeight,
+      pipeline.lastBackwardWeight,
+    ),
+    sendSeconds: Array.from({length: last}, () => pipeline.send),
+    sendOverlap: pipeline.sendOverlap,
+    pairOverlap: pipeline.pairOverlap,
+    activationBytes: each(1, 0, 0),
+    weightGradientBytes: each(1, 0, 0),
+  };
+}

@@ -1,0 +1,89 @@
+import {type Chunk, chunksOf, kindIndex} from '../cost/chunk.js';
+import type {Layout} from '../layout/layout.js';
+import type {Transformer} from '../model/transformer.js';
+import {schedules} from './schedules/schedules.js';
+
+/** Stages that hold the same slices of the model: they take the same time, the first of them most memory. */
+export interface StageClass {
+  readonly chunks: readonly Chunk[];
+  /** The distinct ones among the chunks, as indices into the kinds of chunks, with how many there are of each. */
+  readonly counts: readonly {readonly chunkKind: number; readonly count: number}[];
+  /** Share of the micro-batches that pass through each chunk: 1, or a half of two directions. */
+  readonly share: number;
+  /** Stages of this class in order. */
+  readonly stages: readonly number[];
+}
+
+/** How the slices of a model lie on the stages of a layout. */
+export interface StagePlan {
+  readonly classes: readonly StageClass[];
+  /** Distinct chunks of the pipeline. */
+  readonly chunkKinds: readonly Chunk[];
+  /** Kind of each slice of the model in order, as an index into the kinds. */
+  readonly slices: readonly number[];
+  /** Of the first slice in model order, of those between the ends, and of the last one: indices into the kinds. */
+  readonly first: number;
+  readonly middle: readonly number[];
+  readonly last: number;
+}
+
+type PipelineChoice = Pick<Layout, 'pipeline' | 'virtualStages' | 'schedule'>;
+
+/** Slices and classes of stages, in the order of their first stages. */
+export function stagePlan(model: Transformer, layout: PipelineChoice): StagePlan {
+  const {pipeline: stages, virtualStages} = layout;
+  // Where slices lie does not depend on how many micro-batches pass; two directions need a few.
+  const {routes} = schedules[layout.schedule].placement({stages, virtualStages, microbatches: 2 * stages});
+  const slices = chunksOf(model, routes[0]?.stops.length ?? stages);
+  const held: Chunk[][] = Array.from({length: stages}, () => []);
+  for (const {stops} of routes) {
+    stops.forEach(({device}, slice) => {
+      held[device]?.push(slices[slice] as Chunk);
+    });
+  }
+  const kinds = chunkKindsOf(slices);
+  const indexOf = (chunk: Chunk) => kinds.keys.indexOf(chunkKey(chunk));
+  return {
+    classes: classesOf(held, 1 / routes.length, indexOf),
+    chunkKinds: kinds.chunks,
+    slices: slices.map(indexOf),
+    first: indexOf(slices[0] as Chunk),
+    middle: [...new Set(slices.slice(1, -1).map(indexOf))],
+    last: indexOf(slices.at(-1) as Chunk),
+  };
+}
+
+function chunkKindsOf(slices: readonly Chunk[]): {
+  readonly keys: readonly string[];
+  readonly chunks: readonly Chunk[];
+} {
+  const kinds = new Map(slices.map(chunk => [chunkKey(chunk), chunk]));
+  return {keys: [...kinds.keys()], chunks: [...kinds.values()]};
+}
+
+function classesOf(
+  held: readonly (readonly Chunk[])[],
+  share: number,
+  indexOf: (chunk: Chunk) => number,
+): readonly StageClass[] {
+  const classes = new Map<string, StageClass & {readonly stages: number[]}>();
+  held.forEach((chunks, stage) => {
+    const kinds = chunks.map(indexOf);
+    const known = classes.get(kinds.join(' '));
+    if (known !== undefined) known.stages.push(stage);
+    else {
+      const counts = [...new Set(kinds)].map(chunkKind => ({
+        chunkKind,
+        count: kinds.filter(kind => kind === chunkKind).length,
+      }));
+      classes.set(kinds.join(' '), {chunks, counts, share, stages: [stage]});
+    }
+  });
+  return [...classes.values()];
+}
+
+/** Equal for chunks that hold the same. */
+function chunkKey({layers, hasEmbedding, hasHead}: Chunk): string {
+  const held = layers.map(({kind, count}) => `${count}:${kindIndex(kind)}`).join(' ');
+  return `${hasEmbedding ? '<' : ''}${held}${hasHead ? '>' : ''}`;
+}

@@ -1,0 +1,52 @@
+import {optimizerIsOffloaded} from '../cost/memory/model-states.js';
+import type {StepParts} from '../cost/step.js';
+import type {Seconds} from '../units/quantities.js';
+import type {EstimateContext} from './estimate-context.js';
+import {oncePerStep} from './once-per-step.js';
+import {busiestClass, type ClassPasses} from './passes.js';
+import {pipelineTimes} from './pipeline-times.js';
+
+/** The parts of a step on the critical path: the busiest stage, the bubble and messages around it, and what comes once a step. */
+export function stepParts(context: EstimateContext): StepParts {
+  const {numMicrobatches: m, layout, cluster, passes} = context;
+  const busiest: ClassPasses = busiestClass(passes.classes);
+  const times = busiest.times;
+  const each = (seconds: number) => (m * seconds) as Seconds;
+  const pipeline = pipelineTimes(layout, {
+    numMicrobatches: m,
+    first: passes.first,
+    middle: passes.middle,
+    last: passes.last,
+    busiest: m * busiest.seconds,
+    send: context.boundarySeconds,
+    sendOverlap: cluster.software.overlap.pipeline,
+    pairOverlap: pairOverlap(busiest),
+  });
+  const once = oncePerStep(context);
+  const offloaded = optimizerIsOffloaded(layout);
+  return {
+    forward: each(times.forward),
+    backward: each(times.backwardInput + times.backwardWeight),
+    recompute: each(times.recompute),
+    launch: each(times.launchForward + times.launchBackward),
+    tensorCommunication: each(times.tensorForward + times.tensorBackward),
+    contextCommunication: each(times.contextForward + times.contextBackward),
+    // Pairs hide all-to-alls, and nothing else: see `pairOverlap`.
+    expertCommunication: Math.max(
+      0,
+      m * (times.expertForward + times.expertBackward) - pipeline.hidden,
+    ) as Seconds,
+    pipelineCommunication: pipeline.communication as Seconds,
+    pipelineBubble: pipeline.bubble as Seconds,
+    gradientReduction: (once.gradientReduction + context.tiedSeconds) as Seconds,
+    parameterGather: once.parameterGather as Seconds,
+    optimizer: (offloaded ? 0 : once.optimizer) as Seconds,
+    offload: ((offloaded ? once.optimizer : 0) + m * once.activationOffload) as Seconds,
+    stepOverhead: cluster.software.stepOverhead,
+  };
+}
+
+/** Paired passes hide each other's all-to-alls. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.1. */
+export function pairOverlap({times, seconds}: ClassPasses): number {
+  return Math.min(1, (times.expertForward + times.expertBackward) / seconds);
+}
