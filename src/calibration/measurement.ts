@@ -1,0 +1,284 @@
+import type {Precision} from '../cluster/accelerator.js';
+import type {AttentionKernel} from '../cluster/software-stack.js';
+import type {Layout, Sharding} from '../layout/layout.js';
+import {usualChoices} from '../layout/layout.js';
+import type {Training} from '../layout/training.js';
+import type {Transformer} from '../model/transformer.js';
+
+/** A row of a table of measurements by column name; an empty cell is unknown. */
+export type MeasurementRow = Readonly<Record<string, string>>;
+
+/** A measured run in the words of the model: what ran, and what was measured. */
+export interface Measurement {
+  readonly id: string;
+  readonly source: string;
+  readonly framework: string;
+  readonly hardware: string;
+  readonly network: string;
+  readonly numDevices: number;
+  readonly model: Transformer;
+  readonly training: Training;
+  readonly layout: Layout;
+  /** What the row leaves open and had to be taken as something, in words. */
+  readonly assumptions: readonly string[];
+  /** Bus bandwidth of an all-reduce over all devices, measured in the same job, bytes/s. */
+  readonly allReduceBandwidth: number | null;
+  readonly measured: MeasuredFigures;
+}
+
+/** What was measured of a run; null: not measured. */
+export interface MeasuredFigures {
+  readonly stepSeconds: number | null;
+  /** Allocated. */
+  readonly peakMemoryBytes: number | null;
+  readonly reservedMemoryBytes: number | null;
+  readonly fits: boolean;
+}
+
+export type MeasurementRead =
+  | {readonly measurement: Measurement}
+  | {readonly skipped: {readonly id: string; readonly reason: string}};
+
+/** Columns without which nothing can be predicted. */
+const required = [
+  'hardware',
+  'num_gpus',
+  'layers',
+  'hidden',
+  'heads',
+  'seq_len',
+  'global_batch',
+  'tp',
+  'pp',
+  'micro_batch',
+];
+
+/**
+ * Reads one row; a row that lacks what a prediction needs is skipped with the reason.
+ *
+ * @param shapes models to take the experts of a mixture from: a row states their number, not their width
+ */
+export function readMeasurement(row: MeasurementRow, shapes: readonly Transformer[] = []): MeasurementRead {
+  const id = row.id ?? '';
+  const skip = (reason: string): MeasurementRead => ({skipped: {id, reason}});
+  const missing = required.filter(column => number(row, column) === null && !(row[column] ?? '').match(/\D/));
+  if (missing.length > 0) return skip(`unknown: ${missing.join(', ')}`);
+  if ((row.task ?? 'pretrain') !== 'pretrain' && row.task !== '')
+    return skip(`task ${row.task} is not pre-training`);
+  const model = (row.moe ?? '') === '' ? denseModel(row) : mixtureModel(row, shapes);
+  if (typeof model === 'string') return skip(model);
+  const assumptions: string[] = [];
+  if ((row.precision ?? '') === '') assumptions.push('precision not stated: taken as bf16');
+  const precision = precisionOf(row.precision || 'bf16');
+  if (precision === null) return skip(`unknown precision ${row.precision}`);
+  const stated = layoutOf(row);
+  if (typeof stated === 'string') return skip(stated);
+  const layout = {...stated, ...usualOfRecipes(row, stated, assumptions)};
+  return {
+    measurement: {
+      id,
+      source: row.source ?? '',
+      framework: row.framework ?? '',
+      hardware: row.hardware ?? '',
+      network: row.internode_network ?? '',
+      numDevices: need(row, 'num_gpus'),
+      model,
+      training: trainingOf(row, precision),
+      layout,
+      assumptions,
+      allReduceBandwidth: gigabytes(row, 'allreduce_GBps'),
+      measured: figuresOf(row),
+    },
+  };
+}
+
+function number(row: MeasurementRow, column: string): number | null {
+  const text = row[column] ?? '';
+  const value = Number(text);
+  return text === '' || !Number.isFinite(value) ? null : value;
+}
+
+/** A column that `required` has vouched for. */
+function need(row: MeasurementRow, column: string): number {
+  const value = number(row, column);
+  if (value === null) throw new Error(`column ${column} was checked and is not a number`);
+  return value;
+}
+
+/** A row that says `128/8` has 128 experts of which a token goes to 8. */
+function mixtureModel(row: MeasurementRow, shapes: readonly Transformer[]): Transformer | string {
+  const [numExperts, topK] = (row.moe ?? '').split('+')[0]?.split('/').map(Number) ?? [];
+  const shape = shapes.find(
+    ({hiddenSize, experts}) =>
+      experts !== null &&
+      hiddenSize === number(row, 'hidden') &&
+      experts.numExperts === numExperts &&
+      experts.topK === topK,
+  );
+  if (shape === undefined) return `unknown: width of the experts of ${row.model_name}`;
+  // Proxies of fewer layers keep the shape of each.
+  return {...shape, name: row.model_name ?? shape.name, numLayers: need(row, 'layers')};
+}
+
+function denseModel(row: MeasurementRow): Transformer | string {
+  const unknown = ['ffn_hidden', 'vocab'].filter(column => number(row, column) === null);
+  if (unknown.length > 0) return `unknown: ${unknown.join(', ')}`;
+  const gated = row.gated_mlp === '1';
+  const numHeads = need(row, 'heads');
+  const hiddenSize = need(row, 'hidden');
+  return {
+    name: row.model_name ?? 'unnamed',
+    numLayers: need(row, 'layers'),
+    hiddenSize,
+    vocabularySize: need(row, 'vocab'),
+    tiedEmbeddings: row.tied_embeddings === '1',
+    // Gated models follow Llama: rotary positions, RMS norms, no biases; the others follow GPT.
+    positions: gated
+      ? {kind: 'rotary', maxPositions: 0}
+      : {kind: 'learned', maxPositions: need(row, 'seq_len')},
+    attention: {
+      kind: 'grouped',
+      numHeads,
+      numKeyValueHeads: number(row, 'kv_heads') ?? numHeads,
+      headSize: hiddenSize / numHeads,
+      biases: {queryKeyValue: !gated, output: !gated},
+      queryKeyNorm: false,
+      span: {kind: 'full'},
+    },
+    mlp: {kind: gated ? 'gated' : 'plain', hiddenSize: need(row, 'ffn_hidden'), bias: !gated},
+    experts: null,
+    norm: {kind: gated ? 'rms' : 'layer', perLayer: 2, bias: !gated, outside: 1},
+    dropout: !gated,
+    multiTokenPrediction: 0,
+  };
+}
+
+const precisionNames: Readonly<Record<string, Precision>> = {
+  bf16: 'bf16',
+  fp16: 'fp16',
+  fp32: 'fp32',
+  tf32: 'tf32',
+  fp8: 'fp8',
+  mxfp8: 'mxfp8',
+  nvfp4: 'nvfp4',
+  'bf16/fp16': 'bf16',
+  'int8/fp8': 'fp8',
+};
+
+function precisionOf(text: string): Precision | null {
+  return precisionNames[text.toLowerCase()] ?? null;
+}
+
+function trainingOf(row: MeasurementRow, precision: Precision): Training {
+  const sequenceLength = need(row, 'seq_len');
+  const globalBatch = need(row, 'global_batch');
+  return {
+    tokens: sequenceLength * globalBatch,
+    sequenceLength,
+    globalBatch,
+    precision,
+    optimizer: 'adam',
+    attentionKernel: attentionKernelOf(row),
+    gradientBytes: null,
+    expertImbalance: 1,
+  };
+}
+
+function attentionKernelOf(row: MeasurementRow): AttentionKernel | null {
+  switch (row.attention_kernel ?? '') {
+    case 'unfused':
+    case 'fused-softmax':
+    case 'flash1':
+    case 'flash2':
+      return row.attention_kernel as AttentionKernel;
+    default:
+      return row.flash_attention === '1' ? 'flash2' : row.flash_attention === '0' ? 'fused-softmax' : null;
+  }
+}
+
+/** The layout, or why it is not known. */
+function layoutOf(row: MeasurementRow): Layout | string {
+  const tensor = need(row, 'tp');
+  const pipeline = need(row, 'pp');
+  const context = number(row, 'cp') ?? 1;
+  const numDevices = need(row, 'num_gpus');
+  const data = number(row, 'dp') ?? numDevices / (tensor * pipeline * context);
+  if (tensor * pipeline * context * data !== numDevices) {
+    return `tp ${tensor} x pp ${pipeline} x cp ${context} x dp ${data} is not ${numDevices} devices`;
+  }
+  const microBatch = need(row, 'micro_batch');
+  const microbatches = need(row, 'global_batch') / (data * microBatch);
+  if (!Number.isInteger(microbatches))
+    return `dp ${data} x micro-batch ${microBatch} does not divide the global batch`;
+  const virtualStages = pipeline > 1 ? (number(row, 'vpp') ?? 1) : 1;
+  const {sharding, group} = shardingOf(row.zero_stage ?? '');
+  return {
+    tensor,
+    pipeline,
+    data,
+    context,
+    expert: number(row, 'ep') ?? 1,
+    expertTensor: 1,
+    sequenceParallel: row.sequence_parallel === '1',
+    sharding,
+    shardingGroup: group,
+    microBatch,
+    schedule: virtualStages > 1 ? 'interleaved' : '1f1b',
+    virtualStages,
+    recompute:
+      row.recompute === 'full' ? 'full' : row.recompute?.startsWith('selective') ? 'selective' : 'none',
+    offload: 'none',
+    ...usualChoices,
+    asyncTensor: row.async_tp === '1',
+  };
+}
+
+/**
+ * NVIDIA's recipes shard the optimizer and split sequences over tensor ranks; where their tables say
+ * nothing of it, that is what ran. Megatron-Bridge and NeMo, recipes of 2024 and 2025.
+ */
+function usualOfRecipes(row: MeasurementRow, {tensor}: Layout, assumptions: string[]): Partial<Layout> {
+  if (!/nemo|megatron-(core|bridge)/i.test(row.framework ?? '')) return {};
+  const usual: {sharding?: Sharding; sequenceParallel?: boolean} = {};
+  if ((row.zero_stage ?? '') === '') {
+    usual.sharding = 'optimizer';
+    assumptions.push('sharding not stated: taken as optimizer');
+  }
+  if ((row.sequence_parallel ?? '') === '' && tensor > 1) {
+    usual.sequenceParallel = true;
+    assumptions.push('sequence parallel not stated: taken as on');
+  }
+  return usual;
+}
+
+function shardingOf(text: string): {sharding: Sharding; group: Layout['shardingGroup']} {
+  const group = text.match(/\((\d+)\)/)?.[1];
+  const size = group === undefined ? ('all' as const) : Number(group);
+  if (text === '3' || (text.startsWith('fsdp') && !text.includes('shard_grad_op')))
+    return {sharding: 'parameters', group: size};
+  if (text === '2' || text.includes('shard_grad_op')) return {sharding: 'gradients', group: size};
+  if (text === '1' || text.includes('dist-opt')) return {sharding: 'optimizer', group: size};
+  return {sharding: 'none', group: 'all'};
+}
+
+function figuresOf(row: MeasurementRow): MeasuredFigures {
+  return {
+    stepSeconds: number(row, 'iter_time_s') ?? stepFromThroughput(row),
+    peakMemoryBytes: gigabytes(row, 'peak_mem_GB'),
+    reservedMemoryBytes: gigabytes(row, 'reserved_mem_GB'),
+    fits: row.result !== 'OOM',
+  };
+}
+
+/** A column in 10^9 bytes, or bytes a second. */
+function gigabytes(row: MeasurementRow, column: string): number | null {
+  const value = number(row, column);
+  return value === null ? null : value * 1e9;
+}
+
+function stepFromThroughput(row: MeasurementRow): number | null {
+  const rate = number(row, 'tokens_per_s_per_gpu');
+  return rate === null
+    ? null
+    : (need(row, 'seq_len') * need(row, 'global_batch')) / (rate * need(row, 'num_gpus'));
+}

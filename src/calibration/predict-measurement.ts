@@ -1,0 +1,33 @@
+import type {Cluster} from '../cluster/cluster.js';
+import {layoutProblems} from '../layout/constraints.js';
+import {estimateStep} from '../pipeline/estimate.js';
+import {stepBand} from '../pipeline/step-band.js';
+import {withMeasuredNetwork} from './measured-network.js';
+import type {Measurement} from './measurement.js';
+import type {PredictedFigures} from './validation.js';
+
+/** What is predicted for a measured run on `machine`, or why nothing can be. */
+export function predictMeasurement(
+  {model, training, layout, allReduceBandwidth}: Measurement,
+  machine: Cluster,
+): PredictedFigures | {readonly reason: string} {
+  const cluster = allReduceBandwidth === null ? machine : withMeasuredNetwork(machine, allReduceBandwidth);
+  const problems = layoutProblems(layout, {
+    model,
+    training,
+    numDevices: cluster.numDevices,
+  });
+  const [problem] = problems;
+  if (problem !== undefined) return {reason: `${problem.path}: ${problem.message}`};
+  const estimate = estimateStep({model, cluster, training, layout});
+  if (estimate === null) return {reason: `${cluster.accelerator.name} has no ${training.precision}`};
+  const band = stepBand(estimate, cluster.software);
+  return {
+    stepSeconds: band.p50,
+    stepSecondsP10: band.p10,
+    stepSecondsP90: band.p90,
+    peakMemoryBytes: estimate.memory.peakBytes,
+    reservedMemoryBytes: estimate.memory.reservedBytes,
+    fits: estimate.memory.fits,
+  };
+}

@@ -1,0 +1,11 @@
+/** What the program's exit status says; scripts rely on it. */
+export const exitCodes = {
+  done: 0,
+  /** No plan fits in memory and meets its goal. */
+  noPlan: 1,
+  badInput: 2,
+  /** A mistake of ours. */
+  internal: 70,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,0 +1,31 @@
+import type {Page} from '../../report/page/page.js';
+
+/** What decides how a page looks. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** Of the standard output; undefined where it is no terminal. */
+  readonly columns: number | undefined;
+  readonly isTTY: boolean;
+}
+
+/** Columns where nobody says how many there are. */
+const defaultWidth = 80;
+
+/** The page that the standard output is. */
+export function pageOf({env, platform, columns, isTTY}: Surroundings): Page {
+  const stated = Number(env.COLUMNS);
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return {
+    width: columns ?? (Number.isInteger(stated) && stated > 0 ? stated : defaultWidth),
+    // no-color.org: the variable counts when it is not empty.
+    color: isTTY && !env.NO_COLOR && env.TERM !== 'dumb',
+    unicode: /utf-?8/i.test(locale) || platform === 'win32' || platform === 'darwin',
+  };
+}
+
+/** The page that this process writes on. */
+export function terminalPage(): Page {
+  const {env, platform, stdout} = process;
+  return pageOf({env, platform, columns: stdout.columns, isTTY: stdout.isTTY === true});
+}

@@ -1,0 +1,36 @@
+import type {Command} from 'commander';
+
+/** A command as the program lists it; its file is loaded when it is called. */
+export interface CommandEntry {
+  readonly summary: string;
+  /** Adds arguments, options, help and the action. */
+  readonly load: () => Promise<(command: Command) => void>;
+}
+
+/** Every command; one more is one file and one line here. */
+export const commands = {
+  plan: {
+    summary: 'find the best parallel layout for a plan',
+    load: async () => (await import('./plan.js')).declarePlan,
+  },
+  simulate: {
+    summary: 'one layout in depth: step, memory, run, cost',
+    load: async () => (await import('./simulate.js')).declareSimulate,
+  },
+  check: {
+    summary: 'for CI: does every plan fit and meet its goal?',
+    load: async () => (await import('./check.js')).declareCheck,
+  },
+  validate: {
+    summary: 'predicted against measured runs',
+    load: async () => (await import('./validate.js')).declareValidate,
+  },
+  hardware: {
+    summary: 'list and show machines, with the source of every figure',
+    load: async () => (await import('./hardware.js')).declareHardware,
+  },
+  model: {
+    summary: 'list, show and import models',
+    load: async () => (await import('./model.js')).declareModel,
+  },
+} as const satisfies Record<string, CommandEntry>;

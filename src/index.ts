@@ -1,0 +1,56 @@
+/**
+ * walltime as a library: read a plan, estimate a step, search for the best layout, estimate the run.
+ *
+ * ```ts
+ * import {estimateRun, formatProblem, readPlan, searchLayouts} from 'walltime';
+ *
+ * const read = await readPlan('plans/frontier-175b.yaml');
+ * if ('problems' in read) throw new Error(read.problems.map(formatProblem).join('\n'));
+ * const best = searchLayouts(read.plan)?.best;
+ * if (best) console.log(best.layout, estimateRun(read.plan, best.estimate).seconds.p50);
+ * ```
+ *
+ * Everything but reading files is a pure function over plain data, in SI base units.
+ */
+
+// Things: a model, a cluster, a layout.
+export type {Accelerator, Precision} from './cluster/accelerator.js';
+export type {Cluster} from './cluster/cluster.js';
+export type {SoftwareStack} from './cluster/software-stack.js';
+export type {TopologyLevel} from './cluster/topology.js';
+// Simulation: one step of one layout.
+export {type MemoryEstimate, memoryPartNames, type StageMemory} from './cost/memory/memory.js';
+export {type StepParts, stepPartNames} from './cost/step.js';
+export {type LayoutContext, type LayoutProblem, layoutProblems} from './layout/constraints.js';
+export type {Layout} from './layout/layout.js';
+export type {Goal, Plan} from './layout/plan.js';
+export type {Training} from './layout/training.js';
+export {hardwareFlopPerToken, modelFlopPerToken} from './model/flop.js';
+export {countParameters, type ParameterCount} from './model/parameters.js';
+export type {Transformer} from './model/transformer.js';
+export {estimateStep, type StepEstimate, type StepSubject} from './pipeline/estimate.js';
+export {stepBand} from './pipeline/step-band.js';
+export {type PlanValue, setInPlan} from './plan-file/edit/set-in-plan.js';
+export type {HardwareProfile, StackProfile} from './plan-file/hardware/hardware-profile.js';
+export type {HardwareRead} from './plan-file/hardware/read-hardware.js';
+// Files: plans, models, hardware profiles.
+export {
+  listHardware,
+  listModels,
+  readHardware,
+  readModel,
+} from './plan-file/library.js';
+export {formatProblem, type Problem} from './plan-file/problem.js';
+export type {ModelProfile, ModelRead} from './plan-file/read-model.js';
+export {type PlanRead, type ReadPlan, readPlan, readPlanText} from './plan-file/read-plan.js';
+// Answers: the best layout, and a whole run of it.
+export {estimateRun, type RunEstimate} from './run/run.js';
+export {completeLayout} from './search/default-layout.js';
+export {
+  type Candidate,
+  type SearchCounts,
+  type SearchOptions,
+  type SearchResult,
+  searchLayouts,
+} from './search/search.js';
+export type {Band} from './units/band.js';

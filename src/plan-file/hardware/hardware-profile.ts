@@ -1,0 +1,48 @@
+import type {Accelerator, Host} from '../../cluster/accelerator.js';
+import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {TopologyLevel} from '../../cluster/topology.js';
+import type {BytesPerSecond} from '../../units/quantities.js';
+
+/** One kind of machine as a file of hardware-profiles/ describes it. */
+export interface HardwareProfile {
+  readonly name: string;
+  readonly description: string;
+  /** Names of this accelerator, and of its network, in tables of measurements. */
+  readonly matches: readonly string[];
+  readonly matchesNetwork: readonly string[];
+  readonly accelerator: Accelerator;
+  readonly host: Host;
+  readonly topology: readonly TopologyLevel[];
+  /** Every stack that runs here, by name. */
+  readonly software: Readonly<Record<string, StackProfile>>;
+  /** Of one node to the storage of checkpoints; null where the profile does not say. */
+  readonly storageBandwidth: BytesPerSecond | null;
+  readonly site: Site;
+  readonly figures: readonly Figure[];
+}
+
+export interface StackProfile {
+  readonly stack: SoftwareStack;
+  readonly description: string | null;
+  /** File and rows that constants of this stack were fitted to on this machine; null where none were. */
+  readonly fittedTo: string | null;
+}
+
+/** The building around the machine; null where the profile does not say. */
+export interface Site {
+  /** Power of the site over the power of its computers. */
+  readonly pue: number | null;
+  readonly gridCarbonKgPerJoule: number | null;
+  readonly energyPriceUsdPerJoule: number | null;
+}
+
+/** A stated figure with its provenance, for display. */
+export interface Figure {
+  /** Dotted, such as `accelerator.memory`. */
+  readonly path: string;
+  /** As written, such as `80 GiB`. */
+  readonly text: string;
+  /** In full: a short name of the file's `sources` is spelled out. */
+  readonly source: string;
+  readonly date: string | null;
+}

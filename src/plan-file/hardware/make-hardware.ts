@@ -1,0 +1,142 @@
+import type {Accelerator, KernelFacts, Precision} from '../../cluster/accelerator.js';
+import {precisions} from '../../cluster/accelerator.js';
+import type {TopologyLevel} from '../../cluster/topology.js';
+import {
+  bytes,
+  bytesPerSecond,
+  type FlopPerSecond,
+  flopPerSecond,
+  seconds,
+  usdPerSecond,
+  watts,
+} from '../../units/quantities.js';
+import type {HardwareFields} from '../schema/hardware-schema.js';
+import type {Finding} from '../source.js';
+import type {HardwareProfile} from './hardware-profile.js';
+
+/** What does not hold between the fields of a profile, each of which is right by itself. */
+export function hardwareFindings({topology, accelerator}: HardwareFields): Finding[] {
+  const findings: Finding[] = [];
+  const add = (path: (string | number)[], message: string, hint: string) =>
+    findings.push({path, at: 'value', message, hint});
+  for (const [i, {fan_out, efficiency, level}] of topology.entries()) {
+    const outermost = i === topology.length - 1;
+    if (outermost && fan_out !== undefined) {
+      add(['topology', i, 'fan_out'], 'the outermost level joins as many units as there are', 'take it out');
+    }
+    if (!outermost && fan_out === undefined) {
+      add(['topology', i, 'fan_out'], 'is missing', 'say how many units of the level below this one joins');
+    }
+    if (efficiency.some((point, j) => j > 0 && point.bytes <= (efficiency[j - 1]?.bytes ?? 0))) {
+      add(['topology', i, 'efficiency'], 'does not rise in bytes', 'sort the points by bytes');
+    }
+    if (topology.findIndex(other => other.level === level) !== i) {
+      add(['topology', i, 'level'], `"${level}" is the name of another level too`, 'rename one');
+    }
+  }
+  if (!topology.some(({level}) => level === 'node')) {
+    add(['topology'], 'has no level named node', 'name the level of the devices that share a host node');
+  }
+  if (precisions.every(precision => accelerator.peak[precision] === undefined)) {
+    add(['accelerator', 'peak'], 'is empty', 'state the peak of at least one precision');
+  }
+  return findings;
+}
+
+/** Everything of a profile but its software stacks and figures. */
+export function makeHardware(fields: HardwareFields): Omit<HardwareProfile, 'software' | 'figures'> {
+  const {host, site} = fields;
+  return {
+    name: fields.name,
+    description: fields.description,
+    matches: fields.matches ?? [],
+    matchesNetwork: fields.matches_network ?? [],
+    accelerator: makeAccelerator(fields.accelerator),
+    host: {memory: bytes(host.memory), linkBandwidth: bytesPerSecond(host.link_bandwidth)},
+    topology: fields.topology.map(makeLevel),
+    storageBandwidth: host.storage_bandwidth === undefined ? null : bytesPerSecond(host.storage_bandwidth),
+    site: {
+      pue: site?.pue ?? null,
+      gridCarbonKgPerJoule: site?.grid_carbon ?? null,
+      energyPriceUsdPerJoule: site?.energy_price ?? null,
+    },
+  };
+}
+
+function makeAccelerator(fields: HardwareFields['accelerator']): Accelerator {
+  return {
+    name: fields.name,
+    peak: makePeak(fields.peak),
+    numComputeUnits: fields.compute_units,
+    memory: bytes(fields.memory),
+    memoryBandwidth: bytesPerSecond(fields.memory_bandwidth),
+    power: watts(fields.power),
+    idlePower: watts(fields.idle_power),
+    price: typeof fields.price === 'number' ? usdPerSecond(fields.price) : null,
+    kernels: makeKernels(fields.kernels),
+  };
+}
+
+/** Only the precisions that are stated become keys. */
+export function makePeak(
+  peak: Readonly<Partial<Record<Precision, number | undefined>>>,
+): Accelerator['peak'] {
+  const stated: Partial<Record<Precision, FlopPerSecond>> = {};
+  for (const precision of precisions) {
+    const rate = peak[precision];
+    if (rate !== undefined) stated[precision] = flopPerSecond(rate);
+  }
+  return stated;
+}
+
+/** What holds for a device whose kernels nobody measured by shape. */
+const unmeasured = {
+  /** 128x128 tiles at 0.96 of the speed of 256x128 ones: gemm.csv, rows of A100; scripts/fit/kernels.mjs finds 0.1. */
+  smallTileLoss: 0.12,
+  /** Fewer than the 1 that a mask alone makes, for long blocks start first: a prior. */
+  attentionTail: 0.5,
+};
+
+function makeKernels(fields: HardwareFields['accelerator']['kernels']): KernelFacts {
+  const efficiency: Partial<Record<Precision, number>> = {};
+  for (const precision of precisions) {
+    const reached = fields.gemm_efficiency[precision];
+    if (reached !== undefined) efficiency[precision] = reached;
+  }
+  return {
+    gemmEfficiency: {...efficiency, default: fields.gemm_efficiency.default},
+    tileRows: fields.tile.rows,
+    tileColumns: fields.tile.columns,
+    smallTileLoss: fields.tile.small_loss ?? unmeasured.smallTileLoss,
+    halfDepth: fields.half_depth,
+    halfDepth32: fields.half_depth_32 ?? fields.half_depth,
+    groupedExposure: fields.grouped?.exposure ?? 0,
+    groupedIssue: seconds(fields.grouped?.issue ?? 0),
+    memoryEfficiency: fields.memory_efficiency,
+    halfTraffic: bytes(fields.half_traffic),
+    attentionForward: fields.attention.forward,
+    attentionBackward: fields.attention.backward,
+    attentionForwardTail: fields.attention.forward_tail ?? unmeasured.attentionTail,
+    attentionBackwardTail: fields.attention.backward_tail ?? unmeasured.attentionTail,
+  };
+}
+
+function makeLevel(fields: HardwareFields['topology'][number]): TopologyLevel {
+  return {
+    name: fields.level,
+    fanOut: fields.fan_out ?? Number.POSITIVE_INFINITY,
+    bandwidth: bytesPerSecond(fields.bandwidth),
+    latency: seconds(fields.latency),
+    devicesPerNic: fields.devices_per_nic ?? 1,
+    efficiency: fields.efficiency.map(point => ({bytes: bytes(point.bytes), fraction: point.fraction})),
+    inNetworkReduction: fields.in_network_reduction ?? false,
+    dimensions: fields.dimensions ?? (fields.shape === 'torus' ? 3 : 1),
+    shape: fields.shape,
+  };
+}
+
+/** Devices of one host: the product of fan-outs up to the level named "node". */
+export function devicesPerNode(topology: readonly TopologyLevel[]): number {
+  const node = topology.findIndex(({name}) => name === 'node');
+  return topology.slice(0, node + 1).reduce((devices, {fanOut}) => devices * fanOut, 1);
+}

@@ -1,0 +1,132 @@
+import type {FrameworkMemory, Fusions, Overlaps, SoftwareStack} from '../../cluster/software-stack.js';
+import type {StackFields} from '../schema/stack-schema.js';
+
+/** Facts of a stack laid over those of the stack it inherits from: what `over` states wins, map by map. */
+export function mergeStacks(under: StackFields, over: StackFields): StackFields {
+  return {
+    ...under,
+    ...over,
+    gemm_scale: mergeScale(under.gemm_scale, over.gemm_scale),
+    fused: {...under.fused, ...over.fused},
+    overlap: {...under.overlap, ...over.overlap},
+    memory: {...under.memory, ...over.memory},
+  };
+}
+
+type Scale = StackFields['gemm_scale'];
+
+function mergeScale(under: Scale, over: Scale): Scale {
+  return {...asMap(under), ...asMap(over)};
+}
+
+/** `0.9` and `{value: 0.9}` say what `{default: 0.9}` says. */
+function asMap(scale: Scale): Exclude<Scale, number | undefined> {
+  if (scale === undefined) return {};
+  if (typeof scale === 'number') return {default: scale};
+  const {value, ...rest} = scale;
+  return value === undefined ? rest : {default: value, ...rest};
+}
+
+/**
+ * The record that the simulator computes with, or the keys that nothing states: neither `fields` nor
+ * `inherited`, a stack that holds where `fields` are silent.
+ */
+export function makeStack(
+  name: string,
+  fields: StackFields,
+  inherited: SoftwareStack | null = null,
+): {readonly stack: SoftwareStack} | {readonly missing: readonly string[]} {
+  const missing: string[] = [];
+  const pick: Pick = (key, stated, otherwise) => {
+    if (stated !== undefined) return stated;
+    if (otherwise !== undefined) return otherwise;
+    missing.push(key);
+    return null;
+  };
+  const stack = {
+    name,
+    kernelLaunch: pick('kernel_launch', fields.kernel_launch, inherited?.kernelLaunch),
+    collectiveLaunch: pick('collective_launch', fields.collective_launch, inherited?.collectiveLaunch),
+    stepOverhead: pick('step_overhead', fields.step_overhead, inherited?.stepOverhead),
+    gemmScale: pickScale(fields.gemm_scale, inherited?.gemmScale, pick),
+    attentionKernel: pick('attention_kernel', fields.attention_kernel, inherited?.attentionKernel),
+    attentionScale: pick('attention_scale', fields.attention_scale, inherited?.attentionScale),
+    flashHeadLimit: pick('flash_head_limit', fields.flash_head_limit, inherited?.flashHeadLimit),
+    fused: pickFusions(fields.fused ?? {}, inherited?.fused, pick),
+    overlap: pickOverlaps(fields.overlap ?? {}, inherited?.overlap, pick),
+    gradientBytes: pick('gradient_bits', inBytes(fields.gradient_bits), inherited?.gradientBytes),
+    gradientReduceBytes: pick(
+      'gradient_reduce_bits',
+      inBytes(fields.gradient_reduce_bits),
+      inherited?.gradientReduceBytes,
+    ),
+    bucket: pick('bucket', fields.bucket, inherited?.bucket),
+    memory: pickMemory(fields.memory ?? {}, inherited?.memory, pick),
+    stepResidual: {
+      p10: pick('step_residual.p10', fields.step_residual?.p10, inherited?.stepResidual.p10),
+      p90: pick('step_residual.p90', fields.step_residual?.p90, inherited?.stepResidual.p90),
+    },
+  };
+  // Without missing keys no value is null.
+  return missing.length === 0 ? {stack: stack as SoftwareStack} : {missing};
+}
+
+type Pick = <T, U>(key: string, stated: T | undefined, otherwise: U | undefined) => T | U | null;
+
+function pickScale(stated: Scale, inherited: SoftwareStack['gemmScale'] | undefined, pick: Pick) {
+  const {source, date, note, fitted_to, value, ...scales} = asMap(stated);
+  const known = Object.fromEntries(Object.entries(scales).filter(([, scale]) => scale !== undefined));
+  return {...inherited, ...known, default: pick('gemm_scale.default', scales.default, inherited?.default)};
+}
+
+function pickFusions(stated: NonNullable<StackFields['fused']>, inherited: Fusions | undefined, pick: Pick) {
+  return {
+    norm: pick('fused.norm', stated.norm, inherited?.norm),
+    activation: pick('fused.activation', stated.activation, inherited?.activation),
+    residual: pick('fused.residual', stated.residual, inherited?.residual),
+    rotary: pick('fused.rotary', stated.rotary, inherited?.rotary),
+    crossEntropy: pick('fused.cross_entropy', stated.cross_entropy, inherited?.crossEntropy),
+    optimizer: pick('fused.optimizer', stated.optimizer, inherited?.optimizer),
+  };
+}
+
+function pickOverlaps(
+  stated: NonNullable<StackFields['overlap']>,
+  inherited: Overlaps | undefined,
+  pick: Pick,
+) {
+  return {
+    gradientReduction: pick(
+      'overlap.gradient_reduction',
+      stated.gradient_reduction,
+      inherited?.gradientReduction,
+    ),
+    parameterGather: pick('overlap.parameter_gather', stated.parameter_gather, inherited?.parameterGather),
+    tensor: pick('overlap.tensor', stated.tensor, inherited?.tensor),
+    pipeline: pick('overlap.pipeline', stated.pipeline, inherited?.pipeline),
+    expert: pick('overlap.expert', stated.expert, inherited?.expert),
+    context: pick('overlap.context', stated.context, inherited?.context),
+    computeSlowdown: pick('overlap.compute_slowdown', stated.compute_slowdown, inherited?.computeSlowdown),
+  };
+}
+
+function pickMemory(
+  stated: NonNullable<StackFields['memory']>,
+  inherited: FrameworkMemory | undefined,
+  pick: Pick,
+) {
+  return {
+    context: pick('memory.context', stated.context, inherited?.context),
+    communicator: pick('memory.communicator', stated.communicator, inherited?.communicator),
+    reserve: pick('memory.reserve', stated.reserve, inherited?.reserve),
+    vocabularyMultiple: pick(
+      'memory.vocabulary_multiple',
+      stated.vocabulary_multiple,
+      inherited?.vocabularyMultiple,
+    ),
+  };
+}
+
+function inBytes(bits: 16 | 32 | undefined): 2 | 4 | undefined {
+  return bits === undefined ? undefined : bits === 16 ? 2 : 4;
+}

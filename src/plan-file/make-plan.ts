@@ -1,0 +1,155 @@
+import type {SoftwareStack} from '../cluster/software-stack.js';
+import type {Layout, RankDimension} from '../layout/layout.js';
+import type {Diloco, Goal, Narrowed, NarrowedValues, Plan, Reliability} from '../layout/plan.js';
+import type {Training} from '../layout/training.js';
+import type {Transformer} from '../model/transformer.js';
+import {bytesPerSecond, seconds, usd} from '../units/quantities.js';
+import type {HardwareProfile} from './hardware/hardware-profile.js';
+import {makeCluster} from './hardware/make-cluster.js';
+import {devicesPerNode} from './hardware/make-hardware.js';
+import {rootStack} from './hardware/resolve-stacks.js';
+import type {PlanFields} from './schema/plan-schema.js';
+
+/** Fields of a plan without findings, its model and its machine, as the record that answers are computed from. */
+export function makePlan(
+  fields: PlanFields,
+  model: Transformer,
+  machine: {readonly hardware: HardwareProfile; readonly software: SoftwareStack},
+  name: string,
+): Plan {
+  return {
+    name,
+    model,
+    cluster: makeCluster(machine.hardware, machine.software, numDevices(fields.cluster, machine.hardware)),
+    training: makeTraining(fields.training),
+    pins: makePins(fields.layout),
+    narrowed: makeNarrowed(fields.search),
+    goal: makeGoal(fields.goal),
+    diloco: makeDiloco(fields.diloco),
+    reliability: makeReliability(fields.reliability),
+  };
+}
+
+/** The stack that a plan without `cluster.software` runs. */
+export const defaultSoftware = rootStack;
+
+function numDevices({devices, nodes}: PlanFields['cluster'], {topology}: HardwareProfile): number {
+  return devices ?? (nodes ?? 0) * devicesPerNode(topology);
+}
+
+function makeTraining(fields: PlanFields['training']): Training {
+  return {
+    tokens: fields.tokens,
+    sequenceLength: fields.sequence_length,
+    globalBatch: fields.global_batch,
+    precision: fields.precision ?? 'bf16',
+    optimizer: fields.optimizer ?? 'adam',
+    attentionKernel: fields.attention_kernel ?? null,
+    expertImbalance: fields.expert_imbalance ?? 1,
+    gradientBytes: fields.gradient_bits === undefined ? null : fields.gradient_bits === 16 ? 2 : 4,
+  };
+}
+
+type LayoutFields = NonNullable<PlanFields['layout']>;
+
+/** Key of the plan file for each field of a layout. */
+export const layoutKeys = {
+  tensor: 'tensor',
+  pipeline: 'pipeline',
+  data: 'data',
+  context: 'context',
+  expert: 'expert',
+  expertTensor: 'expert_tensor',
+  sequenceParallel: 'sequence_parallel',
+  sharding: 'sharding',
+  shardingGroup: 'sharding_group',
+  microBatch: 'micro_batch',
+  schedule: 'schedule',
+  virtualStages: 'virtual_stages',
+  recompute: 'recompute',
+  offload: 'offload',
+  asyncTensor: 'async_tensor',
+  contextExchange: 'context_exchange',
+  causalBalancing: 'causal_balancing',
+  rankOrder: 'rank_order',
+} as const satisfies Record<keyof Layout, keyof LayoutFields>;
+
+function makePins(fields: LayoutFields | undefined): Partial<Layout> {
+  if (fields === undefined) return {};
+  const pins: {readonly [Field in keyof Layout]: Layout[Field] | undefined} = {
+    tensor: fields.tensor,
+    pipeline: fields.pipeline,
+    data: fields.data,
+    context: fields.context,
+    expert: fields.expert,
+    expertTensor: fields.expert_tensor,
+    sequenceParallel: fields.sequence_parallel,
+    sharding: fields.sharding,
+    shardingGroup: fields.sharding_group,
+    microBatch: fields.micro_batch,
+    schedule: fields.schedule,
+    virtualStages: fields.virtual_stages,
+    recompute: fields.recompute,
+    offload: fields.offload,
+    asyncTensor: fields.async_tensor,
+    contextExchange: fields.context_exchange,
+    causalBalancing: fields.causal_balancing,
+    rankOrder: fields.rank_order satisfies readonly RankDimension[] | undefined,
+  };
+  return withoutUndefined(pins);
+}
+
+function makeNarrowed(fields: PlanFields['search']): Narrowed {
+  if (fields === undefined) return {};
+  const values = (given: (typeof fields)['tensor']): NarrowedValues | undefined =>
+    given === undefined || Array.isArray(given)
+      ? given
+      : {min: given.min ?? 1, max: given.max ?? Number.POSITIVE_INFINITY};
+  return withoutUndefined({
+    tensor: values(fields.tensor),
+    pipeline: values(fields.pipeline),
+    data: values(fields.data),
+    context: values(fields.context),
+    expert: values(fields.expert),
+    microBatch: values(fields.micro_batch),
+    virtualStages: values(fields.virtual_stages),
+  });
+}
+
+function makeGoal(fields: PlanFields['goal']): Goal {
+  return {
+    minimize: fields?.minimize ?? 'time',
+    deadline: fields?.deadline === undefined ? null : seconds(fields.deadline),
+    budget: fields?.budget === undefined ? null : usd(fields.budget),
+  };
+}
+
+function makeDiloco(fields: PlanFields['diloco']): Diloco | null {
+  if (fields === undefined) return null;
+  const {link} = fields;
+  return {
+    replicas: fields.replicas,
+    innerSteps: fields.inner_steps,
+    fragments: fields.fragments ?? 1,
+    overlapSteps: fields.overlap_steps ?? 0,
+    outerBits: fields.outer_bits ?? 32,
+    link:
+      link === undefined ? null : {bandwidth: bytesPerSecond(link.bandwidth), latency: seconds(link.latency)},
+  };
+}
+
+function makeReliability(fields: PlanFields['reliability']): Reliability | null {
+  if (fields === undefined) return null;
+  const {mtbf_per_device: mtbf, checkpoint} = fields;
+  return {
+    meanTimeBetweenFailures: mtbf === undefined ? null : seconds(mtbf),
+    checkpointEvery: typeof checkpoint === 'number' ? seconds(checkpoint) : 'auto',
+  };
+}
+
+type Defined<T> = {readonly [Key in keyof T]?: Exclude<T[Key], undefined>};
+
+/** Absent and undefined are different things to `exactOptionalPropertyTypes`; what is free is absent. */
+function withoutUndefined<T extends object>(record: T): Defined<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,88 @@
+import {precisions} from '../cluster/accelerator.js';
+import {defaultRankOrder} from '../layout/layout.js';
+import type {HardwareProfile} from './hardware/hardware-profile.js';
+import {defaultSoftware} from './make-plan.js';
+import {suggestion} from './nearest-word.js';
+import type {PathSegment} from './problem.js';
+import type {PlanFields} from './schema/plan-schema.js';
+import type {Finding} from './source.js';
+
+/** What does not hold between the fields of a plan, each of which is right by itself. */
+export function planFindings(plan: PlanFields): Finding[] {
+  return [...clusterFindings(plan.cluster), ...rankOrderFindings(plan.layout), ...searchFindings(plan)];
+}
+
+function clusterFindings({nodes, devices}: PlanFields['cluster']): Finding[] {
+  if (nodes === undefined && devices === undefined) {
+    return [
+      finding(['cluster', 'nodes'], 'is missing', 'write how many nodes, or devices: how many devices'),
+    ];
+  }
+  if (nodes === undefined || devices === undefined) return [];
+  return [finding(['cluster', 'devices'], 'the size of the cluster is given twice', 'keep nodes or devices')];
+}
+
+function rankOrderFindings(layout: PlanFields['layout']): Finding[] {
+  const order = layout?.rank_order;
+  if (order === undefined || [...order].sort().join() === [...defaultRankOrder].sort().join()) return [];
+  const hint = `list each of ${defaultRankOrder.join(', ')} once, fastest first`;
+  return [finding(['layout', 'rank_order'], 'is not an order of the parallel dimensions', hint)];
+}
+
+function searchFindings({search, layout}: PlanFields): Finding[] {
+  if (search === undefined) return [];
+  const keys = ['tensor', 'pipeline', 'data', 'context', 'expert', 'micro_batch', 'virtual_stages'] as const;
+  return keys.flatMap(key => {
+    const values = search[key];
+    if (values === undefined) return [];
+    const isList = Array.isArray(values);
+    const {min, max} = isList
+      ? {min: Math.min(...values), max: Math.max(...values)}
+      : {min: values.min ?? 1, max: values.max ?? Infinity};
+    if (min > max) return [finding(['search', key], `min ${min} is above max ${max}`, 'swap them')];
+    const pin = layout?.[key];
+    const allowed = pin === undefined || (isList ? values.includes(pin) : pin >= min && pin <= max);
+    if (allowed) return [];
+    return [finding(['search', key], `leaves out ${pin}, which layout.${key} pins`, `take out one of them`)];
+  });
+}
+
+/** What a plan asks of a machine that the machine does not have. */
+export function machineFindings(plan: PlanFields, hardware: HardwareProfile): Finding[] {
+  const {peak} = hardware.accelerator;
+  const available = precisions.filter(
+    precision =>
+      peak[precision] !== undefined || plan.cluster.override?.accelerator?.peak?.[precision] !== undefined,
+  );
+  const precision = plan.training.precision ?? 'bf16';
+  const findings: Finding[] = [];
+  if (!available.includes(precision)) {
+    const message = `${hardware.accelerator.name} has no ${precision}`;
+    findings.push(finding(['training', 'precision'], message, suggestion(precision, available)));
+  }
+  const levels = hardware.topology.map(({name}) => name);
+  for (const [level, {fan_out}] of Object.entries(plan.cluster.override?.topology ?? {})) {
+    const path = ['cluster', 'override', 'topology', level];
+    if (!levels.includes(level)) {
+      const message = `${hardware.name} has no level of this name`;
+      findings.push({path, at: 'key', message, hint: suggestion(level, levels)});
+    } else if (fan_out !== undefined && level === levels.at(-1)) {
+      findings.push(
+        finding([...path, 'fan_out'], 'the outermost level joins as many units as there are', 'take it out'),
+      );
+    }
+  }
+  return findings;
+}
+
+/** The plan names a software stack that its machine does not know. */
+export function softwareFindings(software: string | null, hardware: HardwareProfile): Finding[] {
+  const known = Object.keys(hardware.software);
+  if (known.includes(software ?? defaultSoftware)) return [];
+  const message = `unknown software stack "${software ?? defaultSoftware}"`;
+  return [finding(['cluster', 'software'], message, suggestion(software ?? defaultSoftware, known))];
+}
+
+function finding(path: readonly PathSegment[], message: string, hint: string): Finding {
+  return {path, at: 'value', message, hint};
+}

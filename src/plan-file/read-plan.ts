@@ -1,0 +1,130 @@
+import {basename, dirname, extname} from 'node:path';
+import type {Plan} from '../layout/plan.js';
+import type {Transformer} from '../model/transformer.js';
+import type {HardwareProfile} from './hardware/hardware-profile.js';
+import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
+import {type FoundFile, findReference, readHardwareFile, readModelFile} from './library.js';
+import {defaultSoftware, makePlan} from './make-plan.js';
+import {makeTransformer} from './make-transformer.js';
+import {modelFindings} from './model-findings.js';
+import {machineFindings, planFindings, softwareFindings} from './plan-findings.js';
+import type {PresetKind} from './presets.js';
+import {type Problem, sortProblems} from './problem.js';
+import {readText} from './read-text.js';
+import {check} from './schema/check.js';
+import {type PlanFields, planSchema} from './schema/plan-schema.js';
+import {type Finding, locateFinding, parseSource, problemOfFile, type Source} from './source.js';
+
+export type PlanRead = ReadPlan | {readonly problems: readonly Problem[]};
+
+/** A plan with the profile and the file that it came from. */
+export interface ReadPlan {
+  readonly plan: Plan;
+  /** The profile as its file has it, before the plan's own price and overrides. */
+  readonly hardware: HardwareProfile;
+  readonly source: Source;
+}
+
+/** Reads a plan with everything that it names; all problems are told at once. */
+export async function readPlan(path: string): Promise<PlanRead> {
+  const read = readText(path);
+  return 'text' in read ? readPlanText(path, read.text) : {problems: [problemOfFile(path, read)]};
+}
+
+/** Reads the text of a plan; `path` says where it came from, and where its relative paths start. */
+export async function readPlanText(path: string, text: string): Promise<PlanRead> {
+  const read = parseSource(path, text);
+  if (!('source' in read)) return {problems: sortProblems(read.problems)};
+  const {source} = read;
+  const names = namesIn(read.value);
+  const folders = [dirname(path), '.'];
+  const [checked, model, hardware] = await Promise.all([
+    check(planSchema, read.value),
+    follow(source, 'model', ['model'], names.model, folders, readModelFile),
+    follow(source, 'hardware', ['cluster', 'hardware'], names.hardware, folders, readHardwareFile),
+  ]);
+  const findings = [
+    ...('findings' in checked ? checked.findings : fieldFindings(checked.value)),
+    ...(hardware.profile === null ? [] : softwareFindings(names.software, hardware.profile)),
+  ];
+  const found = findings.map(finding => locateFinding(source, finding));
+  const problems = [...read.problems, ...found, ...model.problems, ...hardware.problems];
+  if (problems.length > 0 || 'findings' in checked || hardware.profile === null) {
+    return {problems: sortProblems(problems)};
+  }
+  return assemble(source, checked.value, model.profile?.model ?? null, hardware.profile);
+}
+
+interface Followed<Profile> {
+  readonly profile: Profile | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the file that the plan names at `path`; a name that leads nowhere is a problem of the plan. */
+async function follow<Profile>(
+  source: Source,
+  kind: PresetKind,
+  path: readonly string[],
+  reference: string | null,
+  folders: readonly string[],
+  readFile: (
+    file: FoundFile,
+  ) => Promise<{readonly profile: Profile} | {readonly problems: readonly Problem[]}>,
+): Promise<Followed<Profile>> {
+  if (reference === null) return {profile: null, problems: []};
+  const file = findReference(kind, reference, folders);
+  if ('message' in file)
+    return {profile: null, problems: [locateFinding(source, {path, at: 'value', ...file})]};
+  const read = await readFile(file);
+  return 'problems' in read
+    ? {profile: null, problems: read.problems}
+    : {profile: read.profile, problems: []};
+}
+
+/** The files and the stack that a plan names, wherever it is right enough to tell. */
+function namesIn(plan: unknown) {
+  const cluster = valueAt(plan, 'cluster');
+  const name = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+  return {
+    model: name(valueAt(plan, 'model')),
+    hardware: name(valueAt(cluster, 'hardware')),
+    software: name(valueAt(cluster, 'software')),
+  };
+}
+
+function valueAt(map: unknown, key: string): unknown {
+  return typeof map === 'object' && map !== null && Object.hasOwn(map, key)
+    ? Reflect.get(map, key)
+    : undefined;
+}
+
+function fieldFindings(fields: PlanFields): Finding[] {
+  const inline = typeof fields.model === 'string' ? [] : modelFindings(fields.model);
+  return [
+    ...planFindings(fields),
+    ...inline.map(finding => ({...finding, path: ['model', ...finding.path]})),
+  ];
+}
+
+function assemble(
+  source: Source,
+  fields: PlanFields,
+  named: Transformer | null,
+  hardware: HardwareProfile,
+): PlanRead {
+  const findings = machineFindings(fields, hardware);
+  if (findings.length > 0) {
+    return {problems: sortProblems(findings.map(finding => locateFinding(source, finding)))};
+  }
+  const name = fields.name ?? basename(source.path, extname(source.path));
+  const model = typeof fields.model === 'string' ? named : makeTransformer(fields.model, name);
+  const stack = hardware.software[fields.cluster.software ?? defaultSoftware];
+  if (model === null || stack === undefined)
+    throw new Error('a checked plan has its model and software stack');
+  const {price, override = {}} = fields.cluster;
+  const machine = {
+    hardware: overrideHardware(hardware, override, price),
+    software: overrideSoftware(stack.stack, override.software),
+  };
+  return {plan: makePlan(fields, model, machine, name), hardware, source};
+}

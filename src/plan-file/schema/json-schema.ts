@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import {hardwareSchema} from './hardware-schema.js';
+import {modelFileSchema} from './model-schema.js';
+import {planSchema} from './plan-schema.js';
+import {stacksFileSchema} from './stack-schema.js';
+
+/**
+ * JSON schemas of the files that people write, for their editors, by where each stands in the package.
+ * They are draft 7, the newest that yaml-language-server reads.
+ */
+export function jsonSchemas(): Record<string, string> {
+  return {
+    'plans/plan.schema.json': schemaText(planSchema, 'walltime plan'),
+    'plans/models/model.schema.json': schemaText(modelFileSchema, 'walltime model'),
+    'hardware-profiles/hardware-profile.schema.json': schemaText(hardwareSchema, 'walltime hardware profile'),
+    'hardware-profiles/software-stacks.schema.json': schemaText(stacksFileSchema, 'walltime software stacks'),
+  };
+}
+
+function schemaText(schema: z.ZodType, title: string): string {
+  const {$schema, ...rest} = z.toJSONSchema(schema, {io: 'input', target: 'draft-7', reused: 'inline'});
+  return `${joinShortLists(JSON.stringify({$schema, title, ...rest}, null, 2))}\n`;
+}
+
+/** Lists of words on one line where they fit, as the repository's formatter has them. */
+function joinShortLists(json: string): string {
+  const lineWidth = 110;
+  return json.replaceAll(/^( *(?:"[^"]*": )?)\[\n([^[\]{}]*?)\n *\](,?)$/gm, (all, head, body, comma) => {
+    const items = String(body)
+      .split('\n')
+      .map(item => item.trim());
+    const line = `${head}[${items.join(' ')}]${comma}`;
+    return line.length <= lineWidth ? line : all;
+  });
+}

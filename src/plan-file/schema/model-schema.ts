@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import {fields, flag, quantity, text, wholeNumber, word} from './fields.js';
+
+/** Shape of a model file and of an inline `model:` section. */
+const local = fields({
+  tokens: wholeNumber(),
+  full_every: z
+    .optional(wholeNumber('not negative'))
+    .describe('one layer of each n sees the whole sequence; absent or 0: none does'),
+});
+
+const latent = fields({
+  query_rank: z.optional(wholeNumber()).describe('absent: queries are projected directly'),
+  key_value_rank: wholeNumber(),
+  nope_head: wholeNumber(),
+  rope_head: wholeNumber(),
+  value_head: wholeNumber(),
+});
+
+const attention = fields({
+  heads: wholeNumber(),
+  kv_heads: z.optional(wholeNumber()).describe('absent: as many as heads'),
+  head_size: z.optional(wholeNumber()).describe('absent: hidden / heads'),
+  bias: z.optional(z.union([flag(), fields({query_key_value: flag(), output: flag()})])),
+  query_key_norm: z.optional(z.union([flag(), word(['whole'])])).describe('whole: over all heads together'),
+  window: z.optional(local),
+  chunk: z.optional(local),
+  latent: z.optional(latent).describe('multi-head latent attention (DeepSeek)'),
+});
+
+const experts = fields({
+  count: wholeNumber(),
+  top_k: wholeNumber(),
+  hidden: wholeNumber(),
+  shared_hidden: z.optional(wholeNumber('not negative')),
+  dense_layers: z.optional(wholeNumber('not negative')),
+  every_layers: z.optional(wholeNumber()),
+  router_bias: z.optional(flag()),
+  bias: z.optional(flag()),
+});
+
+const publishedCount = quantity('count', {sign: 'positive'});
+
+const architecture = {
+  source: z.optional(text()),
+  layers: wholeNumber(),
+  hidden: wholeNumber(),
+  vocabulary: wholeNumber(),
+  tied_embeddings: z.optional(flag()),
+  positions: z.optional(z.union([word(['rotary', 'alibi', 'none']), fields({learned: wholeNumber()})])),
+  attention,
+  mlp: z.optional(
+    fields({
+      kind: z.optional(word(['gated', 'plain'])),
+      hidden: z.optional(wholeNumber()),
+      bias: z.optional(flag()),
+    }),
+  ),
+  experts: z.optional(experts),
+  norm: z.optional(
+    fields({
+      kind: z.optional(word(['rms', 'layer', 'plain'])),
+      per_layer: z.optional(wholeNumber()),
+      bias: z.optional(flag()),
+      outside: z.optional(wholeNumber('not negative')),
+    }),
+  ),
+  dropout: z.optional(flag()),
+  multi_token_prediction: z.optional(wholeNumber('not negative')),
+  published_parameters: z.optional(
+    fields({total: publishedCount, active: z.optional(publishedCount), source: z.optional(text())}),
+  ),
+};
+
+export const modelFileSchema = fields({'walltime-model': z.literal(1), name: text(), ...architecture});
+export const inlineModelSchema = fields({
+  'walltime-model': z.optional(z.literal(1)),
+  name: z.optional(text()),
+  ...architecture,
+});
+
+export type ModelFields = z.output<typeof inlineModelSchema>;
+export type LocalFields = z.output<typeof local>;

@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import {precisions} from '../../cluster/accelerator.js';
+import {attentionKernels} from '../../cluster/software-stack.js';
+import {contextExchanges, defaultRankOrder, offloads, scheduleNames, shardings} from '../../layout/layout.js';
+import {minimizable} from '../../layout/plan.js';
+import {optimizers} from '../../layout/training.js';
+import {fields, flag, quantity, quantityOr, text, wholeNumber, word} from './fields.js';
+import {overrideSchema} from './hardware-schema.js';
+import {inlineModelSchema} from './model-schema.js';
+
+/** Shape of a plan file, format 1. */
+const cluster = fields({
+  hardware: text().describe('a name in hardware-profiles, or a path'),
+  nodes: z.optional(wholeNumber()),
+  devices: z.optional(wholeNumber()).describe('instead of nodes'),
+  software: z.optional(text()).describe('a stack that the hardware profile knows; absent: generic'),
+  price: z
+    .optional(quantity('price', {sign: 'not negative'}))
+    .describe('of one device, instead of the one in the profile'),
+  override: z.optional(overrideSchema).describe('what of the profile is different here'),
+});
+
+const training = fields({
+  tokens: quantity('count').describe('300e9 or 300 B'),
+  sequence_length: wholeNumber(),
+  global_batch: wholeNumber().describe('sequences of one optimizer step'),
+  precision: z.optional(word(precisions)).describe('absent: bf16'),
+  optimizer: z.optional(word(optimizers)).describe('absent: adam'),
+  attention_kernel: z.optional(word(attentionKernels)).describe("absent: the software stack's own"),
+  expert_imbalance: z
+    .optional(z.number().min(1))
+    .describe('tokens of the most loaded expert rank over the mean; absent: 1'),
+  gradient_bits: z
+    .optional(z.literal([16, 32]))
+    .describe("of an accumulated gradient; absent: the software stack's own"),
+});
+
+const degree = z.optional(wholeNumber());
+
+const layout = fields({
+  tensor: degree,
+  pipeline: degree,
+  data: degree,
+  context: degree,
+  expert: degree,
+  expert_tensor: degree,
+  sequence_parallel: z.optional(flag()),
+  sharding: z.optional(word(shardings)).describe('ZeRO 0 to 3; parameters is FSDP'),
+  sharding_group: z
+    .optional(quantityOr(['all', 'node'], 'count', {sign: 'positive', whole: true}))
+    .describe('ranks that one copy of the sharded state is spread over'),
+  micro_batch: degree,
+  schedule: z.optional(word(scheduleNames)),
+  virtual_stages: degree,
+  recompute: z.optional(z.union([word(['none', 'selective', 'full']), fields({layers: wholeNumber()})])),
+  offload: z.optional(word(offloads)),
+  async_tensor: z
+    .optional(flag())
+    .describe('tensor-parallel communication beside the products that it feeds'),
+  context_exchange: z.optional(word(contextExchanges)).describe('absent: all-gather'),
+  causal_balancing: z
+    .optional(flag())
+    .describe('context ranks take early and late parts of the sequence; absent: true'),
+  rank_order: z.optional(z.array(word(defaultRankOrder))).describe('fastest first; each dimension once'),
+});
+
+const diloco = fields({
+  replicas: wholeNumber(),
+  inner_steps: wholeNumber(),
+  fragments: z.optional(wholeNumber()),
+  overlap_steps: z.optional(wholeNumber('not negative')),
+  outer_bits: z.optional(wholeNumber('positive', 32)),
+  link: z.optional(
+    fields({bandwidth: quantity('bandwidth'), latency: quantity('time', {sign: 'not negative'})}),
+  ),
+});
+
+const goal = fields({
+  minimize: z.optional(word(minimizable)),
+  deadline: z.optional(quantity('time')),
+  budget: z.optional(quantity('money')),
+});
+
+const narrowed = z.optional(
+  z.union([
+    z.array(wholeNumber()).check(z.minLength(1)),
+    fields({min: z.optional(wholeNumber()), max: z.optional(wholeNumber())}),
+  ]),
+);
+
+const search = fields({
+  tensor: narrowed,
+  pipeline: narrowed,
+  data: narrowed,
+  context: narrowed,
+  expert: narrowed,
+  micro_batch: narrowed,
+  virtual_stages: narrowed,
+});
+
+const reliability = fields({
+  mtbf_per_device: z.optional(quantity('time')).describe('mean time between failures of one device'),
+  checkpoint: z
+    .optional(quantityOr(['auto'], 'time', {sign: 'positive'}))
+    .describe('time between checkpoints'),
+});
+
+export const planSchema = fields({
+  walltime: z.literal(1).describe('format of this file'),
+  name: z.optional(text()),
+  model: z
+    .union([text(), inlineModelSchema])
+    .describe('a name in plans/models, a path, a path to a Hugging Face config.json, or the model itself'),
+  cluster,
+  training,
+  layout: z.optional(layout).describe('what is given is pinned, the planner fills the rest'),
+  diloco: z.optional(diloco).describe('low-communication training; absent: ordinary data parallel'),
+  goal: z.optional(goal),
+  search: z.optional(search).describe('values that the planner may choose from'),
+  reliability: z.optional(reliability),
+});
+
+export type PlanFields = z.output<typeof planSchema>;

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import {precisions} from '../../cluster/accelerator.js';
+import {attentionKernels} from '../../cluster/software-stack.js';
+import {fields, flag, fraction, quantity, text, wholeNumber, word} from './fields.js';
+
+/** Where a figure comes from, next to it. */
+const provenance = {
+  source: text(),
+  date: z.optional(text()),
+  note: z.optional(text()),
+  fitted_to: z.optional(text()),
+};
+
+/** `{value: 80 GiB, source: ...}`, read as its value. */
+export function figure<Value>(schema: z.ZodType<Value>) {
+  // TypeScript cannot resolve the key of a generic shape.
+  return fields({value: schema, ...provenance}).transform(
+    record => (record as {readonly value: Value}).value,
+  );
+}
+
+/** A figure, or its value alone. */
+export function stated<Value>(schema: z.ZodType<Value>) {
+  return z.union([schema, figure(schema)]);
+}
+
+/** A map of figures that share one source. */
+export const group = <const Shape extends z.core.$ZodShape>(shape: Shape) =>
+  fields({
+    ...shape,
+    source: z.optional(text()),
+    date: z.optional(text()),
+    note: z.optional(text()),
+    fitted_to: z.optional(text()),
+  });
+
+/** One optional field for each precision. */
+export function byPrecision<Schema extends z.ZodType>(schema: Schema) {
+  const optional = z.optional(schema);
+  const shape = Object.fromEntries(precisions.map(precision => [precision, optional]));
+  return shape as Record<(typeof precisions)[number], typeof optional>;
+}
+
+const bits = (choices: readonly [16, 32]) => z.literal([...choices]);
+
+/** Facts of a software stack; whatever is absent is inherited. */
+export const stackSchema = fields({
+  extends: z.optional(text()).describe('stack whose facts hold where this one states none; absent: generic'),
+  description: z.optional(text()),
+  fitted_to: z.optional(
+    z.union([text(), fields({file: text(), rows: z.optional(z.array(z.union([z.string(), z.number()])))})]),
+  ),
+  kernel_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
+  collective_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
+  step_overhead: z.optional(stated(quantity('time', {sign: 'not negative'}))),
+  gemm_scale: z.optional(
+    z.union([
+      quantity('fraction'),
+      group({
+        ...byPrecision(quantity('fraction')),
+        default: z.optional(quantity('fraction')),
+        value: z.optional(quantity('fraction')),
+      }),
+    ]),
+  ),
+  attention_kernel: z.optional(stated(word(attentionKernels))),
+  attention_scale: z.optional(stated(quantity('fraction'))),
+  flash_head_limit: z.optional(stated(wholeNumber())),
+  fused: z.optional(
+    group({
+      norm: z.optional(flag()),
+      activation: z.optional(flag()),
+      residual: z.optional(flag()),
+      rotary: z.optional(flag()),
+      cross_entropy: z.optional(flag()),
+      optimizer: z.optional(flag()),
+    }),
+  ),
+  overlap: z.optional(
+    group({
+      gradient_reduction: z.optional(stated(fraction())),
+      parameter_gather: z.optional(stated(fraction())),
+      tensor: z.optional(stated(fraction())),
+      pipeline: z.optional(stated(fraction())),
+      expert: z.optional(stated(fraction())),
+      context: z.optional(stated(fraction())),
+      compute_slowdown: z.optional(stated(fraction())),
+    }),
+  ),
+  step_residual: z
+    .optional(group({p10: quantity('fraction'), p90: quantity('fraction')}))
+    .describe('measured over predicted step time'),
+  gradient_bits: z.optional(stated(bits([16, 32]))),
+  gradient_reduce_bits: z.optional(stated(bits([16, 32]))),
+  bucket: z.optional(stated(quantity('bytes'))),
+  memory: z.optional(
+    group({
+      context: z.optional(stated(quantity('bytes', {sign: 'not negative'}))),
+      communicator: z.optional(stated(quantity('bytes', {sign: 'not negative'}))),
+      reserve: z.optional(stated(quantity('fraction', {sign: 'not negative'}))),
+      vocabulary_multiple: z.optional(stated(wholeNumber())),
+    }),
+  ),
+});
+
+export type StackFields = z.output<typeof stackSchema>;
+
+/** hardware-profiles/software-stacks.yaml: the stacks that every machine can run. */
+export const stacksFileSchema = fields({
+  'walltime-software': z.literal(1),
+  description: z.optional(text()),
+  sources: z.optional(z.record(z.string(), text())),
+  stacks: z.record(z.string(), stackSchema),
+});

@@ -1,0 +1,27 @@
+import type {Accelerator, Host} from '../cluster/accelerator.js';
+import type {TopologyLevel} from '../cluster/topology.js';
+
+/** What reports show of a machine. */
+export interface HardwareSheet {
+  readonly name: string;
+  readonly description: string;
+  readonly accelerator: Accelerator;
+  readonly host: Host;
+  readonly topology: readonly TopologyLevel[];
+  readonly software: Readonly<Record<string, StackSheet>>;
+  /** Every stated figure with where it comes from. */
+  readonly figures: readonly FigureSheet[];
+}
+
+export interface StackSheet {
+  readonly description: string | null;
+  /** Measurements that constants of the stack were fitted to on this machine; null: none were. */
+  readonly fittedTo: string | null;
+}
+
+export interface FigureSheet {
+  readonly path: string;
+  readonly text: string;
+  readonly source: string;
+  readonly date: string | null;
+}

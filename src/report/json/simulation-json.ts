@@ -1,0 +1,74 @@
+import {
+  allocatedBytes,
+  type MemoryEstimate,
+  memoryPartNames,
+  type StageMemory,
+} from '../../cost/memory/memory.js';
+import {type StepParts, stepPartNames} from '../../cost/step.js';
+import type {Plan} from '../../layout/plan.js';
+import type {Simulation} from '../simulation.js';
+
+/** A simulation as other programs read it: SI base units, the unit in the name. Pure data. */
+export function simulationJson(simulation: Simulation, version: string) {
+  const {plan, layout, estimate, step, utilization, run, warnings} = simulation;
+  return {
+    walltime: version,
+    plan: planJson(plan),
+    layout,
+    step: {seconds: {...step}, numMicrobatches: estimate.numMicrobatches, parts: partSeconds(estimate.parts)},
+    tokensPerSecondPerDevice: utilization.tokensPerSecondPerDevice,
+    modelFlopsUtilization: utilization.modelFlopsUtilization,
+    hardwareFlopsUtilization: utilization.hardwareFlopsUtilization,
+    memory: memoryJson(estimate.memory),
+    run: {
+      steps: run.steps,
+      seconds: {...run.seconds},
+      goodput: run.goodput,
+      deviceHours: run.deviceHours,
+      costUsd: run.costUsd,
+      energyJoules: run.energyJoules,
+    },
+    // No loss law is applied to a plan yet; the key is part of the contract.
+    loss: null,
+    warnings,
+  };
+}
+
+/** What was simulated, so that a stored answer can be told from others. */
+function planJson({name, model, cluster, training, goal}: Plan) {
+  return {
+    name,
+    model: model.name,
+    hardware: cluster.hardware,
+    software: cluster.software.name,
+    devices: cluster.numDevices,
+    tokens: training.tokens,
+    sequenceLength: training.sequenceLength,
+    globalBatchSequences: training.globalBatch,
+    precision: training.precision,
+    optimizer: training.optimizer,
+    goal: {minimize: goal.minimize, deadlineSeconds: goal.deadline, budgetUsd: goal.budget},
+  };
+}
+
+/** In the order in which they are added up, so that a reader's sum is the step to the last bit. */
+function partSeconds(parts: StepParts): Record<string, number> {
+  return Object.fromEntries(stepPartNames.map(name => [`${name}Seconds`, parts[name]]));
+}
+
+function memoryJson(memory: MemoryEstimate) {
+  const {peakBytes, reservedBytes, outsideBytes, capacityBytes, fits, fullest, stages} = memory;
+  return {
+    peakBytes,
+    reservedBytes,
+    outsideBytes,
+    capacityBytes,
+    fits,
+    fullestStage: fullest,
+    stages: stages.map(stage => ({allocatedBytes: allocatedBytes(stage), parts: partBytes(stage)})),
+  };
+}
+
+function partBytes(stage: StageMemory): Record<string, number> {
+  return Object.fromEntries(memoryPartNames.map(name => [`${name}Bytes`, stage[name]]));
+}

@@ -1,0 +1,58 @@
+import type {Page} from './page.js';
+import {type Paint, paint} from './paint.js';
+
+/** A part of a bar; parts are told apart by their fill, and by colour where there is one. */
+export interface Segment {
+  readonly amount: number;
+  readonly kind: SegmentKind;
+}
+
+export const segmentKinds = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
+export type SegmentKind = (typeof segmentKinds)[number];
+
+const fills: Readonly<Record<SegmentKind, {readonly unicode: string; readonly ascii: string}>> = {
+  first: {unicode: '█', ascii: '#'},
+  second: {unicode: '▓', ascii: '+'},
+  third: {unicode: '▒', ascii: '='},
+  fourth: {unicode: '░', ascii: '-'},
+  fifth: {unicode: '·', ascii: '.'},
+};
+
+/** The sign of a kind, for a legend. */
+export function swatch(page: Page, kind: SegmentKind): string {
+  return paint(page, kind satisfies Paint, page.unicode ? fills[kind].unicode : fills[kind].ascii);
+}
+
+/**
+ * Segments behind each other on a scale of `full` over `columns`; what is above `full` is cut off.
+ * Every segment ends where its running sum lies, so that rounding never adds up.
+ */
+export function stackedBar(
+  page: Page,
+  segments: readonly Segment[],
+  full: number,
+  columns: number,
+): {readonly text: string; readonly used: number} {
+  let sum = 0;
+  let used = 0;
+  let text = '';
+  for (const {amount, kind} of segments) {
+    sum += amount;
+    const end = full > 0 ? Math.min(columns, Math.round((sum / full) * columns)) : 0;
+    const fill = page.unicode ? fills[kind].unicode : fills[kind].ascii;
+    text += paint(page, kind, fill.repeat(Math.max(0, end - used)));
+    used = Math.max(used, end);
+  }
+  return {text, used};
+}
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** One amount as a bar of `columns` at `full`; eighths of a column where the page has them. */
+export function plainBar(page: Page, amount: number, full: number, columns: number): string {
+  const share = full > 0 ? Math.max(0, Math.min(1, amount / full)) : 0;
+  if (!page.unicode) return paint(page, 'first', '#'.repeat(Math.round(share * columns)));
+  const steps = Math.round(share * columns * eighths.length);
+  const whole = Math.floor(steps / eighths.length);
+  return paint(page, 'first', '█'.repeat(whole) + (eighths[steps % eighths.length] ?? ''));
+}

@@ -1,0 +1,18 @@
+/** What a text is drawn on. Drawing is a pure function of the data and the page. */
+export interface Page {
+  /** Columns. */
+  readonly width: number;
+  readonly color: boolean;
+  /** Block characters may be used; otherwise everything is ASCII. */
+  readonly unicode: boolean;
+}
+
+/** Narrower pages are drawn as if they had this many columns: a figure and its name need them. */
+export const narrowestPage = 24;
+/** Lines of prose and bars stop here, so that the eye finds the next line. */
+const widestText = 100;
+
+/** Columns that text may fill. */
+export function textWidth({width}: Page): number {
+  return Math.max(narrowestPage, Math.min(width, widestText));
+}

@@ -1,0 +1,39 @@
+import type {Layout} from '../layout/layout.js';
+import type {Plan} from '../layout/plan.js';
+import type {StepEstimate} from '../pipeline/estimate.js';
+import {stepBand} from '../pipeline/step-band.js';
+import {estimateRun, type RunEstimate} from '../run/run.js';
+import type {Band} from '../units/band.js';
+import {type Utilization, utilization} from './utilization.js';
+import {goalWarnings, memoryWarnings, unusedWarnings} from './warnings.js';
+
+/** One layout of a plan with everything that reports say of it. */
+export interface Simulation {
+  readonly plan: Plan;
+  readonly layout: Layout;
+  readonly estimate: StepEstimate;
+  /** Seconds of a step; its p50 is the estimate's. */
+  readonly step: Band;
+  readonly utilization: Utilization;
+  readonly run: RunEstimate;
+  /** What its reader should know before acting on it, as sentences. */
+  readonly warnings: readonly string[];
+  /** It fits in memory and meets the deadline and the budget of the plan. */
+  readonly meetsGoal: boolean;
+}
+
+/** Works out what a report on `layout` says. */
+export function makeSimulation(plan: Plan, layout: Layout, estimate: StepEstimate): Simulation {
+  const run = estimateRun(plan, estimate);
+  const missed = [...memoryWarnings(estimate.memory), ...goalWarnings(plan, run)];
+  return {
+    plan,
+    layout,
+    estimate,
+    step: stepBand(estimate, plan.cluster.software),
+    utilization: utilization(plan, layout, estimate.seconds),
+    run,
+    warnings: [...missed, ...unusedWarnings(plan)],
+    meetsGoal: missed.length === 0,
+  };
+}

@@ -1,0 +1,61 @@
+import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';
+import type {Page} from '../page/page.js';
+import {paint} from '../page/paint.js';
+import {wrap} from '../page/wrap.js';
+import type {Simulation} from '../simulation.js';
+
+/** What a check says of one plan file. */
+export type PlanVerdict = PassedPlan | FailedPlan | WrongPlan;
+
+export interface PassedPlan {
+  readonly kind: 'passed';
+  readonly file: string;
+  readonly simulation: Simulation;
+}
+
+/** Right, but it does not fit or misses its goal. */
+export interface FailedPlan {
+  readonly kind: 'failed';
+  readonly file: string;
+  /** Null where no layout exists. */
+  readonly simulation: Simulation | null;
+  readonly reasons: readonly string[];
+}
+
+/** Not a plan: `problems` as they are printed. */
+export interface WrongPlan {
+  readonly kind: 'wrong';
+  readonly file: string;
+  readonly problems: readonly string[];
+}
+
+/** A line for a plan that passes; the reasons below it for one that does not. */
+export function renderVerdict(page: Page, verdict: PlanVerdict): string[] {
+  const {kind, file} = verdict;
+  switch (kind) {
+    case 'passed':
+      return wrap(page, `${file}: ${figures(verdict.simulation)}`, {
+        indent: `${paint(page, 'good', 'ok')}    `,
+        hanging: '      ',
+      });
+    case 'failed':
+      return [
+        `${paint(page, 'bad', 'fail')}  ${file}`,
+        ...verdict.reasons.flatMap(reason => wrap(page, reason, {indent: '      '})),
+      ];
+    case 'wrong':
+      return [
+        `${paint(page, 'bad', 'wrong')} ${file}`,
+        ...verdict.problems.map(problem => `      ${problem}`),
+      ];
+  }
+}
+
+function figures({run, estimate, utilization}: Simulation): string {
+  const {memory} = estimate;
+  return [
+    formatSeconds(run.seconds.p50),
+    `MFU ${formatPercent(utilization.modelFlopsUtilization)}`,
+    `${formatBinaryBytes(memory.peakBytes + memory.outsideBytes)} of ${formatBinaryBytes(memory.capacityBytes)}`,
+  ].join(', ');
+}

@@ -1,0 +1,89 @@
+import {precisions} from '../../cluster/accelerator.js';
+import type {TopologyLevel} from '../../cluster/topology.js';
+import {
+  formatBandwidth,
+  formatBinaryBytes,
+  formatFlopRate,
+  formatHourlyPrice,
+  formatPower,
+  formatSeconds,
+} from '../../units/format-quantity.js';
+import type {FigureSheet, HardwareSheet} from '../hardware-sheet.js';
+import type {Page} from '../page/page.js';
+import {paint} from '../page/paint.js';
+import {renderTable} from '../page/table.js';
+import {wrap} from '../page/wrap.js';
+import {alignFacts} from './headline.js';
+import {renderList} from './list-text.js';
+
+/** A machine: its device, its links, its software, and the source of every figure. */
+export function renderHardware(page: Page, sheet: HardwareSheet): string[] {
+  const {name, description, topology, software, figures} = sheet;
+  const stacks = Object.entries(software).map(([stack, {description: text, fittedTo}]) => ({
+    name: stack,
+    description: [text ?? '', fittedTo === null ? '' : `fitted to ${fittedTo}`].filter(Boolean).join('; '),
+  }));
+  return [
+    paint(page, 'title', name),
+    ...wrap(page, description),
+    '',
+    ...deviceFacts(page, sheet),
+    '',
+    paint(page, 'title', 'links, from the device outwards'),
+    ...renderTable(page, topologyTable(topology), '  '),
+    '',
+    paint(page, 'title', 'software'),
+    ...renderList({...page, width: page.width - 2}, stacks).map(line => `  ${line}`),
+    '',
+    paint(page, 'title', 'figures and their sources'),
+    ...figures.flatMap(figure => figureLines(page, figure)),
+  ];
+}
+
+function deviceFacts(page: Page, {accelerator, host}: HardwareSheet): string[] {
+  const {peak, memory, memoryBandwidth, numComputeUnits, power, idlePower, price} = accelerator;
+  const peaks = precisions.flatMap(precision => {
+    const rate = peak[precision];
+    return rate === undefined ? [] : [`${precision} ${formatFlopRate(rate)}`];
+  });
+  const [first = 'not stated', ...others] = peaks;
+  return alignFacts(page, [
+    ['device', accelerator.name, `${numComputeUnits} compute units`],
+    ['peak', first, ...others],
+    ['memory', formatBinaryBytes(memory), formatBandwidth(memoryBandwidth)],
+    ['power', formatPower(power), `${formatPower(idlePower)} idle`],
+    ['price', price === null ? 'not sold' : formatHourlyPrice(price)],
+    ['host', formatBinaryBytes(host.memory), `${formatBandwidth(host.linkBandwidth)} to a device`],
+  ]);
+}
+
+function topologyTable(topology: readonly TopologyLevel[]) {
+  const right = (title: string, drop: number) => ({title, align: 'right' as const, drop});
+  return {
+    columns: [
+      {title: 'level', align: 'left' as const, drop: 0},
+      right('joins', 1),
+      right('a device', 0),
+      right('latency', 2),
+      right('devices per NIC', 4),
+      {title: 'shape', align: 'left' as const, drop: 3},
+    ],
+    rows: topology.map(({name, fanOut, bandwidth, latency, devicesPerNic, shape}) => [
+      name,
+      Number.isFinite(fanOut) ? String(fanOut) : 'all',
+      formatBandwidth(bandwidth),
+      formatSeconds(latency),
+      String(devicesPerNic),
+      shape,
+    ]),
+  };
+}
+
+function figureLines(page: Page, {path, text, source, date}: FigureSheet): string[] {
+  return [
+    ...wrap(page, `${path}${text === '' ? '' : `: ${text}`}`, {indent: '  ', hanging: '    '}),
+    ...wrap(page, `${source}${date === null ? '' : ` (${date})`}`, {indent: '      '}).map(line =>
+      paint(page, 'quiet', line),
+    ),
+  ];
+}

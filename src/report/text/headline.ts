@@ -1,0 +1,107 @@
+import {
+  formatBinaryBytes,
+  formatCount,
+  formatEnergy,
+  formatFlopRate,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatUsd,
+} from '../../units/format-quantity.js';
+import {displayWidth, padEnd} from '../page/display-width.js';
+import {narrowestPage, type Page} from '../page/page.js';
+import {paint} from '../page/paint.js';
+import {flow, wrap} from '../page/wrap.js';
+import type {Simulation} from '../simulation.js';
+import {choicesInWords, degreesInWords, deviceCount} from './layout-words.js';
+
+/** What was planned, on what, and with which layout. */
+export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
+  const {name, training, cluster} = plan;
+  const facts = [
+    `${formatCount(training.tokens)} tokens`,
+    `batch ${formatCount(training.globalBatch)} x ${formatCount(training.sequenceLength)}`,
+    training.precision,
+    deviceCount(plan),
+    cluster.software.name,
+  ];
+  return [
+    ...wrap(page, name).map(line => paint(page, 'title', line)),
+    ...flow(page, facts, ', '),
+    '',
+    ...wrap(page, degreesInWords(layout)).map(line => paint(page, 'title', line)),
+    ...flow(page, choicesInWords(layout), ', '),
+  ];
+}
+
+/** The figures that decide: step, run, utilization, memory, cost. */
+export function figureLines(page: Page, simulation: Simulation): string[] {
+  const {estimate, step, run, utilization, plan} = simulation;
+  const {memory} = estimate;
+  const tokens = utilization.tokensPerSecondPerDevice * plan.cluster.numDevices;
+  const range = (low: string, high: string) => `(${low} to ${high})`;
+  return alignFacts(page, [
+    ['step', formatSeconds(step.p50), range(formatSeconds(step.p10), formatSeconds(step.p90))],
+    [
+      'run',
+      formatSeconds(run.seconds.p50),
+      range(formatSeconds(run.seconds.p10), formatSeconds(run.seconds.p90)),
+      `${formatCount(run.steps)} steps`,
+    ],
+    [
+      'speed',
+      `${formatCount(tokens)} tokens/s`,
+      `${formatNumber(utilization.tokensPerSecondPerDevice)} a device`,
+    ],
+    [
+      'MFU',
+      formatPercent(utilization.modelFlopsUtilization),
+      `${formatFlopRate(utilization.modelFlopPerSecondPerDevice)} a device`,
+      `HFU ${formatPercent(utilization.hardwareFlopsUtilization)}`,
+    ],
+    [
+      'memory',
+      formatBinaryBytes(memory.peakBytes + memory.outsideBytes),
+      `of ${formatBinaryBytes(memory.capacityBytes)}`,
+      memory.fits ? 'fits' : 'does not fit',
+    ],
+    ['cost', ...costs(simulation)],
+    ...goalFact(simulation),
+  ]);
+}
+
+function costs({run}: Simulation): [string, ...string[]] {
+  const hours = `${formatCount(run.deviceHours)} device-hours`;
+  const energy = formatEnergy(run.energyJoules);
+  return run.costUsd === null ? [hours, energy] : [formatUsd(run.costUsd), hours, energy];
+}
+
+function goalFact({plan: {goal}, meetsGoal}: Simulation): [string, string, ...string[]][] {
+  const wanted = [
+    ...(goal.deadline === null ? [] : [`deadline ${formatSeconds(goal.deadline)}`]),
+    ...(goal.budget === null ? [] : [`budget ${formatUsd(goal.budget)}`]),
+  ];
+  return wanted.length === 0 ? [] : [['goal', meetsGoal ? 'met' : 'missed', ...wanted]];
+}
+
+/** Names in a column, their figures behind them, the first of these standing out. */
+export function alignFacts(page: Page, facts: readonly (readonly [string, string, ...string[]])[]): string[] {
+  const names = Math.max(...facts.map(([name]) => displayWidth(name))) + 2;
+  const values = Math.max(...facts.map(([, value]) => displayWidth(value)));
+  const rest = {...page, width: Math.max(narrowestPage, page.width - names - 2)};
+  return facts.flatMap(([name, value, ...further]) => {
+    const [first = '', ...others] = flow(rest, [padEnd(value, values), ...further], '  ');
+    const figure = first.startsWith(value) ? paint(page, 'title', value) + first.slice(value.length) : first;
+    const label = paint(page, 'quiet', padEnd(name, names));
+    return [`  ${label}${figure}`, ...others.map(line => `  ${' '.repeat(names)}${line}`)].map(line =>
+      line.trimEnd(),
+    );
+  });
+}
+
+/** What to know before acting on the answer. */
+export function warningLines(page: Page, warnings: readonly string[]): string[] {
+  return warnings.flatMap(warning =>
+    wrap(page, `! ${warning}`, {hanging: '  '}).map(line => paint(page, 'bad', line)),
+  );
+}

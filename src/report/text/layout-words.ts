@@ -1,0 +1,41 @@
+import type {Layout} from '../../layout/layout.js';
+import type {Plan} from '../../layout/plan.js';
+
+/** `tensor 4 x pipeline 16 x data 16`; degrees of 1 that most layouts have are left out. */
+export function degreesInWords({tensor, context, pipeline, data, expert}: Layout): string {
+  const factors = [
+    `tensor ${tensor}`,
+    ...(context > 1 ? [`context ${context}`] : []),
+    `pipeline ${pipeline}`,
+    `data ${data}`,
+  ];
+  return factors.join(' x ') + (expert > 1 ? `, expert ${expert}` : '');
+}
+
+/** Everything of a layout besides its degrees, each choice by itself. */
+export function choicesInWords(layout: Layout): string[] {
+  const {microBatch, schedule, virtualStages, sharding, shardingGroup, offload} = layout;
+  const group = shardingGroup === 'all' ? '' : ` over ${shardingGroup}`;
+  return [
+    `micro-batch ${microBatch}`,
+    ...(layout.pipeline > 1
+      ? [virtualStages > 1 ? `${schedule}, ${virtualStages} virtual stages` : schedule]
+      : []),
+    ...(layout.sequenceParallel ? ['sequence parallel'] : []),
+    sharding === 'none' ? 'no sharding' : `${sharding} sharded${group}`,
+    `recompute ${recomputeInWords(layout)}`,
+    ...(offload === 'none' ? [] : [`offload ${offload}`]),
+  ];
+}
+
+export function recomputeInWords({recompute}: Pick<Layout, 'recompute'>): string {
+  return typeof recompute === 'string' ? recompute : `${recompute.layers} layers`;
+}
+
+/** `1024 devices of frontier-mi250x (128 nodes)`. */
+export function deviceCount({cluster}: Plan): string {
+  const {numDevices, devicesPerNode, hardware} = cluster;
+  const nodes = numDevices / devicesPerNode;
+  const where = Number.isInteger(nodes) && nodes > 1 ? ` (${nodes} nodes)` : '';
+  return `${numDevices} devices of ${hardware}${where}`;
+}

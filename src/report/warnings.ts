@@ -1,0 +1,51 @@
+import type {MemoryEstimate} from '../cost/memory/memory.js';
+import type {Plan} from '../layout/plan.js';
+import type {RunEstimate} from '../run/run.js';
+import {formatSeconds, formatUsd} from '../units/format-quantity.js';
+import {neededOfCapacity} from './text/memory-stages.js';
+
+/** That a layout does not fit, with how much it lacks. */
+export function memoryWarnings({
+  fits,
+  peakBytes,
+  outsideBytes,
+  capacityBytes,
+  fullest,
+}: MemoryEstimate): string[] {
+  if (fits) return [];
+  const needed = peakBytes + outsideBytes;
+  return [
+    `does not fit: stage ${fullest + 1} needs ${neededOfCapacity(needed, capacityBytes)} on each device`,
+  ];
+}
+
+/** What of the plan's goal the run misses, at the median. */
+export function goalWarnings({goal, cluster}: Plan, {seconds, costUsd}: RunEstimate): string[] {
+  const warnings: string[] = [];
+  if (goal.deadline !== null && seconds.p50 > goal.deadline) {
+    warnings.push(
+      `misses the deadline of ${formatSeconds(goal.deadline)}: the run takes ${formatSeconds(seconds.p50)}`,
+    );
+  }
+  if (goal.budget !== null && costUsd === null) {
+    warnings.push(
+      `cannot be held to the budget: ${cluster.hardware} has no price (state cluster.price in the plan)`,
+    );
+  } else if (goal.budget !== null && costUsd !== null && costUsd > goal.budget) {
+    warnings.push(`exceeds the budget of ${formatUsd(goal.budget)}: the run costs ${formatUsd(costUsd)}`);
+  }
+  return warnings;
+}
+
+/** Sections of the plan that are read and checked, and that the answer does not take into account. */
+export function unusedWarnings({diloco, reliability, goal}: Plan): string[] {
+  const warnings: string[] = [];
+  if (diloco !== null) {
+    warnings.push('the diloco section has no effect: this is ordinary data parallel training');
+  }
+  if (reliability !== null) warnings.push('the reliability section has no effect: failures are not counted');
+  if (goal.minimize === 'loss') {
+    warnings.push('goal.minimize: loss has no effect: the fastest layout is taken');
+  }
+  return warnings;
+}
