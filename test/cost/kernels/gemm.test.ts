@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import type {Device} from '../../../src/cost/kernels/device.js';
+import {gemmSeconds, matrixFlop} from '../../../src/cost/kernels/gemm.js';
+import {groupedGemmSeconds} from '../../../src/cost/kernels/grouped-gemm.js';
+import {handDevice} from './hand-device.js';
+
+interface Product {
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly outputBytes: number;
+}
+
+const device = handDevice();
+const size = fc.integer({min: 1, max: 40_000});
+const batch = fc.integer({min: 1, max: 256});
+const outputBytes = fc.constantFrom(2, 4);
+const product = fc.record({batch, m: size, n: size, k: size, outputBytes});
+const more = fc.integer({min: 1, max: 5000});
+
+const weightBytes = ({batch: b, n, k}: Product) => 2 * b * n * k;
+
+function traffic(p: Product): number {
+  return p.batch * (2 * p.m * p.k + p.outputBytes * p.m * p.n) + weightBytes(p);
+}
+
+const kernels = {
+  gemm: (d: Device, p: Product) =>
+    gemmSeconds(d, d.gemmPeak, d.gemmEfficiency, p.batch, p.m, p.n, p.k, p.outputBytes, traffic(p)),
+  'grouped gemm': (d: Device, p: Product) =>
+    groupedGemmSeconds(
+      d,
+      d.gemmPeak,
+      d.gemmEfficiency,
+      p.batch,
+      p.m,
+      p.n,
+      p.k,
+      p.outputBytes,
+      traffic(p),
+      weightBytes(p),
+    ),
+};
+
+for (const [name, seconds] of Object.entries(kernels)) {
+  test(`${name}: time never falls when the batch, m, n or k grows, tiles and waves included`, () => {
+    const key = fc.constantFrom('batch', 'm', 'n', 'k');
+    fc.assert(
+      fc.property(product, key, more, (p, grown, by) => {
+        expect(seconds(device, {...p, [grown]: p[grown] + by})).toBeGreaterThanOrEqual(seconds(device, p));
+      }),
+    );
+  });
+
+  test(`${name}: never faster than its FLOP at the reached peak, nor than its traffic`, () => {
+    fc.assert(
+      fc.property(product, p => {
+        const flop = 2 * p.batch * p.m * p.n * p.k;
+        const least = Math.max(flop / (device.gemmPeak * device.gemmEfficiency), traffic(p) / 2e12);
+        expect(seconds(device, p)).toBeGreaterThanOrEqual(least * (1 - 1e-12));
+      }),
+    );
+  });
+
+  test(`${name}: more bandwidth, peak or efficiency never costs time`, () => {
+    const fact = fc.constantFrom('memoryBandwidth', 'gemmPeak', 'gemmEfficiency');
+    fc.assert(
+      fc.property(product, fact, fc.double({min: 1, max: 4, noNaN: true}), (p, faster, times) => {
+        const better = handDevice({[faster]: device[faster] * times});
+        expect(seconds(better, p)).toBeLessThanOrEqual(seconds(device, p));
+      }),
+    );
+  });
+}
+
+test('one wave of full tiles takes the time of one tile on every unit', () => {
+  // 10 x 10 tiles of 128 x 256 on 100 units: 2 * 1280 * 2560 * (8000 + 100).
+  expect(matrixFlop(device, 1, 1280, 2560, 8000, 2)).toBe(2 * 1280 * 2560 * 8100);
+});
+
+test('a row too many starts a second wave, which half and quarter tiles shorten', () => {
+  const flop = matrixFlop(device, 1, 1281, 2560, 8000, 2);
+  // 11 x 10 full tiles need 2 waves; 11 x 20 halves 3 of them at 0.95; 21 x 20 quarters 5 at 0.9.
+  const tile = 2 * 100 * 128 * 256 * 8100;
+  expect(flop / tile).toBeCloseTo(Math.min(2, 3 / (2 * 0.95), 5 / (4 * 0.9)), 12);
+});
+
+test('a 32-bit output costs the deeper epilogue', () => {
+  expect(matrixFlop(device, 1, 1280, 2560, 8000, 4)).toBe(2 * 1280 * 2560 * 8300);
+});
+
+test('a group of small products goes at the pace at which they are started', () => {
+  const group = {batch: 64, m: 16, n: 256, k: 256, outputBytes: 2};
+  expect(kernels['grouped gemm'](device, group)).toBe(64 * 5e-6);
+});
+
+test('a shape costs 25 ns on an idle machine, and within 2 us on a loaded one', () => {
+  const rounds = 200_000;
+  let total = 0;
+  const start = process.cpuUsage();
+  for (let i = 0; i < rounds; i++)
+    total += gemmSeconds(device, 3e14, 0.8, 1, 4096 + (i & 1023), 5120, 8192, 2, 1e8);
+  const {user} = process.cpuUsage(start);
+  expect(total).toBeGreaterThan(0);
+  expect((user * 1e-6) / rounds).toBeLessThan(2e-6);
+});

@@ -1,0 +1,28 @@
+import type {KernelFacts} from '../../../src/cluster/accelerator.js';
+import type {Cluster} from '../../../src/cluster/cluster.js';
+import {type Device, deviceFor} from '../../../src/cost/kernels/device.js';
+import {readHardware} from '../../../src/plan-file/library.js';
+
+/** The device of a shipped profile in bf16 under a stack that scales nothing, with facts of one's own. */
+export async function deviceMaker(hardware: string): Promise<(facts: Partial<KernelFacts>) => Device> {
+  const read = await readHardware(hardware);
+  if ('problems' in read) throw new Error(read.problems.map(problem => problem.message).join('\n'));
+  const {accelerator, host, topology, software} = read.profile;
+  const stack = software.generic?.stack;
+  if (stack === undefined) throw new Error(`${hardware} knows no generic stack`);
+  const cluster: Cluster = {
+    hardware,
+    accelerator,
+    host,
+    topology,
+    devicesPerNode: 8,
+    numDevices: 8,
+    software: {...stack, gemmScale: {default: 1}, attentionScale: 1},
+  };
+  return facts => {
+    const kernels = {...accelerator.kernels, ...facts};
+    const device = deviceFor({...cluster, accelerator: {...accelerator, kernels}}, 'bf16');
+    if (device === null) throw new Error(`${hardware} has no bf16`);
+    return device;
+  };
+}

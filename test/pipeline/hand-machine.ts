@@ -1,0 +1,98 @@
+import type {Cluster} from '../../src/cluster/cluster.js';
+import {bytes, bytesPerSecond, flopPerSecond, seconds, watts} from '../../src/units/quantities.js';
+
+/** A round-figure machine: nodes of eight devices on a switch, one NIC for each device. */
+export function handCluster(numDevices: number): Cluster {
+  const efficiency = [
+    {bytes: bytes(2 ** 16), fraction: 0.1},
+    {bytes: bytes(2 ** 26), fraction: 0.8},
+  ];
+  return {
+    hardware: 'hand',
+    accelerator: {
+      name: 'hand',
+      peak: {bf16: flopPerSecond(300e12)},
+      numComputeUnits: 100,
+      memory: bytes(80e9),
+      memoryBandwidth: bytesPerSecond(2e12),
+      power: watts(400),
+      idlePower: watts(50),
+      price: null,
+      kernels: {
+        gemmEfficiency: {default: 0.8},
+        tileRows: 128,
+        tileColumns: 256,
+        smallTileLoss: 0.12,
+        halfDepth: 128,
+        halfDepth32: 128,
+        groupedExposure: 0,
+        groupedIssue: seconds(0),
+        memoryEfficiency: 0.8,
+        halfTraffic: bytes(1e6),
+        attentionForward: 0.6,
+        attentionBackward: 0.5,
+        attentionForwardTail: 0.5,
+        attentionBackwardTail: 0.5,
+      },
+    },
+    host: {memory: bytes(1e12), linkBandwidth: bytesPerSecond(25e9)},
+    topology: [
+      {
+        name: 'node',
+        fanOut: 8,
+        bandwidth: bytesPerSecond(300e9),
+        latency: seconds(3e-6),
+        devicesPerNic: 1,
+        efficiency,
+        inNetworkReduction: false,
+        shape: 'switch',
+        dimensions: 1,
+      },
+      {
+        name: 'fabric',
+        fanOut: Number.POSITIVE_INFINITY,
+        bandwidth: bytesPerSecond(25e9),
+        latency: seconds(10e-6),
+        devicesPerNic: 1,
+        efficiency,
+        inNetworkReduction: false,
+        shape: 'switch',
+        dimensions: 1,
+      },
+    ],
+    devicesPerNode: 8,
+    numDevices,
+    software: {
+      name: 'hand',
+      kernelLaunch: seconds(5e-6),
+      collectiveLaunch: seconds(10e-6),
+      stepOverhead: seconds(0),
+      gemmScale: {default: 1},
+      attentionKernel: 'flash2',
+      attentionScale: 1,
+      flashHeadLimit: 256,
+      fused: {
+        norm: true,
+        activation: true,
+        residual: true,
+        rotary: true,
+        crossEntropy: true,
+        optimizer: true,
+      },
+      overlap: {
+        gradientReduction: 0.5,
+        parameterGather: 0.5,
+        tensor: 0.2,
+        pipeline: 0.5,
+        expert: 0,
+        context: 0.5,
+        computeSlowdown: 0.1,
+      },
+      gradientBytes: 4,
+      gradientReduceBytes: 4,
+      bucket: bytes(40e6),
+      stepResidual: {p10: 0.9, p90: 1.2},
+      memory: {context: bytes(1e9), communicator: bytes(2e8), reserve: 0.05, vocabularyMultiple: 128},
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import {expect, test} from 'vitest';
+import type {Plan} from '../../src/layout/plan.js';
+import {formatProblem} from '../../src/plan-file/problem.js';
+import {readPlanText} from '../../src/plan-file/read-plan.js';
+import {locateProblem} from '../../src/plan-file/source.js';
+import {goodPlan} from './plans.js';
+
+async function read(text: string) {
+  const result = await readPlanText('plan.yaml', text);
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  return result;
+}
+
+const full = `${goodPlan.replace('recompute: full', 'recompute: {layers: 3}\n  sharding_group: node\n  rank_order: [data, tensor, context, expert, pipeline]')}  budget: $2M
+  minimize: cost
+diloco: {replicas: 4, inner_steps: 100, link: {bandwidth: 10 Gbit/s, latency: 50 ms}}
+search: {pipeline: {max: 32}, data: [1, 2, 4]}
+reliability: {mtbf_per_device: 50000 hours, checkpoint: 30 min}
+`;
+
+test('every section of a plan reaches the record in base units', async () => {
+  const {plan} = await read(full);
+  expect(plan).toMatchObject({
+    name: 'test',
+    training: {
+      tokens: 300e9,
+      sequenceLength: 2048,
+      globalBatch: 1536,
+      precision: 'bf16',
+      optimizer: 'adam',
+      attentionKernel: null,
+      gradientBytes: null,
+    },
+    goal: {minimize: 'cost', deadline: 30 * 86_400, budget: 2e6},
+    diloco: {
+      replicas: 4,
+      innerSteps: 100,
+      fragments: 1,
+      overlapSteps: 0,
+      outerBits: 32,
+      link: {bandwidth: 1.25e9, latency: 0.05},
+    },
+    reliability: {meanTimeBetweenFailures: 50_000 * 3600, checkpointEvery: 1800},
+  } satisfies Partial<Record<keyof Plan, unknown>>);
+  expect(plan.narrowed).toEqual({pipeline: {min: 1, max: 32}, data: [1, 2, 4]});
+  expect(plan.cluster).toMatchObject({
+    hardware: 'selene-a100-80gb',
+    devicesPerNode: 8,
+    numDevices: 1024,
+    software: {name: 'generic'},
+  });
+  expect(plan.cluster.topology.at(-1)?.fanOut).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('only what the plan gives is pinned', async () => {
+  const {plan} = await read(full);
+  expect(plan.pins).toEqual({
+    tensor: 8,
+    recompute: {layers: 3},
+    shardingGroup: 'node',
+    rankOrder: ['data', 'tensor', 'context', 'expert', 'pipeline'],
+  });
+  const free = await read(goodPlan.replace(/layout:\n.*\n.*\n/, ''));
+  expect(free.plan.pins).toEqual({});
+  expect(free.plan.diloco).toBeNull();
+  expect(free.plan.reliability).toBeNull();
+});
+
+test('a plan states figures of its cluster otherwise without touching the profile', async () => {
+  const {plan, hardware} = await read(
+    goodPlan.replace(
+      'nodes: 128   # 1024 devices',
+      'devices: 12\n  price: $3.6/hour\n  software: megatron-lm\n  override: {accelerator: {memory: 96 GB, peak: {fp8: 1 PFLOP/s}}, topology: {fabric: {bandwidth: 50 GB/s}}, software: {overlap: {tensor: 0.9}, kernel_launch: 3 us}}',
+    ),
+  );
+  expect(plan.cluster.numDevices).toBe(12);
+  expect(plan.cluster.accelerator).toMatchObject({
+    memory: 96e9,
+    price: 1e-3,
+    power: hardware.accelerator.power,
+  });
+  expect(plan.cluster.accelerator.peak).toEqual({...hardware.accelerator.peak, fp8: 1e15});
+  expect(plan.cluster.topology.map(({bandwidth}) => bandwidth)).toEqual([
+    hardware.topology[0]?.bandwidth,
+    50e9,
+  ]);
+  const stack = hardware.software['megatron-lm']?.stack;
+  expect(plan.cluster.software).toEqual({
+    ...stack,
+    kernelLaunch: 3e-6,
+    overlap: {...stack?.overlap, tensor: 0.9},
+  });
+});
+
+test('a fault that the layout finds is shown where the plan pins it, or at the nearest section', async () => {
+  const {source} = await read(goodPlan);
+  const locate = (path: string) =>
+    formatProblem(locateProblem(source, {path, message: 'is wrong', hint: 'mend it'}));
+  expect(locate('layout.tensor')).toBe('plan.yaml:13:11  layout.tensor: is wrong  (mend it)');
+  expect(locate('layout.pipeline')).toBe('plan.yaml:12:1  layout.pipeline: is wrong  (mend it)');
+  expect(locate('search.data[2]')).toBe('plan.yaml:1:1  search.data[2]: is wrong  (mend it)');
+});

@@ -1,0 +1,93 @@
+import {expect, test} from 'vitest';
+import type {StepParts} from '../../src/cost/step.js';
+import {stepPartNames} from '../../src/cost/step.js';
+import {plainBar, stackedBar} from '../../src/report/page/bar.js';
+import {displayWidth, padStart, truncate} from '../../src/report/page/display-width.js';
+import type {Page} from '../../src/report/page/page.js';
+import {renderTable} from '../../src/report/page/table.js';
+import {wrap} from '../../src/report/page/wrap.js';
+import {stepBar, stepTable} from '../../src/report/text/step-parts.js';
+
+const page = (width: number, unicode = true): Page => ({width, color: false, unicode});
+
+const parts = Object.fromEntries(
+  stepPartNames.map(name => [
+    name,
+    {forward: 2, backward: 4, pipelineBubble: 1.5, launch: 0.5}[name as string] ?? 0,
+  ]),
+) as unknown as StepParts;
+
+test('the parts of a step as a bar', () => {
+  expect(stepBar(page(40), parts)).toEqual([
+    '  █████████████████████████████░░░░░░░··',
+    '  █ compute 75 %',
+    '  ░ pipeline bubble 19 %',
+    '  · host, optimizer 6.3 %',
+  ]);
+});
+
+test('the parts of a step as a table, longest bar for the largest part', () => {
+  expect(stepTable(page(60), parts)).toEqual([
+    '  forward                  2 s    25 %  ██████████',
+    '  backward                 4 s    50 %  ████████████████████',
+    '  waiting for launches  500 ms   6.3 %  ██▌',
+    '  pipeline bubble        1.5 s    19 %  ███████▌',
+  ]);
+});
+
+test('the same without block characters, on a page too narrow for bars', () => {
+  expect(stepTable(page(24, false), parts)).toEqual([
+    '  forward                  2 s    25 %',
+    '  backward                 4 s    50 %',
+    '  waiting for launches  500 ms   6.3 %',
+    '  pipeline bubble        1.5 s    19 %',
+  ]);
+});
+
+test('a stacked bar ends where the sum lies, and stops at its full length', () => {
+  const segments = [
+    {amount: 1, kind: 'first' as const},
+    {amount: 1, kind: 'second' as const},
+    {amount: 2, kind: 'third' as const},
+  ];
+  expect(stackedBar(page(80), segments, 8, 16)).toEqual({text: '██▓▓▒▒▒▒', used: 8});
+  expect(stackedBar(page(80, false), segments, 2, 4)).toEqual({text: '##++', used: 4});
+});
+
+test('a plain bar counts in eighths of a column', () => {
+  expect(plainBar(page(80), 3, 16, 4)).toBe('▊');
+  expect(plainBar(page(80), 16, 16, 4)).toBe('████');
+  expect(plainBar(page(80, false), 8, 16, 4)).toBe('##');
+});
+
+test('a table gives up columns until it fits, and cuts its first one last', () => {
+  const table = {
+    columns: [
+      {title: 'name', align: 'left', drop: 0},
+      {title: 'first', align: 'right', drop: 1},
+      {title: 'second', align: 'right', drop: 0},
+    ],
+    rows: [['a rather long name', '1', '22']],
+  } as const;
+  expect(renderTable(page(40), table)).toEqual([
+    'name                first  second',
+    'a rather long name      1      22',
+  ]);
+  expect(renderTable(page(28), table)).toEqual(['name                second', 'a rather long name      22']);
+  expect(renderTable(page(20), table)).toEqual(['name          second', 'a rather l..      22']);
+});
+
+test('wide characters take two columns, combining marks and colours none', () => {
+  expect(displayWidth('模型')).toBe(4);
+  expect(displayWidth('e\u0301')).toBe(1);
+  expect(displayWidth('\u001b[1mbold\u001b[0m')).toBe(4);
+  expect(padStart('模', 4)).toBe('  模');
+  expect(truncate('模型模型', 5)).toBe('模..');
+});
+
+test('a paragraph is broken between words', () => {
+  expect(wrap(page(24), 'no layout of this plan fits in memory', {indent: '  ', hanging: '    '})).toEqual([
+    '  no layout of this plan',
+    '    fits in memory',
+  ]);
+});
