@@ -12,6 +12,8 @@ export type MeasurementRow = Readonly<Record<string, string>>;
 export interface Measurement {
   readonly id: string;
   readonly source: string;
+  /** Rows of low confidence are neither fitted to nor judged by. */
+  readonly confidence: 'high' | 'medium' | 'low';
   readonly framework: string;
   readonly hardware: string;
   readonly network: string;
@@ -78,6 +80,7 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
     measurement: {
       id,
       source: row.source ?? '',
+      confidence: confidenceOf(row),
       framework: row.framework ?? '',
       hardware: row.hardware ?? '',
       network: row.internode_network ?? '',
@@ -90,6 +93,11 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
       measured: figuresOf(row),
     },
   };
+}
+
+/** A table of one's own runs says nothing of it. */
+function confidenceOf({confidence}: MeasurementRow): Measurement['confidence'] {
+  return confidence === 'low' || confidence === 'medium' ? confidence : 'high';
 }
 
 function number(row: MeasurementRow, column: string): number | null {

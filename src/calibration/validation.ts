@@ -1,5 +1,6 @@
 import {type Accuracy, accuracyOf} from './accuracy.js';
 import type {MeasuredFigures} from './measurement.js';
+import {sourceOf} from './sweep.js';
 
 /** One row of a table of measurements beside what was predicted for it. */
 export type ValidationRow = PredictedRow | SkippedRow;
@@ -67,11 +68,6 @@ export function summarize(rows: readonly ValidationRow[]): readonly ValidationSu
     else known.push(row);
   }
   return [...[...sources].map(([source, own]) => summary(source, own)), summary(total, rows)];
-}
-
-/** Ids are `<source>-<number>`. */
-function sourceOf(id: string): string {
-  return id.replace(/-\d+$/, '');
 }
 
 function summary(source: string, rows: readonly ValidationRow[]): ValidationSummary {
