@@ -21,6 +21,8 @@ export interface Measurement {
   readonly model: Transformer;
   readonly training: Training;
   readonly layout: Layout;
+  /** What the row says of the kernels that ran; null: nothing, the stack's own are taken. */
+  readonly kernels: {readonly fusedNorm: boolean | null; readonly compiled: boolean | null};
   /** What the row leaves open and had to be taken as something, in words. */
   readonly assumptions: readonly string[];
   /** Bus bandwidth of an all-reduce over all devices, measured in the same job, bytes/s. */
@@ -88,6 +90,7 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
       model,
       training: trainingOf(row, precision),
       layout,
+      kernels: {fusedNorm: flag(row, 'fused_norm'), compiled: flag(row, 'compiled')},
       assumptions,
       allReduceBandwidth: gigabytes(row, 'allreduce_GBps'),
       measured: figuresOf(row),
@@ -104,6 +107,11 @@ function number(row: MeasurementRow, column: string): number | null {
   const text = row[column] ?? '';
   const value = Number(text);
   return text === '' || !Number.isFinite(value) ? null : value;
+}
+
+function flag(row: MeasurementRow, column: string): boolean | null {
+  const value = number(row, column);
+  return value === null ? null : value !== 0;
 }
 
 /** A column that `required` has vouched for. */

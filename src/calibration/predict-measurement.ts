@@ -3,15 +3,17 @@ import {layoutProblems} from '../layout/constraints.js';
 import {estimateStep} from '../pipeline/estimate.js';
 import {stepBand} from '../pipeline/step-band.js';
 import {withMeasuredNetwork} from './measured-network.js';
+import {withMeasuredKernels} from './measured-software.js';
 import type {Measurement} from './measurement.js';
 import type {PredictedFigures} from './validation.js';
 
 /** What is predicted for a measured run on `machine`, or why nothing can be. */
 export function predictMeasurement(
-  {model, training, layout, allReduceBandwidth}: Measurement,
+  run: Measurement,
   machine: Cluster,
 ): PredictedFigures | {readonly reason: string} {
-  const cluster = allReduceBandwidth === null ? machine : withMeasuredNetwork(machine, allReduceBandwidth);
+  const {model, training, layout} = run;
+  const cluster = clusterOfRun(run, machine);
   const problems = layoutProblems(layout, {
     model,
     training,
@@ -30,4 +32,10 @@ export function predictMeasurement(
     reservedMemoryBytes: estimate.memory.reservedBytes,
     fits: estimate.memory.fits,
   };
+}
+
+/** The machine as the run found it: its own kernels, and the network as it measured it. */
+export function clusterOfRun({kernels, allReduceBandwidth}: Measurement, machine: Cluster): Cluster {
+  const cluster = {...machine, software: withMeasuredKernels(machine.software, kernels)};
+  return allReduceBandwidth === null ? cluster : withMeasuredNetwork(cluster, allReduceBandwidth);
 }

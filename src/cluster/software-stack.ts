@@ -29,6 +29,10 @@ export interface SoftwareStack {
   /** Widest head that the flash kernel takes; wider ones run as separate kernels with a fused softmax. */
   readonly flashHeadLimit: number;
   readonly fused: Fusions;
+  /** Fraction of the device's streaming bandwidth that element-wise kernels and the optimizer reach. */
+  readonly memoryScale: number;
+  /** Fraction of the links' bandwidth, as communication benchmarks reach it, that collectives in a training step reach. */
+  readonly linkScale: LinkScale;
   readonly overlap: Overlaps;
   /** Bytes of one gradient element as it is accumulated and as it is reduced. */
   readonly gradientBytes: 2 | 4;
@@ -38,6 +42,14 @@ export interface SoftwareStack {
   readonly memory: FrameworkMemory;
   /** Measured over predicted step time: one run in ten lies below `p10`, one in ten above `p90`. */
   readonly stepResidual: {readonly p10: number; readonly p90: number};
+}
+
+/** In a training step collectives share the device with kernels, and start when the last rank is ready. */
+export interface LinkScale {
+  /** Links inside a node. */
+  readonly node: number;
+  /** Links between nodes. */
+  readonly fabric: number;
 }
 
 /** Which chains of element-wise operators run as one kernel. */

@@ -71,7 +71,9 @@ export function handCluster(numDevices: number): Cluster {
       attentionKernel: 'flash2',
       attentionScale: 1,
       flashHeadLimit: 256,
-      fused: {
+      memoryScale: 1,
+    linkScale: {node: 1, fabric: 1},
+    fused: {
         norm: true,
         activation: true,
         residual: true,

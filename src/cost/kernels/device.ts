@@ -24,8 +24,10 @@ export interface Device {
   /** Grouped products: see `KernelFacts`. */
   readonly groupedExposure: number;
   readonly groupedIssue: number;
-  /** Sustained bytes/s of a long streaming kernel. */
+  /** Sustained bytes/s of operands that a matrix product or an attention kernel reads and writes. */
   readonly memoryBandwidth: number;
+  /** Sustained bytes/s of a long streaming kernel. */
+  readonly streamBandwidth: number;
   /** Fixed time of a streaming kernel, from the traffic at which it reaches half of its bandwidth. */
   readonly trafficLatency: number;
   readonly attentionForward: number;
@@ -58,6 +60,7 @@ export function deviceFor(cluster: Cluster, precision: Precision): Device | null
     (kernels.gemmEfficiency[p] ?? kernels.gemmEfficiency.default) *
     (software.gemmScale[p] ?? software.gemmScale.default);
   const memoryBandwidth = accelerator.memoryBandwidth * kernels.memoryEfficiency;
+  const streamBandwidth = memoryBandwidth * software.memoryScale;
   const gemm16Peak = accelerator.peak[half] ?? peak;
   return {
     gemmPeak: peak,
@@ -74,7 +77,8 @@ export function deviceFor(cluster: Cluster, precision: Precision): Device | null
     groupedExposure: kernels.groupedExposure,
     groupedIssue: kernels.groupedIssue,
     memoryBandwidth,
-    trafficLatency: kernels.halfTraffic / memoryBandwidth,
+    streamBandwidth,
+    trafficLatency: kernels.halfTraffic / streamBandwidth,
     attentionForward: gemm16Peak * kernels.attentionForward * software.attentionScale,
     attentionBackward: gemm16Peak * kernels.attentionBackward * software.attentionScale,
     attentionForwardTail: kernels.attentionForwardTail,

@@ -58,5 +58,5 @@ function wavesOf(batch: number, m: number, n: number, rows: number, columns: num
 
 /** Time of a kernel that only streams `traffic` bytes. @returns seconds */
 export function streamSeconds(device: Device, traffic: number): number {
-  return device.trafficLatency + traffic / device.memoryBandwidth;
+  return device.trafficLatency + traffic / device.streamBandwidth;
 }

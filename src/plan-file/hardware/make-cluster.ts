@@ -1,6 +1,8 @@
 import type {Cluster} from '../../cluster/cluster.js';
 import {spreadEvenly} from '../../cluster/even-spread.js';
-import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {LinkScale, SoftwareStack} from '../../cluster/software-stack.js';
+import type {TopologyLevel} from '../../cluster/topology.js';
+import {bytesPerSecond} from '../../units/quantities.js';
 import type {HardwareProfile} from './hardware-profile.js';
 import {devicesPerNode} from './make-hardware.js';
 
@@ -14,9 +16,23 @@ export function makeCluster(
     hardware: name,
     accelerator,
     host,
-    topology: spreadEvenly(topology, numDevices),
+    topology: reached(spreadEvenly(topology, numDevices), devicesPerNode(topology), software.linkScale),
     devicesPerNode: devicesPerNode(topology),
     numDevices,
     software,
   };
+}
+
+/** Links as the collectives of a stack reach them. */
+function reached(
+  topology: readonly TopologyLevel[],
+  perNode: number,
+  scale: LinkScale,
+): readonly TopologyLevel[] {
+  let devices = 1;
+  return topology.map(level => {
+    devices *= level.fanOut;
+    const share = devices <= perNode ? scale.node : scale.fabric;
+    return {...level, bandwidth: bytesPerSecond(level.bandwidth * share)};
+  });
 }

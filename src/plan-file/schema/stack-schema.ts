@@ -66,6 +66,10 @@ export const stackSchema = fields({
   attention_kernel: z.optional(stated(word(attentionKernels))),
   attention_scale: z.optional(stated(quantity('fraction'))),
   flash_head_limit: z.optional(stated(wholeNumber())),
+  memory_scale: z.optional(stated(quantity('fraction'))),
+  link_scale: z.optional(
+    group({node: z.optional(quantity('fraction')), fabric: z.optional(quantity('fraction'))}),
+  ),
   fused: z.optional(
     group({
       norm: z.optional(flag()),

@@ -17,6 +17,7 @@ export function handDevice(facts: Partial<Device> = {}): Device {
     groupedExposure: 0.5,
     groupedIssue: 5e-6,
     memoryBandwidth: 2e12,
+    streamBandwidth: 2e12,
     trafficLatency: 1e-6,
     attentionForward: 200e12,
     attentionBackward: 150e12,

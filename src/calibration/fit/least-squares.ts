@@ -1,0 +1,105 @@
+import {inverseDiagonal, solveSymmetric} from './solve.js';
+
+/** Residuals that a vector of parameters should make small, each in units of its own noise. */
+export interface Problem {
+  /** Where the fit starts, and what it is drawn to: each parameter's prior. */
+  readonly prior: readonly number[];
+  /** Standard deviation of each prior. */
+  readonly spread: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly residuals: (x: readonly number[]) => readonly number[];
+  /** Of each residual. */
+  readonly weights: readonly number[];
+}
+
+export interface Solution {
+  readonly x: readonly number[];
+  /** Standard deviation of each parameter given the residuals and the prior, linearised at `x`. */
+  readonly deviation: readonly number[];
+}
+
+/** Beyond this many units of noise a residual counts by its size, no longer by its square. */
+const robustFrom = 1;
+const step = 0.02;
+const rounds = 12;
+
+/**
+ * Least squares with a Huber loss, a Gaussian prior and bounds, by damped Gauss-Newton steps.
+ *
+ * The priors make every parameter determined: what the residuals say nothing of stays where it was.
+ */
+export function leastSquares(problem: Problem): Solution {
+  let x = [...problem.prior];
+  let residuals = problem.residuals(x);
+  let cost = costOf(problem, x, residuals);
+  let damping = 1e-3;
+  let normal = normalEquations(problem, x, residuals);
+  for (let round = 0; round < rounds; round += 1) {
+    const moved = clamp(problem, add(x, direction(normal, damping)));
+    const next = problem.residuals(moved);
+    const reached = costOf(problem, moved, next);
+    if (reached >= cost) {
+      damping *= 10;
+      if (damping > 1e4) break;
+      continue;
+    }
+    const gained = cost - reached;
+    x = moved;
+    residuals = next;
+    cost = reached;
+    damping = Math.max(1e-6, damping / 10);
+    if (gained < 1e-3 * reached) break;
+    normal = normalEquations(problem, x, residuals);
+  }
+  return {x, deviation: inverseDiagonal(normal.matrix).map(Math.sqrt)};
+}
+
+function costOf({weights, prior, spread}: Problem, x: readonly number[], r: readonly number[]): number {
+  const data = r.reduce((sum, value, i) => sum + (weights[i] as number) * huber(Math.abs(value)), 0);
+  return x.reduce(
+    (sum, value, k) => sum + (((value - (prior[k] as number)) / (spread[k] as number)) ** 2) / 2,
+    data,
+  );
+}
+
+function huber(size: number): number {
+  return size <= robustFrom ? (size * size) / 2 : robustFrom * (size - robustFrom / 2);
+}
+
+interface NormalEquations {
+  readonly matrix: readonly (readonly number[])[];
+  readonly right: readonly number[];
+}
+
+function normalEquations(problem: Problem, x: readonly number[], residuals: readonly number[]): NormalEquations {
+  const {weights, prior, spread, high} = problem;
+  const columns = x.map((value, k) => {
+    const h = value + step > (high[k] as number) ? -step : step;
+    const moved = problem.residuals(x.with(k, value + h));
+    return moved.map((r, i) => (r - (residuals[i] as number)) / h);
+  });
+  const pull = residuals.map((r, i) => (weights[i] as number) * Math.min(1, robustFrom / Math.abs(r || 1e-12)));
+  const inner = (a: readonly number[], b: readonly number[]) =>
+    a.reduce((sum, value, i) => sum + (pull[i] as number) * value * (b[i] as number), 0);
+  const matrix = columns.map((a, k) =>
+    columns.map((b, l) => inner(a, b) + (k === l ? (spread[k] as number) ** -2 : 0)),
+  );
+  const right = columns.map(
+    (a, k) => -inner(a, residuals) - ((x[k] as number) - (prior[k] as number)) * (spread[k] as number) ** -2,
+  );
+  return {matrix, right};
+}
+
+function direction({matrix, right}: NormalEquations, damping: number): number[] {
+  const damped = matrix.map((row, k) => row.map((value, l) => (k === l ? value * (1 + damping) : value)));
+  return solveSymmetric(damped, right);
+}
+
+function add(x: readonly number[], d: readonly number[]): number[] {
+  return x.map((value, k) => value + (d[k] as number));
+}
+
+function clamp({low, high}: Problem, x: readonly number[]): number[] {
+  return x.map((value, k) => Math.min(high[k] as number, Math.max(low[k] as number, value)));
+}
