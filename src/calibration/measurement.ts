@@ -77,7 +77,7 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
   if (precision === null) return skip(`unknown precision ${row.precision}`);
   const stated = layoutOf(row);
   if (typeof stated === 'string') return skip(stated);
-  const layout = {...stated, ...usualOfRecipes(row, stated, assumptions)};
+  const layout = {...stated, ...usualOfRecipes(row, stated, model, assumptions)};
   return {
     measurement: {
       id,
@@ -253,9 +253,22 @@ function layoutOf(row: MeasurementRow): Layout | string {
  * NVIDIA's recipes shard the optimizer and split sequences over tensor ranks; where their tables say
  * nothing of it, that is what ran. Megatron-Bridge and NeMo, recipes of 2024 and 2025.
  */
-function usualOfRecipes(row: MeasurementRow, {tensor}: Layout, assumptions: string[]): Partial<Layout> {
+function usualOfRecipes(
+  row: MeasurementRow,
+  {tensor, pipeline, data, microBatch}: Layout,
+  {numLayers}: Transformer,
+  assumptions: string[],
+): Partial<Layout> {
   if (!/nemo|megatron-(core|bridge)/i.test(row.framework ?? '')) return {};
-  const usual: {sharding?: Sharding; sequenceParallel?: boolean} = {};
+  const usual: {-readonly [Field in keyof Layout]?: Layout[Field]} = {};
+  const layers = numLayers / pipeline;
+  const rounds = need(row, 'global_batch') / (data * microBatch * pipeline);
+  const divides = Number.isInteger(layers) && Number.isInteger(rounds);
+  if ((row.vpp ?? '') === '' && pipeline > 1 && divides && layers > 1) {
+    usual.virtualStages = layers % 2 === 0 && layers > 2 ? layers / 2 : layers;
+    usual.schedule = 'interleaved';
+    assumptions.push('virtual stages not stated: taken as chunks of one or two layers');
+  }
   if ((row.zero_stage ?? '') === '') {
     usual.sharding = 'optimizer';
     assumptions.push('sharding not stated: taken as optimizer');

@@ -19,6 +19,8 @@ export interface SoftwareStack {
   readonly kernelLaunch: Seconds;
   /** Host time of one collective call. */
   readonly collectiveLaunch: Seconds;
+  /** Host time to hand the activations of a micro-batch to the next stage: both sides wait for it. */
+  readonly messageLaunch: Seconds;
   /** Host time of a whole step that no kernel hides: data loader, logging, optimizer bookkeeping. */
   readonly stepOverhead: Seconds;
   /** Fraction of the device's best GEMM efficiency that this stack reaches, by precision. */
@@ -29,6 +31,7 @@ export interface SoftwareStack {
   /** Widest head that the flash kernel takes; wider ones run as separate kernels with a fused softmax. */
   readonly flashHeadLimit: number;
   readonly fused: Fusions;
+  readonly selectiveRecompute: SelectiveRecompute;
   /** Fraction of the device's streaming bandwidth that element-wise kernels and the optimizer reach. */
   readonly memoryScale: number;
   /** Fraction of the links' bandwidth, as communication benchmarks reach it, that collectives in a training step reach. */
@@ -51,6 +54,14 @@ export interface LinkScale {
   /** Links between nodes. */
   readonly fabric: number;
 }
+
+/**
+ * What a framework remakes when it recomputes selectively: the core of attention (Megatron), or every
+ * operator but attention and every other matrix product (torchtitan's `selective_ac_option = "op"`,
+ * torchtitan/models/llama3/parallelize.py, recalled).
+ */
+export const selectiveRecomputes = ['attention', 'alternate-products'] as const;
+export type SelectiveRecompute = (typeof selectiveRecomputes)[number];
 
 /** Which chains of element-wise operators run as one kernel. */
 export interface Fusions {

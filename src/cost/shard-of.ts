@@ -21,7 +21,7 @@ export function shardOf(cluster: Cluster, model: Transformer, training: Training
     attentionKernel: attentionKernelFor(model, training, software),
     fused: software.fused,
     dropout: model.dropout,
-    selective: selectiveParts(model),
+    selective: selectiveParts(model, software.selectiveRecompute),
     paddedVocabulary: paddedVocabulary(
       model.vocabularySize,
       software.memory.vocabularyMultiple,

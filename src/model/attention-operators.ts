@@ -29,6 +29,7 @@ function groupedOperators(model: Transformer, attention: GroupedAttention, kind:
     outFeatures: queries + 2 * keys,
     bias: biases.queryKeyValue,
     split: 'column',
+    alternateShare: keys / (queries + 2 * keys),
     saved: [saved('attention input', model.hiddenSize, 'sequence', {remadeBy: 'norm'})],
   };
   const core = attentionCore(model, kind, {
@@ -37,7 +38,7 @@ function groupedOperators(model: Transformer, attention: GroupedAttention, kind:
     valueHeadSize: headSize,
     projections: [
       saved('queries', queries, 'tensor'),
-      saved('keys', keys, 'tensor'),
+      saved('keys', keys, 'tensor', {remadeBy: 'alternate-product'}),
       saved('values', keys, 'tensor'),
     ],
   });
@@ -75,7 +76,7 @@ function latentOperators(model: Transformer, attention: LatentAttention, kind: L
     outFeatures: number,
     split: Gemm['split'],
     buffers: SavedActivation[],
-  ): Gemm => ({kind: 'gemm', name, inFeatures, outFeatures, bias: false, split, saved: buffers});
+  ): Gemm => ({kind: 'gemm', name, inFeatures, outFeatures, bias: false, split, alternateShare: 0, saved: buffers});
   const queryOperators =
     queryRank === null
       ? [gemm('query-up', hiddenSize, queries, 'column', [input])]
@@ -164,6 +165,7 @@ function outputProjection(model: Transformer, inFeatures: number, bias: boolean)
     outFeatures: model.hiddenSize,
     bias,
     split: 'row',
+    alternateShare: 1,
     saved: [saved('attention output', inFeatures, 'tensor')],
   };
 }

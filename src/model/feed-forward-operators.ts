@@ -45,6 +45,7 @@ function blockOperators(
       outFeatures: gated ? 2 * width : width,
       bias,
       split: 'column',
+      alternateShare: gated ? 0.5 : 0,
       saved: input,
     },
     activation(width, gated, bias, activationInputs(width, gated)),
@@ -55,6 +56,7 @@ function blockOperators(
       outFeatures: model.hiddenSize,
       bias,
       split: 'row',
+      alternateShare: gated ? 0 : 1,
       saved: [saved('activation output', width, 'tensor', {remadeBy: 'activation'})],
     },
   ];
@@ -62,7 +64,7 @@ function blockOperators(
 
 function activationInputs(width: number, gated: boolean): SavedActivation[] {
   if (!gated) return [saved('activation input', width, 'tensor')];
-  return [saved('gate', width, 'tensor'), saved('up', width, 'tensor')];
+  return [saved('gate', width, 'tensor'), saved('up', width, 'tensor', {remadeBy: 'alternate-product'})];
 }
 
 function router({hiddenSize}: Transformer, experts: Experts, input: readonly SavedActivation[]): Router {

@@ -53,6 +53,7 @@ export function predictionOperators(model: Transformer): readonly Operator[] {
       outFeatures: hiddenSize,
       bias: false,
       split: 'column',
+      alternateShare: 0,
       saved: [saved('prediction input', 2 * hiddenSize, 'sequence', {remadeBy: 'norm'})],
     },
     ...layerOperators(model, predictionLayerKind(model)),
@@ -71,7 +72,7 @@ function hiddenNorm(model: Transformer, name: NormOperator['name']): NormOperato
     type: model.norm.kind,
     features: model.hiddenSize,
     split: 'sequence',
-    saved: [saved(`${name} norm input`, model.hiddenSize, 'sequence')],
+    saved: [saved(`${name} norm input`, model.hiddenSize, 'sequence', name === 'mlp' ? remadeWithAttention : {})],
   };
 }
 
@@ -83,6 +84,7 @@ function logits({hiddenSize, vocabularySize}: Transformer): Gemm {
     outFeatures: vocabularySize,
     bias: false,
     split: 'column',
+    alternateShare: 0,
     saved: [saved('head input', hiddenSize, 'sequence')],
   };
 }
@@ -95,3 +97,6 @@ function loss({vocabularySize}: Transformer): LossOperator {
     saved: [saved('logits', vocabularySize, 'tensor', {class: 'float32'})],
   };
 }
+
+/** The residual stream behind attention follows from the output projection. */
+const remadeWithAttention = {remadeBy: 'alternate-product'} as const;

@@ -28,6 +28,8 @@ export interface Gemm extends Saving {
   readonly bias: boolean;
   /** Which side of the weight tensor parallelism divides: its outputs, its inputs, or none. */
   readonly split: 'column' | 'row' | 'replicated';
+  /** Share of it that is every other product of its layer, where it stands for several (query, key, value). */
+  readonly alternateShare: number;
 }
 
 export type GemmName =

@@ -26,9 +26,10 @@ export type ActivationSplit = 'tensor' | 'sequence' | 'dispatched';
 
 /**
  * Parts of a layer that are cheap to do again. Selective recomputation in the sense of Korthikanti et al.
- * 2022 (arXiv 2205.05198) is 'attention-core'; DeepSeek-V3 (arXiv 2412.19437 sec. 3.2.3) remakes the other three.
+ * 2022 (arXiv 2205.05198) is 'attention-core'; DeepSeek-V3 (arXiv 2412.19437 sec. 3.2.3) remakes norms,
+ * up-projections and activations; frameworks that decide for each operator remake every other product.
  */
-export type RecomputedPart = 'attention-core' | 'norm' | 'up-projection' | 'activation';
+export type RecomputedPart = 'attention-core' | 'norm' | 'up-projection' | 'activation' | 'alternate-product';
 
 type Optional = Partial<Pick<SavedActivation, 'perKey' | 'class' | 'kernels' | 'remadeBy'>>;
 

@@ -7,24 +7,40 @@ import type {Transformer} from './transformer.js';
  * sec. 5); with latent attention also norms, up-projections and activations, as DeepSeek-V3 was trained
  * (arXiv 2412.19437 sec. 3.2.3).
  */
-export function selectiveParts({attention}: Pick<Transformer, 'attention'>): readonly RecomputedPart[] {
+export function selectiveParts(
+  {attention}: Pick<Transformer, 'attention'>,
+  remade: 'attention' | 'alternate-products',
+): readonly RecomputedPart[] {
+  if (remade === 'alternate-products') return ['norm', 'activation', 'alternate-product'];
   return attention.kind === 'latent'
     ? ['attention-core', 'norm', 'up-projection', 'activation']
     : ['attention-core'];
 }
 
+/** What running an operator again makes anew, and the share of its work that this takes. */
+export interface RemadePart {
+  readonly part: RecomputedPart;
+  readonly share: number;
+}
+
 /** The part that running `operator` again makes anew; null for one that is never remade by itself. */
-export function partOf(operator: Operator): RecomputedPart | null {
+export function partOf(operator: Operator): RemadePart | null {
   switch (operator.kind) {
     case 'attention':
-      return 'attention-core';
+      return {part: 'attention-core', share: 1};
     case 'norm':
-      return 'norm';
+      return {part: 'norm', share: 1};
     case 'gemm':
-      return operator.name === 'query-up' || operator.name === 'key-value-up' ? 'up-projection' : null;
+      return productPart(operator);
     case 'elementwise':
-      return operator.name === 'activation' ? 'activation' : null;
+      return operator.name === 'activation' ? {part: 'activation', share: 1} : null;
     default:
       return null;
   }
+}
+
+/** Of query, key, value, output, gate, up and down the second, the fourth and the sixth are remade. */
+function productPart({name, alternateShare}: Extract<Operator, {kind: 'gemm'}>): RemadePart | null {
+  if (name === 'query-up' || name === 'key-value-up') return {part: 'up-projection', share: 1};
+  return alternateShare === 0 ? null : {part: 'alternate-product', share: alternateShare};
 }

@@ -75,7 +75,7 @@ export function makeEstimator(model: Transformer, cluster: Cluster, training: Tr
     ),
   );
   const boundaryOf = remembered([...inLayer, ...degrees], layout =>
-    boundarySeconds(device, model, groupsOf(layout), piecesOf(layout)),
+    boundarySeconds(device, model, groupsOf(layout), piecesOf(layout), cluster.software),
   );
   const tiedOf = remembered(degrees, layout =>
     tiedEmbeddingSeconds(cluster, model, layout, groupsOf(layout)),

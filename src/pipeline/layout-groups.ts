@@ -1,4 +1,5 @@
 import type {Cluster} from '../cluster/cluster.js';
+import type {SoftwareStack} from '../cluster/software-stack.js';
 import {prepareGroup} from '../cluster/group.js';
 import {collectiveSeconds} from '../cost/collective/collective.js';
 import {paddedVocabulary} from '../cost/ends.js';
@@ -31,10 +32,11 @@ export function boundarySeconds(
   model: Transformer,
   groups: StageGroups,
   {shard}: PieceCosts,
+  {messageLaunch}: SoftwareStack,
 ): number {
   if (groups.pipeline.size === 1) return 0;
   const bytes = (tokenCounts(shard).shared / shard.tensor) * model.hiddenSize * device.activationBytes;
-  return collectiveSeconds('sendRecv', bytes as Bytes, groups.pipeline);
+  return collectiveSeconds('sendRecv', bytes as Bytes, groups.pipeline) + messageLaunch;
 }
 
 /** A tied embedding on the first and the last stage: its two gradients are added up. */

@@ -7,11 +7,11 @@ import {deepSeek, gpt3} from './shapes.js';
 const full = {experts: false, attention: 'full'} as const;
 
 test('grouped attention remakes the attention core alone', () => {
-  expect(selectiveParts(gpt3)).toEqual(['attention-core']);
+  expect(selectiveParts(gpt3, 'attention')).toEqual(['attention-core']);
 });
 
 test('latent attention remakes norms, up-projections and activations too, and keeps less for it', () => {
-  expect(selectiveParts(deepSeek)).toContain('up-projection');
+  expect(selectiveParts(deepSeek, 'attention')).toContain('up-projection');
   const buffers = layerOperators(deepSeek, full).flatMap(operator => operator.saved);
   const kept = (recomputed: ReturnType<typeof selectiveParts>) =>
     savedBytesPerToken(buffers, {
@@ -23,10 +23,10 @@ test('latent attention remakes norms, up-projections and activations too, and ke
       valueBytes: 2,
       recomputed,
     });
-  expect(kept(selectiveParts(deepSeek))).toBeLessThan(0.7 * kept(['attention-core']));
+  expect(kept(selectiveParts(deepSeek, 'attention'))).toBeLessThan(0.7 * kept(['attention-core']));
 });
 
 test('every part that is remade belongs to an operator that can be run again', () => {
-  const parts = new Set(layerOperators(deepSeek, full).map(partOf));
-  for (const part of selectiveParts(deepSeek)) expect(parts).toContain(part);
+  const parts = new Set(layerOperators(deepSeek, full).map(operator => partOf(operator)?.part));
+  for (const part of selectiveParts(deepSeek, 'attention')) expect(parts).toContain(part);
 });

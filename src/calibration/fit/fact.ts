@@ -16,23 +16,28 @@ export interface StackFact {
   readonly write: (stack: SoftwareStack, value: number) => SoftwareStack;
 }
 
-/** The value as the fit sees it: any real number is a value within the bounds again. */
-export function toScale({scale, low, high}: StackFact, value: number): number {
-  const bounded = Math.min(high, Math.max(low, value));
-  return scale === 'log' ? Math.log(bounded) : Math.log(bounded / (1 - bounded));
-}
-
-/** What `toScale` undoes, within the bounds. */
-export function fromScale({scale, low, high}: StackFact, x: number): number {
-  const value = scale === 'log' ? Math.exp(x) : 1 / (1 + Math.exp(-x));
-  return Math.min(high, Math.max(low, value));
-}
-
-/** The stack with the facts at `xs`, each on its scale. */
-export function withFacts(
+/**
+ * The stack with each fact moved by `shifts` on its own scale, within its bounds.
+ *
+ * A share of exactly 0 says that the stack does no such thing: it lies so far out on the scale that
+ * no data but overwhelming ones move it.
+ */
+export function withShifts(
   stack: SoftwareStack,
   facts: readonly StackFact[],
-  xs: readonly number[],
+  shifts: readonly number[],
 ): SoftwareStack {
-  return facts.reduce((changed, fact, i) => fact.write(changed, fromScale(fact, xs[i] as number)), stack);
+  return facts.reduce((changed, fact, i) => {
+    const shift = shifts[i] as number;
+    return shift === 0 ? changed : fact.write(changed, shifted(fact, fact.read(stack), shift));
+  }, stack);
+}
+
+function shifted({scale, low, high}: StackFact, value: number, shift: number): number {
+  const bounded = Math.min(high, Math.max(low, value));
+  const moved =
+    scale === 'log'
+      ? bounded * Math.exp(shift)
+      : 1 / (1 + ((1 - bounded) / bounded) * Math.exp(-shift));
+  return Math.min(high, Math.max(low, moved));
 }

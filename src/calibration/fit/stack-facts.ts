@@ -29,7 +29,7 @@ function overlap(name: keyof Overlaps, key: string): StackFact {
   };
 }
 
-type SecondsField = 'kernelLaunch' | 'collectiveLaunch' | 'stepOverhead';
+type SecondsField = 'kernelLaunch' | 'collectiveLaunch' | 'messageLaunch' | 'stepOverhead';
 
 function hostTime(name: SecondsField, key: string, low: number, high: number, spread: number): StackFact {
   return {
@@ -91,6 +91,7 @@ export function stackFacts(precisions: ReadonlySet<Precision>): readonly StackFa
     linkScale('fabric', 0.3),
     hostTime('kernelLaunch', 'kernel_launch', 1e-6, 150e-6, 0.7),
     hostTime('collectiveLaunch', 'collective_launch', 1e-6, 500e-6, 0.7),
+    hostTime('messageLaunch', 'message_launch', 1e-6, 0.1, 1.5),
     hostTime('stepOverhead', 'step_overhead', 1e-3, 2, 1),
     overlap('gradientReduction', 'gradient_reduction'),
     overlap('parameterGather', 'parameter_gather'),

@@ -91,6 +91,17 @@ const narrowHeadLoss = 0.35;
 /** Fitted to gemm.csv, sdp rows of 192-wide heads that test/cost/measured-kernels.ts does not hold out. */
 const wideHeadLoss = {forward: 0.1, backward: 0.45};
 
+/** Rows of heads that do not start on 16 bytes keep a batched product off the matrix units. NVIDIA DU-09799-001 sec. 2.2. */
+function isAligned(rowBytes: number): boolean {
+  return rowBytes % 16 === 0;
+}
+
+/**
+ * Share of the vector units' 32-bit peak that such a product reaches: fitted to measurements.csv, rows
+ * of bigsci with 96 and 128 heads on hidden sizes of 14400 and 13824 against their twins with 64.
+ */
+const vectorEfficiency = 0.9;
+
 function unfusedSeconds(device: Device, shape: AttentionShape, fusedSoftmax: boolean): KernelPass {
   const {sequences, heads, queries, keys, headSize, valueHeadSize, dropout} = shape;
   const batch = sequences * heads;
@@ -98,8 +109,11 @@ function unfusedSeconds(device: Device, shape: AttentionShape, fusedSoftmax: boo
   const e = device.activationBytes;
   const io = (columns: number, depth: number) =>
     e * batch * (queries * depth + keys * depth + queries * columns);
+  const matrix = isAligned(headSize * e) && isAligned(valueHeadSize * e);
+  const peak = matrix ? device.gemm16Peak : device.vectorPeak;
+  const efficiency = matrix ? device.gemm16Efficiency : vectorEfficiency;
   const gemm = (m: number, n: number, k: number, traffic: number) =>
-    gemmSeconds(device, device.gemm16Peak, device.gemm16Efficiency, batch, m, n, k, e, traffic);
+    gemmSeconds(device, peak, efficiency, batch, m, n, k, e, traffic);
   const scores = gemm(queries, keys, headSize, io(keys, headSize));
   const values = gemm(queries, valueHeadSize, keys, io(keys, valueHeadSize));
   // Backward: dV = P^T dO, dP = dO V^T, dQ = dS K, dK = dS^T Q.

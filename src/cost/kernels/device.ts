@@ -12,6 +12,8 @@ export interface Device {
   /** FLOP/s for matrix products that stay in 16 bits whatever the precision (attention, logits). */
   readonly gemm16Peak: number;
   readonly gemm16Efficiency: number;
+  /** FLOP/s of the vector units in 32 bits, for products that the matrix units cannot take. */
+  readonly vectorPeak: number;
   readonly numComputeUnits: number;
   readonly tileRows: number;
   readonly tileColumns: number;
@@ -37,12 +39,17 @@ export interface Device {
   /** Bytes of an activation, and of a weight as the matrix units read it. */
   readonly activationBytes: number;
   readonly weightBytes: number;
+  /** Bytes moved to bring one activation or gradient into the format of the products; 0 where it already is. */
+  readonly castBytes: number;
 }
 
 /** Formats that keep activations in 32 bits; all others keep them in 16. */
 export function activationBytesOf(precision: Precision): 2 | 4 {
   return precision === 'fp32' || precision === 'tf32' ? 4 : 2;
 }
+
+/** Peak of the matrix units over that of the vector units where no data sheet states the latter: that of an A100. */
+const matrixOverVector = 16;
 
 const eightBit: ReadonlySet<Precision> = new Set(['fp8', 'mxfp8', 'int8']);
 
@@ -62,11 +69,13 @@ export function deviceFor(cluster: Cluster, precision: Precision): Device | null
   const memoryBandwidth = accelerator.memoryBandwidth * kernels.memoryEfficiency;
   const streamBandwidth = memoryBandwidth * software.memoryScale;
   const gemm16Peak = accelerator.peak[half] ?? peak;
+  const weightBytes = precision === 'nvfp4' ? 0.5 : eightBit.has(precision) ? 1 : wide ? 4 : 2;
   return {
     gemmPeak: peak,
     gemmEfficiency: reached(precision),
     gemm16Peak,
     gemm16Efficiency: reached(half),
+    vectorPeak: accelerator.peak.fp32 ?? gemm16Peak / matrixOverVector,
     numComputeUnits: accelerator.numComputeUnits,
     tileRows: kernels.tileRows,
     tileColumns: kernels.tileColumns,
@@ -84,7 +93,8 @@ export function deviceFor(cluster: Cluster, precision: Precision): Device | null
     attentionForwardTail: kernels.attentionForwardTail,
     attentionBackwardTail: kernels.attentionBackwardTail,
     activationBytes: wide ? 4 : 2,
-    weightBytes: precision === 'nvfp4' ? 0.5 : eightBit.has(precision) ? 1 : wide ? 4 : 2,
+    weightBytes,
+    castBytes: weightBytes < 2 ? 2 + 2 * weightBytes : 0,
   };
 }
 

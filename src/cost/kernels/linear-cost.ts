@@ -1,6 +1,6 @@
 import {type ComputeCost, noCompute} from './compute-cost.js';
 import type {Device} from './device.js';
-import {gemmSeconds} from './gemm.js';
+import {gemmSeconds, streamSeconds} from './gemm.js';
 import {groupedGemmSeconds} from './grouped-gemm.js';
 
 /** (m x k) by (k x n): tokens by outputs over inputs. */
@@ -29,14 +29,24 @@ export function linearCost(device: Device, shape: Product, options: LinearOption
   const moved = a * m * k + w * k * n + a * m * n;
   // The weight gradient is added to the accumulated one: read and written.
   const accumulated = a * m * k + a * m * n + 2 * g * k * n;
+  const casts = narrow && device.castBytes > 0 ? 1 : 0;
   return {
     ...noCompute,
-    forward: gemmSeconds(device, peak, efficiency, 1, m, n, k, a, moved),
-    backwardInput: gemmSeconds(device, peak, efficiency, 1, m, k, n, a, moved),
+    forward: gemmSeconds(device, peak, efficiency, 1, m, n, k, a, moved) + casts * castSeconds(device, m * k),
+    backwardInput:
+      gemmSeconds(device, peak, efficiency, 1, m, k, n, a, moved) + casts * castSeconds(device, m * n),
     backwardWeight: gemmSeconds(device, peak, efficiency, 1, k, n, m, g, accumulated),
-    forwardKernels: 1 + biasKernels,
-    backwardKernels: 2 + biasKernels,
+    forwardKernels: 1 + biasKernels + casts,
+    backwardKernels: 2 + biasKernels + casts,
   };
+}
+
+/**
+ * Input and output gradient are read in 16 bits and written in the narrow format, once as they are and
+ * once transposed for the weight gradient. Weights are cast once a step. Transformer Engine, FP8 primer.
+ */
+function castSeconds(device: Device, elements: number): number {
+  return streamSeconds(device, device.castBytes * elements);
 }
 
 /** One projection of `experts` experts, each with weights of its own. */
@@ -54,12 +64,18 @@ export function groupedCost(
   const gradients = experts * 2 * g * k * n;
   const moved = activations + weights;
   const updated = activations + gradients;
+  const casts = device.castBytes > 0 ? 1 : 0;
   return {
     ...noCompute,
-    forward: groupedGemmSeconds(device, peak, efficiency, experts, m, n, k, a, moved, weights),
-    backwardInput: groupedGemmSeconds(device, peak, efficiency, experts, m, k, n, a, moved, weights),
+    forward:
+      groupedGemmSeconds(device, peak, efficiency, experts, m, n, k, a, moved, weights) +
+      casts * castSeconds(device, experts * m * k),
+    backwardInput:
+      groupedGemmSeconds(device, peak, efficiency, experts, m, k, n, a, moved, weights) +
+      casts * castSeconds(device, experts * m * n),
     backwardWeight: groupedGemmSeconds(device, peak, efficiency, experts, k, n, m, g, updated, gradients),
-    forwardKernels: 1,
-    backwardKernels: 2,
+    // The host starts the product, and the cast, of one expert after the other.
+    forwardKernels: experts * (1 + casts),
+    backwardKernels: experts * (2 + casts),
   };
 }

@@ -15,14 +15,14 @@ export function computeCost(device: Device, operators: readonly Operator[], shar
   for (const operator of operators) {
     const cost = operatorCost(device, operator, shard);
     const part = partOf(operator);
-    const repeated = part !== null && shard.selective.includes(part);
-    total = addCosts(total, repeated ? withRepeat(cost) : cost, 1);
+    const repeated = part !== null && shard.selective.includes(part.part) ? part.share : 0;
+    total = addCosts(total, repeated > 0 ? withRepeat(cost, repeated) : cost, 1);
   }
   return total;
 }
 
-function withRepeat(cost: ComputeCost): ComputeCost {
-  return {...cost, selectiveForward: cost.forward, selectiveKernels: cost.forwardKernels};
+function withRepeat(cost: ComputeCost, share: number): ComputeCost {
+  return {...cost, selectiveForward: share * cost.forward, selectiveKernels: cost.forwardKernels};
 }
 
 function operatorCost(device: Device, operator: Operator, shard: Shard): ComputeCost {

@@ -48,6 +48,7 @@ export function makeStack(
     name,
     kernelLaunch: pick('kernel_launch', fields.kernel_launch, inherited?.kernelLaunch),
     collectiveLaunch: pick('collective_launch', fields.collective_launch, inherited?.collectiveLaunch),
+    messageLaunch: pick('message_launch', fields.message_launch, inherited?.messageLaunch),
     stepOverhead: pick('step_overhead', fields.step_overhead, inherited?.stepOverhead),
     gemmScale: pickScale(fields.gemm_scale, inherited?.gemmScale, pick),
     attentionKernel: pick('attention_kernel', fields.attention_kernel, inherited?.attentionKernel),
@@ -59,6 +60,7 @@ export function makeStack(
       fabric: pick('link_scale.fabric', fields.link_scale?.fabric, inherited?.linkScale.fabric),
     },
     fused: pickFusions(fields.fused ?? {}, inherited?.fused, pick),
+    selectiveRecompute: pick('selective_recompute', fields.selective_recompute, inherited?.selectiveRecompute),
     overlap: pickOverlaps(fields.overlap ?? {}, inherited?.overlap, pick),
     gradientBytes: pick('gradient_bits', inBytes(fields.gradient_bits), inherited?.gradientBytes),
     gradientReduceBytes: pick(

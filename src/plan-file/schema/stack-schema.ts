@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import {precisions} from '../../cluster/accelerator.js';
-import {attentionKernels} from '../../cluster/software-stack.js';
+import {attentionKernels, selectiveRecomputes} from '../../cluster/software-stack.js';
 import {fields, flag, fraction, quantity, text, wholeNumber, word} from './fields.js';
 
 /** Where a figure comes from, next to it. */
@@ -52,6 +52,7 @@ export const stackSchema = fields({
   ),
   kernel_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
   collective_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
+  message_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
   step_overhead: z.optional(stated(quantity('time', {sign: 'not negative'}))),
   gemm_scale: z.optional(
     z.union([
@@ -80,6 +81,7 @@ export const stackSchema = fields({
       optimizer: z.optional(flag()),
     }),
   ),
+  selective_recompute: z.optional(stated(word(selectiveRecomputes))),
   overlap: z.optional(
     group({
       gradient_reduction: z.optional(stated(fraction())),

@@ -18,6 +18,8 @@ export function handDevice(facts: Partial<Device> = {}): Device {
     groupedIssue: 5e-6,
     memoryBandwidth: 2e12,
     streamBandwidth: 2e12,
+    vectorPeak: 20e12,
+    castBytes: 0,
     trafficLatency: 1e-6,
     attentionForward: 200e12,
     attentionBackward: 150e12,
