@@ -5,17 +5,19 @@ import {type ComputeCost, noCompute} from './compute-cost.js';
 import type {Device} from './device.js';
 import {streamSeconds} from './gemm.js';
 
-/** Kernels and passes over the data of a norm as one kernel, or as one for each step of its formula. */
+/** Kernels and passes over 16-bit values of a norm as one kernel, or as one for each step of its formula. */
 const normPasses = {
   fused: {kernels: 1, forward: 2, backward: 3},
-  // Mean, centre, square, mean, scale, gain: most steps read and write all of it.
-  separate: {kernels: 6, forward: 8, backward: 12},
+  // To 32 bits, square, mean, scale, back to 16 bits, gain; backward each step again, with sums.
+  separate: {kernels: 8, forward: 18, backward: 37},
 } as const;
 
 /** A norm: memory traffic over the tokens of this rank, in one kernel or in one for each step. */
 export function normCost(device: Device, norm: NormOperator, shard: Shard): ComputeCost {
   const elements = elementsOf(norm.features, norm.split, shard) * device.activationBytes;
-  const passes = shard.fused.norm ? normPasses.fused : normPasses.separate;
+  // PyTorch has a kernel of its own for layer norms, and composed the others until 2024.
+  const fused = shard.fused.norm || norm.type !== 'rms';
+  const passes = fused ? normPasses.fused : normPasses.separate;
   return {
     ...noCompute,
     forward: streamSeconds(device, passes.forward * elements),
