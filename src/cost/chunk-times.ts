@@ -3,7 +3,7 @@ import type {Recompute} from '../layout/layout.js';
 import type {Chunk} from './chunk.js';
 import {addCommunication, type CommunicationCost, noCommunication} from './communication.js';
 import {addCosts, type ComputeCost, noCompute} from './kernels/compute-cost.js';
-import type {PieceCosts} from './pieces.js';
+import type {LayerCost, PieceCosts} from './pieces.js';
 import type {Shard} from './shard.js';
 
 /** Passes of one micro-batch through one chunk: what the device does, what it waits for. */
@@ -42,39 +42,53 @@ export function backwardSeconds(times: ChunkTimes): number {
   );
 }
 
-/** Times of one micro-batch through `chunk`. */
-export function chunkTimes(
-  cluster: Cluster,
-  pieces: PieceCosts,
-  chunk: Chunk,
-  recompute: Recompute,
-): ChunkTimes {
+/** Costs of a chunk for one micro-batch, summed before it is said what is recomputed. */
+export interface ChunkCosts {
+  readonly shard: Shard;
+  readonly layers: readonly {readonly count: number; readonly cost: LayerCost}[];
+  /** Of the layers alone. */
+  readonly inLayers: ComputeCost;
+  /** With embedding and head. */
+  readonly compute: ComputeCost;
+  readonly communication: CommunicationCost;
+}
+
+/** Adds up what `chunk` costs; the same for all that is recomputed of it. */
+export function chunkCosts(pieces: PieceCosts, chunk: Chunk): ChunkCosts {
+  const layers = chunk.layers.map(({kind, count}) => ({count, cost: pieces.layer(kind)}));
   let compute = noCompute;
   let communication = noCommunication;
-  let again = noCompute;
-  let sentAgain = noCommunication;
-  let before = 0;
-  for (const {kind, count} of chunk.layers) {
-    const layer = pieces.layer(kind);
-    compute = addCosts(compute, layer.compute, count);
-    communication = addCommunication(communication, layer.communication, count);
-    const repeated = recomputedLayers(recompute, before, count);
-    if (repeated > 0) {
-      again = addCosts(again, layer.compute, repeated);
-      sentAgain = addCommunication(sentAgain, layer.communication, repeated);
-    }
-    before += count;
+  for (const {count, cost} of layers) {
+    compute = addCosts(compute, cost.compute, count);
+    communication = addCommunication(communication, cost.communication, count);
   }
-  const selective = recompute === 'selective' ? compute : noCompute;
+  const inLayers = compute;
   for (const end of [chunk.hasEmbedding ? pieces.embedding : null, chunk.hasHead ? pieces.head : null]) {
     if (end === null) continue;
     compute = addCosts(compute, end.compute, 1);
     communication = addCommunication(communication, end.communication, 1);
   }
+  return {shard: pieces.shard, layers, inLayers, compute, communication};
+}
+
+/** Times of one micro-batch through a chunk. */
+export function chunkTimes(cluster: Cluster, costs: ChunkCosts, recompute: Recompute): ChunkTimes {
+  let again = noCompute;
+  let sentAgain = noCommunication;
+  let before = 0;
+  for (const {count, cost} of costs.layers) {
+    const repeated = recomputedLayers(recompute, before, count);
+    if (repeated > 0) {
+      again = addCosts(again, cost.compute, repeated);
+      sentAgain = addCommunication(sentAgain, cost.communication, repeated);
+    }
+    before += count;
+  }
+  const selective = recompute === 'selective' ? costs.inLayers : noCompute;
   return passes(cluster, {
-    tensorOverlap: tensorOverlap(cluster, pieces.shard),
-    compute,
-    communication,
+    tensorOverlap: tensorOverlap(cluster, costs.shard),
+    compute: costs.compute,
+    communication: costs.communication,
     recomputed: again.forward + selective.selectiveForward,
     recomputedKernels: again.forwardKernels + selective.selectiveKernels,
     sentAgain,

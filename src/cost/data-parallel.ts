@@ -1,6 +1,6 @@
 import type {Cluster} from '../cluster/cluster.js';
 import type {Group} from '../cluster/group.js';
-import type {Layout} from '../layout/layout.js';
+import type {Sharding} from '../layout/layout.js';
 import type {Bytes} from '../units/quantities.js';
 import {collectiveSeconds} from './collective/collective.js';
 import {exposedSeconds} from './overlap.js';
@@ -14,14 +14,19 @@ export interface DataGroups {
   readonly expertData: Group;
 }
 
+/** Seconds on the wire of one reduction and one gather of all that a device holds; nothing is hidden yet. */
+export interface DataParallelTransfers {
+  readonly reduce: number;
+  /** 0 where parameters are not sharded and so not gathered. */
+  readonly gather: number;
+}
+
 /** What a step's gradients and parameters can hide behind, and how often they are sent. */
 export interface DataParallelWork {
-  readonly parameters: DeviceParameters;
   /** Compute of one micro-batch through all chunks of the device. */
   readonly forwardSeconds: number;
   readonly backwardSeconds: number;
   readonly numMicrobatches: number;
-  readonly weightBytes: number;
 }
 
 /** Seconds of a step that no compute hides. */
@@ -31,65 +36,75 @@ export interface DataParallelTimes {
 }
 
 /**
- * Gradient reduction and parameter gathers of a step.
+ * Times of a reduction of gradients and a gather of parameters.
  *
- * none: all-reduce once a step; optimizer: reduce-scatter and all-gather once a step; gradients: as
- * optimizer, but gradients are scattered after every micro-batch; parameters: for each micro-batch a
- * gather forward, one backward, and a reduce-scatter.
- * Rajbhandari et al. 2020 sec. 7; Zhao et al. 2023 (FSDP) sec. 3. With a sharding group smaller than
- * the data group each shard is all-reduced across the copies (HSDP). Experts go the same way over the
- * ranks that hold the same experts.
+ * Without sharding an all-reduce; else a reduce-scatter and an all-gather, and with a sharding group
+ * smaller than the data group each shard is all-reduced across the copies (HSDP). Experts go the same
+ * way over the ranks that hold the same experts.
+ *
+ * @param weightBytes of a gathered parameter
+ */
+export function dataParallelTransfers(
+  {software: {gradientReduceBytes}}: Cluster,
+  sharding: Sharding,
+  groups: DataGroups,
+  parameters: DeviceParameters,
+  weightBytes: number,
+): DataParallelTransfers {
+  const reduce = parameters.dense * gradientReduceBytes;
+  const gather = parameters.dense * weightBytes;
+  const {expert} = parameters;
+  const expertReduce = (expert * gradientReduceBytes) as Bytes;
+  const expertGather = (expert * weightBytes) as Bytes;
+  const {shard, expertData} = groups;
+  if (sharding === 'none') {
+    return {
+      reduce:
+        collectiveSeconds('allReduce', reduce as Bytes, groups.data) +
+        collectiveSeconds('allReduce', expertReduce, expertData),
+      gather: 0,
+    };
+  }
+  return {
+    reduce:
+      collectiveSeconds('reduceScatter', reduce as Bytes, shard) +
+      replicaReduction(reduce, groups) +
+      collectiveSeconds('reduceScatter', expertReduce, expertData),
+    gather:
+      collectiveSeconds('allGather', gather as Bytes, shard) +
+      collectiveSeconds('allGather', expertGather, expertData),
+  };
+}
+
+/**
+ * What gradient reduction and parameter gathers add to a step.
+ *
+ * none: a reduction once a step; optimizer: that and a gather once a step; gradients: as optimizer, but
+ * gradients are scattered after every micro-batch; parameters: for each micro-batch a gather forward,
+ * one backward, and a reduce-scatter.
+ * Rajbhandari et al. 2020 sec. 7; Zhao et al. 2023 (FSDP) sec. 3.
  */
 export function dataParallelTimes(
-  cluster: Cluster,
-  layout: Layout,
-  groups: DataGroups,
+  {software: {overlap}}: Cluster,
+  sharding: Sharding,
+  {reduce, gather}: DataParallelTransfers,
   work: DataParallelWork,
 ): DataParallelTimes {
-  const {overlap, gradientReduceBytes} = cluster.software;
-  const reduce = work.parameters.dense * gradientReduceBytes;
-  const gather = work.parameters.dense * work.weightBytes;
-  const {expert} = work.parameters;
-  const expertReduce = (expert * gradientReduceBytes) as Bytes;
-  const expertGather = (expert * work.weightBytes) as Bytes;
-  const {shard} = groups;
-  const across = replicaReduction(reduce, groups);
-  if (layout.sharding === 'none') {
-    const seconds =
-      collectiveSeconds('allReduce', reduce as Bytes, groups.data) +
-      collectiveSeconds('allReduce', expertReduce, groups.expertData);
+  const {computeSlowdown: slowdown} = overlap;
+  const forwardGather = exposedSeconds(gather, work.forwardSeconds, overlap.parameterGather, slowdown);
+  if (sharding !== 'parameters') {
+    const times = sharding === 'gradients' ? work.numMicrobatches : 1;
     return {
-      gradientReduction: exposedSeconds(
-        seconds,
-        work.backwardSeconds,
-        overlap.gradientReduction,
-        overlap.computeSlowdown,
-      ),
-      parameterGather: 0,
+      gradientReduction:
+        times * exposedSeconds(reduce, work.backwardSeconds, overlap.gradientReduction, slowdown),
+      parameterGather: forwardGather,
     };
   }
-  const scatterSeconds =
-    collectiveSeconds('reduceScatter', reduce as Bytes, shard) +
-    across +
-    collectiveSeconds('reduceScatter', expertReduce, groups.expertData);
-  const gatherSeconds =
-    collectiveSeconds('allGather', gather as Bytes, shard) +
-    collectiveSeconds('allGather', expertGather, groups.expertData);
-  const hide = (seconds: number, compute: number, share: number) =>
-    exposedSeconds(seconds, compute, share, overlap.computeSlowdown);
-  if (layout.sharding !== 'parameters') {
-    const times = layout.sharding === 'gradients' ? work.numMicrobatches : 1;
-    return {
-      gradientReduction: times * hide(scatterSeconds, work.backwardSeconds, overlap.gradientReduction),
-      parameterGather: hide(gatherSeconds, work.forwardSeconds, overlap.parameterGather),
-    };
-  }
-  const forwardGather = hide(gatherSeconds, work.forwardSeconds, overlap.parameterGather);
-  const backwardGather = hide(gatherSeconds, work.backwardSeconds, overlap.parameterGather);
-  const room = Math.max(0, work.backwardSeconds - (gatherSeconds - backwardGather));
+  const backwardGather = exposedSeconds(gather, work.backwardSeconds, overlap.parameterGather, slowdown);
+  const room = Math.max(0, work.backwardSeconds - (gather - backwardGather));
   const n = work.numMicrobatches;
   return {
-    gradientReduction: n * hide(scatterSeconds, room, overlap.gradientReduction),
+    gradientReduction: n * exposedSeconds(reduce, room, overlap.gradientReduction, slowdown),
     parameterGather: n * (forwardGather + backwardGather),
   };
 }

@@ -1,6 +1,6 @@
 import type {Cluster} from '../cluster/cluster.js';
-import type {SoftwareStack} from '../cluster/software-stack.js';
 import {prepareGroup} from '../cluster/group.js';
+import type {SoftwareStack} from '../cluster/software-stack.js';
 import {collectiveSeconds} from '../cost/collective/collective.js';
 import {paddedVocabulary} from '../cost/ends.js';
 import type {Device} from '../cost/kernels/device.js';

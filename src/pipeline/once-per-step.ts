@@ -1,4 +1,4 @@
-import {type DataParallelTimes, dataParallelTimes} from '../cost/data-parallel.js';
+import {type DataParallelTimes, dataParallelTimes, dataParallelTransfers} from '../cost/data-parallel.js';
 import {activationsAreOffloaded, optimizerIsOffloaded, stateBytes} from '../cost/memory/model-states.js';
 import {offloadedActivationSeconds} from '../cost/offload.js';
 import {offloadedOptimizerSeconds, optimizerSeconds} from '../cost/optimizer.js';
@@ -37,12 +37,12 @@ function workOfStage(context: EstimateContext, index: number): StepWork {
   const updated =
     parameters.dense / (sharded ? groups.shard.size : 1) +
     parameters.expert / (sharded ? groups.expertData.size : 1);
-  const {gradientReduction, parameterGather} = dataParallelTimes(cluster, layout, groups, {
-    parameters,
+  const {sharding} = layout;
+  const transfers = dataParallelTransfers(cluster, sharding, groups, parameters, device.activationBytes);
+  const {gradientReduction, parameterGather} = dataParallelTimes(cluster, sharding, transfers, {
     forwardSeconds: forward,
     backwardSeconds: backward,
     numMicrobatches: context.numMicrobatches,
-    weightBytes: device.activationBytes,
   });
   return {
     gradientReduction,

@@ -1,6 +1,6 @@
-import type {Layout} from '../layout/layout.js';
 import type {EvenPipeline} from './closed-forms/even-pipeline.js';
 import {schedules} from './schedules/schedules.js';
+import type {PipelineChoice} from './stage-classes.js';
 
 /** Passes of one micro-batch through one slice of the model, seconds. */
 export interface SlicePasses {
@@ -35,7 +35,7 @@ export interface PipelineTimes {
 }
 
 /** Bubble and messages by the schedule's closed form: what messages add is communication, the rest bubble. */
-export function pipelineTimes(layout: Layout, work: PipelineWork): PipelineTimes {
+export function pipelineTimes(layout: PipelineChoice, work: PipelineWork): PipelineTimes {
   if (layout.pipeline === 1) return {communication: 0, bubble: 0, hidden: 0};
   const {seconds} = schedules[layout.schedule];
   const silent = seconds(evenPipeline(layout, work, 0));
@@ -47,7 +47,7 @@ export function pipelineTimes(layout: Layout, work: PipelineWork): PipelineTimes
   };
 }
 
-function evenPipeline(layout: Layout, work: PipelineWork, send: number): EvenPipeline {
+function evenPipeline(layout: PipelineChoice, work: PipelineWork, send: number): EvenPipeline {
   const {first, last, numMicrobatches: microbatches, sendOverlap, pairOverlap} = work;
   const plain = work.middle ?? lesser(first, last);
   return {

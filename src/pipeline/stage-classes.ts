@@ -27,7 +27,8 @@ export interface StagePlan {
   readonly last: number;
 }
 
-type PipelineChoice = Pick<Layout, 'pipeline' | 'virtualStages' | 'schedule'>;
+/** How a pipeline is cut and scheduled. */
+export type PipelineChoice = Pick<Layout, 'pipeline' | 'virtualStages' | 'schedule'>;
 
 /** Slices and classes of stages, in the order of their first stages. */
 export function stagePlan(model: Transformer, layout: PipelineChoice): StagePlan {

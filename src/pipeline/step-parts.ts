@@ -1,14 +1,28 @@
+import type {SoftwareStack} from '../cluster/software-stack.js';
 import {optimizerIsOffloaded} from '../cost/memory/model-states.js';
-import type {StepParts} from '../cost/step.js';
+import type {passPartNames, StepParts} from '../cost/step.js';
 import type {Seconds} from '../units/quantities.js';
 import type {EstimateContext} from './estimate-context.js';
 import {oncePerStep} from './once-per-step.js';
-import {busiestClass, type ClassPasses} from './passes.js';
+import {busiestClass, type ClassPasses, type LayoutPasses} from './passes.js';
 import {pipelineTimes} from './pipeline-times.js';
+import type {PipelineChoice} from './stage-classes.js';
 
-/** The parts of a step on the critical path: the busiest stage, the bubble and messages around it, and what comes once a step. */
-export function stepParts(context: EstimateContext): StepParts {
-  const {numMicrobatches: m, layout, cluster, passes} = context;
+/** Passes of a pipeline with what lies between its stages. */
+export interface PipelinePasses {
+  readonly layout: PipelineChoice;
+  readonly passes: LayoutPasses;
+  readonly numMicrobatches: number;
+  /** One message between stages. */
+  readonly boundarySeconds: number;
+}
+
+/** Parts that the passes of micro-batches are made of, but for what is offloaded. */
+export type PassParts = Pick<StepParts, (typeof passPartNames)[number]>;
+
+/** The busiest stage, the bubble and messages around it. */
+export function passParts(software: SoftwareStack, pipelined: PipelinePasses): PassParts {
+  const {numMicrobatches: m, layout, passes, boundarySeconds: send} = pipelined;
   const busiest: ClassPasses = busiestClass(passes.classes);
   const times = busiest.times;
   const each = (seconds: number) => (m * seconds) as Seconds;
@@ -18,12 +32,10 @@ export function stepParts(context: EstimateContext): StepParts {
     middle: passes.middle,
     last: passes.last,
     busiest: m * busiest.seconds,
-    send: context.boundarySeconds,
-    sendOverlap: cluster.software.overlap.pipeline,
+    send,
+    sendOverlap: software.overlap.pipeline,
     pairOverlap: pairOverlap(busiest),
   });
-  const once = oncePerStep(context);
-  const offloaded = optimizerIsOffloaded(layout);
   return {
     forward: each(times.forward),
     backward: each(times.backwardInput + times.backwardWeight),
@@ -38,6 +50,16 @@ export function stepParts(context: EstimateContext): StepParts {
     ) as Seconds,
     pipelineCommunication: pipeline.communication as Seconds,
     pipelineBubble: pipeline.bubble as Seconds,
+  };
+}
+
+/** The parts of a step on the critical path: its passes, and what comes once a step. */
+export function stepParts(context: EstimateContext): StepParts {
+  const {numMicrobatches: m, layout, cluster} = context;
+  const once = oncePerStep(context);
+  const offloaded = optimizerIsOffloaded(layout);
+  return {
+    ...passParts(cluster.software, context),
     gradientReduction: (once.gradientReduction + context.tiedSeconds) as Seconds,
     parameterGather: once.parameterGather as Seconds,
     optimizer: (offloaded ? 0 : once.optimizer) as Seconds,

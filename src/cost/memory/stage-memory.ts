@@ -31,6 +31,9 @@ export interface StageActivations {
   readonly messages: number;
 }
 
+/** Those of a stage that do not depend on what is recomputed. */
+export type FixedActivations = Omit<StageActivations, 'layersPerPass' | 'working'>;
+
 /** What a stage of `chunks` keeps and needs for activations. */
 export function stageActivations(
   device: Device,
@@ -39,33 +42,63 @@ export function stageActivations(
   chunks: readonly Chunk[],
   pieces: PieceCosts,
 ): StageActivations {
+  return {
+    ...fixedActivations(device, model, layout, chunks, pieces),
+    layersPerPass: keptOfLayers(chunks, pieces, layout.recompute) / chunks.length,
+    working: workingBytes(device, model, chunks, pieces, layout.recompute),
+  };
+}
+
+/** Activations of a stage whatever it recomputes. */
+export function fixedActivations(
+  device: Device,
+  model: Transformer,
+  {pipeline}: Pick<Layout, 'pipeline'>,
+  chunks: readonly Chunk[],
+  pieces: PieceCosts,
+): FixedActivations {
   const {shard} = pieces;
   let largestLayer = 0;
-  let recomputed = 0;
   for (const {layers} of chunks) {
-    for (const {kind} of layers) {
-      const {none, selective, full} = pieces.layer(kind).activations;
-      largestLayer = Math.max(largestLayer, none);
-      const least = layout.recompute === 'none' ? none : layout.recompute === 'selective' ? selective : full;
-      recomputed = Math.max(recomputed, none - least);
-    }
+    for (const {kind} of layers) largestLayer = Math.max(largestLayer, pieces.layer(kind).activations.none);
   }
-  const boundary = tokenCounts(shard).own * model.hiddenSize * device.activationBytes;
   const hasEmbedding = chunks.some(chunk => chunk.hasEmbedding);
   const hasHead = chunks.some(chunk => chunk.hasHead);
   return {
-    layersPerPass: keptOfLayers(chunks, pieces, layout.recompute) / chunks.length,
     largestLayer,
     embeddingPerPass: hasEmbedding ? endBytes(embeddingOperators(model), shard, device) / chunks.length : 0,
     head: hasHead ? endBytes(headOperators(model), shard, device) : 0,
     logits: hasHead ? logitBytes(shard, device) : 0,
-    working: recomputed + 2 * boundary,
-    messages: layout.pipeline === 1 ? 0 : 2 * boundary,
+    messages: pipeline === 1 ? 0 : 2 * boundaryBytes(device, model, shard),
   };
 }
 
+/** Recomputed activations of the layer at work, and gradients of activations. */
+export function workingBytes(
+  device: Device,
+  model: Transformer,
+  chunks: readonly Chunk[],
+  pieces: PieceCosts,
+  recompute: Recompute,
+): number {
+  let recomputed = 0;
+  for (const {layers} of chunks) {
+    for (const {kind} of layers) {
+      const {none, selective, full} = pieces.layer(kind).activations;
+      const least = recompute === 'none' ? none : recompute === 'selective' ? selective : full;
+      recomputed = Math.max(recomputed, none - least);
+    }
+  }
+  return recomputed + 2 * boundaryBytes(device, model, pieces.shard);
+}
+
+/** Of one micro-batch between two layers, on this rank. */
+function boundaryBytes(device: Device, model: Transformer, shard: Shard): number {
+  return tokenCounts(shard).own * model.hiddenSize * device.activationBytes;
+}
+
 /** Bytes that one micro-batch leaves in the layers of `chunks` for the backward pass. */
-function keptOfLayers(chunks: readonly Chunk[], pieces: PieceCosts, recompute: Recompute): number {
+export function keptOfLayers(chunks: readonly Chunk[], pieces: PieceCosts, recompute: Recompute): number {
   let kept = 0;
   for (const {layers} of chunks) {
     let before = 0;
