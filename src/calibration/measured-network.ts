@@ -6,21 +6,43 @@ import {type Bytes, bytesPerSecond} from '../units/quantities.js';
 /** Message at which jobs measure their own all-reduce: large enough for the sustained bandwidth. */
 const probeBytes = 256e6 as Bytes;
 
+/** Bus bandwidths of an all-reduce that a job measured, bytes/s; null: not measured. */
+export interface MeasuredNetwork {
+  /** Over all devices of the job. */
+  readonly everywhere: number | null;
+  /** Over the devices of one node. */
+  readonly inNode: number | null;
+}
+
 /**
- * The cluster with links between nodes that give the all-reduce bandwidth measured in a job, as its
- * owner would state it of a congested network. Links inside a node stay as they are.
- *
- * @param busBandwidth of an all-reduce over all devices of the job, bytes/s
+ * The cluster with links that give the all-reduce bandwidths measured in a job, as its owner would
+ * state it of a congested network or a faulty node. Levels of which nothing is known stay as they are.
  */
-export function withMeasuredNetwork(cluster: Cluster, busBandwidth: number): Cluster {
-  if (cluster.numDevices <= cluster.devicesPerNode) return cluster;
-  const everyone = prepareGroup(cluster, {size: cluster.numDevices, stride: 1});
-  const predicted = explainCollective('allReduce', probeBytes, everyone).busBandwidth;
-  const node = cluster.topology.findIndex(({name}) => name === 'node');
+export function withMeasuredNetwork(cluster: Cluster, {everywhere, inNode}: MeasuredNetwork): Cluster {
+  const alone = cluster.numDevices <= cluster.devicesPerNode;
+  const measuredInNode = inNode ?? (alone ? everywhere : null);
+  const node = withMeasuredLevels(cluster, measuredInNode, cluster.devicesPerNode, index => index <= nodeLevel(cluster));
+  if (alone) return node;
+  return withMeasuredLevels(node, everywhere, cluster.numDevices, index => index > nodeLevel(cluster));
+}
+
+function nodeLevel({topology}: Cluster): number {
+  return topology.findIndex(({name}) => name === 'node');
+}
+
+/** Scales the links of some levels so that an all-reduce over the first `size` devices comes out as measured. */
+function withMeasuredLevels(
+  cluster: Cluster,
+  busBandwidth: number | null,
+  size: number,
+  chosen: (index: number) => boolean,
+): Cluster {
+  const members = Math.min(size, cluster.numDevices);
+  if (busBandwidth === null || members === 1) return cluster;
+  const group = prepareGroup(cluster, {size: members, stride: 1});
+  const predicted = explainCollective('allReduce', probeBytes, group).busBandwidth;
   const topology = cluster.topology.map((level, index) =>
-    index > node
-      ? {...level, bandwidth: bytesPerSecond((level.bandwidth * busBandwidth) / predicted)}
-      : level,
+    chosen(index) ? {...level, bandwidth: bytesPerSecond((level.bandwidth * busBandwidth) / predicted)} : level,
   );
   return {...cluster, topology};
 }

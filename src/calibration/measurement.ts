@@ -27,6 +27,8 @@ export interface Measurement {
   readonly assumptions: readonly string[];
   /** Bus bandwidth of an all-reduce over all devices, measured in the same job, bytes/s. */
   readonly allReduceBandwidth: number | null;
+  /** The same over the devices of one node. */
+  readonly nodeAllReduceBandwidth: number | null;
   readonly measured: MeasuredFigures;
 }
 
@@ -93,6 +95,7 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
       kernels: {fusedNorm: flag(row, 'fused_norm'), compiled: flag(row, 'compiled')},
       assumptions,
       allReduceBandwidth: gigabytes(row, 'allreduce_GBps'),
+      nodeAllReduceBandwidth: gigabytes(row, 'allreduce_intranode_GBps'),
       measured: figuresOf(row),
     },
   };

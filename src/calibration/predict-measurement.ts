@@ -35,7 +35,10 @@ export function predictMeasurement(
 }
 
 /** The machine as the run found it: its own kernels, and the network as it measured it. */
-export function clusterOfRun({kernels, allReduceBandwidth}: Measurement, machine: Cluster): Cluster {
-  const cluster = {...machine, software: withMeasuredKernels(machine.software, kernels)};
-  return allReduceBandwidth === null ? cluster : withMeasuredNetwork(cluster, allReduceBandwidth);
+export function clusterOfRun(run: Measurement, machine: Cluster): Cluster {
+  const cluster = {...machine, software: withMeasuredKernels(machine.software, run.kernels)};
+  return withMeasuredNetwork(cluster, {
+    everywhere: run.allReduceBandwidth,
+    inNode: run.nodeAllReduceBandwidth,
+  });
 }

@@ -19,6 +19,11 @@ export interface SoftwareStack {
   readonly kernelLaunch: Seconds;
   /** Host time of one collective call. */
   readonly collectiveLaunch: Seconds;
+  /**
+   * Time that each rank of a tensor group adds to a collective call while stages on different nodes
+   * exchange messages, where the stack lets one queue serve both; 0 where it does not.
+   */
+  readonly pipelinedStep: Seconds;
   /** Host time to hand the activations of a micro-batch to the next stage: both sides wait for it. */
   readonly messageLaunch: Seconds;
   /** Host time of a whole step that no kernel hides: data loader, logging, optimizer bookkeeping. */

@@ -45,6 +45,8 @@ export function backwardSeconds(times: ChunkTimes): number {
 /** Costs of a chunk for one micro-batch, summed before it is said what is recomputed. */
 export interface ChunkCosts {
   readonly shard: Shard;
+  /** The chunk is one of several, between which messages pass. */
+  readonly pipelined: boolean;
   readonly layers: readonly {readonly count: number; readonly cost: LayerCost}[];
   /** Of the layers alone. */
   readonly inLayers: ComputeCost;
@@ -68,7 +70,8 @@ export function chunkCosts(pieces: PieceCosts, chunk: Chunk): ChunkCosts {
     compute = addCosts(compute, end.compute, 1);
     communication = addCommunication(communication, end.communication, 1);
   }
-  return {shard: pieces.shard, layers, inLayers, compute, communication};
+  const pipelined = !(chunk.hasEmbedding && chunk.hasHead);
+  return {shard: pieces.shard, pipelined, layers, inLayers, compute, communication};
 }
 
 /** Times of one micro-batch through a chunk. */
@@ -92,7 +95,14 @@ export function chunkTimes(cluster: Cluster, costs: ChunkCosts, recompute: Recom
     recomputed: again.forward + selective.selectiveForward,
     recomputedKernels: again.forwardKernels + selective.selectiveKernels,
     sentAgain,
+    callSeconds: callSeconds(cluster, costs),
   });
+}
+
+/** Host time of one collective call inside a stage. */
+function callSeconds({software, numDevices, devicesPerNode}: Cluster, {shard, pipelined}: ChunkCosts): number {
+  const crossing = pipelined && numDevices > devicesPerNode;
+  return software.collectiveLaunch + (crossing ? shard.tensor * software.pipelinedStep : 0);
 }
 
 /** Share of tensor-parallel communication that hides when it runs in pieces beside its products. */
@@ -115,11 +125,12 @@ interface ChunkWork {
   readonly recomputed: number;
   readonly recomputedKernels: number;
   readonly sentAgain: CommunicationCost;
+  readonly callSeconds: number;
 }
 
 function passes(cluster: Cluster, work: ChunkWork): ChunkTimes {
-  const {compute, communication: sent, recomputed, sentAgain} = work;
-  const {overlap, kernelLaunch, collectiveLaunch} = cluster.software;
+  const {compute, communication: sent, recomputed, sentAgain, callSeconds: call} = work;
+  const {overlap, kernelLaunch} = cluster.software;
   const left = (seconds: number, share: number) => seconds * (1 - share * (1 - overlap.computeSlowdown));
   const tensorForward = left(sent.tensorForward, work.tensorOverlap);
   // The gather for the weight gradient runs beside the product that needs it last.
@@ -131,10 +142,10 @@ function passes(cluster: Cluster, work: ChunkWork): ChunkTimes {
   const expertBackward = left(sent.expertBackward + sentAgain.expertForward, overlap.expert);
   const forward = compute.forward;
   const backward = compute.backwardInput + compute.backwardWeight + recomputed;
-  const hostForward = compute.forwardKernels * kernelLaunch + sent.forwardCalls * collectiveLaunch;
+  const hostForward = compute.forwardKernels * kernelLaunch + sent.forwardCalls * call;
   const hostBackward =
     (compute.backwardKernels + work.recomputedKernels) * kernelLaunch +
-    (sent.backwardCalls + sentAgain.forwardCalls) * collectiveLaunch;
+    (sent.backwardCalls + sentAgain.forwardCalls) * call;
   return {
     forward,
     backwardInput: compute.backwardInput,

@@ -73,6 +73,7 @@ export function handCluster(numDevices: number): Cluster {
       flashHeadLimit: 256,
       memoryScale: 1,
     messageLaunch: seconds(0),
+    pipelinedStep: seconds(0),
     selectiveRecompute: 'attention',
     linkScale: {node: 1, fabric: 1},
     fused: {
