@@ -21,7 +21,12 @@ export interface MeasuredNetwork {
 export function withMeasuredNetwork(cluster: Cluster, {everywhere, inNode}: MeasuredNetwork): Cluster {
   const alone = cluster.numDevices <= cluster.devicesPerNode;
   const measuredInNode = inNode ?? (alone ? everywhere : null);
-  const node = withMeasuredLevels(cluster, measuredInNode, cluster.devicesPerNode, index => index <= nodeLevel(cluster));
+  const node = withMeasuredLevels(
+    cluster,
+    measuredInNode,
+    cluster.devicesPerNode,
+    index => index <= nodeLevel(cluster),
+  );
   if (alone) return node;
   return withMeasuredLevels(node, everywhere, cluster.numDevices, index => index > nodeLevel(cluster));
 }
@@ -39,10 +44,26 @@ function withMeasuredLevels(
 ): Cluster {
   const members = Math.min(size, cluster.numDevices);
   if (busBandwidth === null || members === 1) return cluster;
-  const group = prepareGroup(cluster, {size: members, stride: 1});
-  const predicted = explainCollective('allReduce', probeBytes, group).busBandwidth;
-  const topology = cluster.topology.map((level, index) =>
-    chosen(index) ? {...level, bandwidth: bytesPerSecond((level.bandwidth * busBandwidth) / predicted)} : level,
-  );
-  return {...cluster, topology};
+  const scaled = (scale: number): Cluster => ({
+    ...cluster,
+    topology: cluster.topology.map((level, index) =>
+      chosen(index) ? {...level, bandwidth: bytesPerSecond(level.bandwidth * scale)} : level,
+    ),
+  });
+  const reached = (scale: number) =>
+    explainCollective('allReduce', probeBytes, prepareGroup(scaled(scale), {size: members, stride: 1}))
+      .busBandwidth;
+  // Latency takes its share of the probe's time, so that bandwidths are not proportional.
+  let low = Math.log(scales.low);
+  let high = Math.log(scales.high);
+  for (let halving = 0; halving < halvings; halving += 1) {
+    const middle = (low + high) / 2;
+    if (reached(Math.exp(middle)) < busBandwidth) low = middle;
+    else high = middle;
+  }
+  return scaled(Math.exp((low + high) / 2));
 }
+
+/** Links far from what their profile says are another machine's, or broken. */
+const scales = {low: 0.01, high: 3};
+const halvings = 12;

@@ -37,6 +37,7 @@ export interface SoftwareStack {
   readonly flashHeadLimit: number;
   readonly fused: Fusions;
   readonly selectiveRecompute: SelectiveRecompute;
+  readonly stageBalance: StageBalance;
   /** Fraction of the device's streaming bandwidth that element-wise kernels and the optimizer reach. */
   readonly memoryScale: number;
   /** Fraction of the links' bandwidth, as communication benchmarks reach it, that collectives in a training step reach. */
@@ -59,6 +60,10 @@ export interface LinkScale {
   /** Links between nodes. */
   readonly fabric: number;
 }
+
+/** Whether a framework gives each stage as many layers, or as much of the products of layers and logits. */
+export const stageBalances = ['layers', 'products'] as const;
+export type StageBalance = (typeof stageBalances)[number];
 
 /**
  * What a framework remakes when it recomputes selectively: the core of attention (Megatron), or every

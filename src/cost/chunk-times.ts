@@ -100,7 +100,10 @@ export function chunkTimes(cluster: Cluster, costs: ChunkCosts, recompute: Recom
 }
 
 /** Host time of one collective call inside a stage. */
-function callSeconds({software, numDevices, devicesPerNode}: Cluster, {shard, pipelined}: ChunkCosts): number {
+function callSeconds(
+  {software, numDevices, devicesPerNode}: Cluster,
+  {shard, pipelined}: ChunkCosts,
+): number {
   const crossing = pipelined && numDevices > devicesPerNode;
   return software.collectiveLaunch + (crossing ? shard.tensor * software.pipelinedStep : 0);
 }

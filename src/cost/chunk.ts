@@ -1,4 +1,5 @@
-import {layersOfStages} from '../layout/stages.js';
+import type {StageBalance} from '../cluster/software-stack.js';
+import {layersByProducts, layersOfStages} from '../layout/stages.js';
 import {layerKinds} from '../model/layer-kinds.js';
 import type {LayerKind, Transformer} from '../model/transformer.js';
 
@@ -17,10 +18,12 @@ export interface Chunk {
 }
 
 /** Layers, embedding and head of each chunk in model order: pipeline x virtual stages of them. */
-export function chunksOf(model: Transformer, numChunks: number): readonly Chunk[] {
+export function chunksOf(model: Transformer, numChunks: number, balance: StageBalance): readonly Chunk[] {
   const kinds = layerKinds(model);
   let first = 0;
-  return layersOfStages(model.numLayers, numChunks).map((count, chunk) => {
+  const counts =
+    balance === 'layers' ? layersOfStages(model.numLayers, numChunks) : layersByProducts(model, numChunks);
+  return counts.map((count, chunk) => {
     const layers = countKinds(kinds.slice(first, first + count));
     first += count;
     return {layers, hasEmbedding: chunk === 0, hasHead: chunk === numChunks - 1};

@@ -1,3 +1,8 @@
+import {layerKinds} from '../model/layer-kinds.js';
+import {headOperators, layerOperators} from '../model/layer-operators.js';
+import {forwardFlop} from '../model/operators.js';
+import type {Transformer} from '../model/transformer.js';
+
 /**
  * Layers of each of `numStages` stages in model order, as even as can be.
  *
@@ -12,4 +17,27 @@ export function layersOfStages(numLayers: number, numStages: number): readonly n
     {length: numStages},
     (_, stage) => least + (stage >= first && stage < first + extra ? 1 : 0),
   );
+}
+
+/**
+ * Layers of each of `numStages` stages in model order, so that the products of layers and logits are
+ * spread evenly: a block goes to the first stage whose share of all products it does not pass.
+ */
+export function layersByProducts(model: Transformer, numStages: number): readonly number[] {
+  const products = (operators: ReturnType<typeof headOperators>) =>
+    operators.reduce(
+      (sum, operator) => sum + (operator.kind === 'attention' ? 0 : forwardFlop(operator, 0)),
+      0,
+    );
+  const layers = layerKinds(model).map(kind => products(layerOperators(model, kind)));
+  const whole = layers.reduce((sum, layer) => sum + layer, 0) + products(headOperators(model));
+  const counts = Array.from({length: numStages}, () => 0);
+  let stage = 0;
+  let passed = 0;
+  for (const layer of layers) {
+    passed += layer;
+    while (passed > (whole * (stage + 1)) / numStages && stage < numStages - 1) stage += 1;
+    counts[stage] = (counts[stage] as number) + 1;
+  }
+  return counts;
 }

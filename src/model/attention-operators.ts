@@ -76,7 +76,16 @@ function latentOperators(model: Transformer, attention: LatentAttention, kind: L
     outFeatures: number,
     split: Gemm['split'],
     buffers: SavedActivation[],
-  ): Gemm => ({kind: 'gemm', name, inFeatures, outFeatures, bias: false, split, alternateShare: 0, saved: buffers});
+  ): Gemm => ({
+    kind: 'gemm',
+    name,
+    inFeatures,
+    outFeatures,
+    bias: false,
+    split,
+    alternateShare: 0,
+    saved: buffers,
+  });
   const queryOperators =
     queryRank === null
       ? [gemm('query-up', hiddenSize, queries, 'column', [input])]

@@ -72,7 +72,9 @@ function hiddenNorm(model: Transformer, name: NormOperator['name']): NormOperato
     type: model.norm.kind,
     features: model.hiddenSize,
     split: 'sequence',
-    saved: [saved(`${name} norm input`, model.hiddenSize, 'sequence', name === 'mlp' ? remadeWithAttention : {})],
+    saved: [
+      saved(`${name} norm input`, model.hiddenSize, 'sequence', name === 'mlp' ? remadeWithAttention : {}),
+    ],
   };
 }
 

@@ -62,7 +62,7 @@ export function makeEstimator(model: Transformer, cluster: Cluster, training: Tr
   const piecesOf = rememberedInLayer([], layout =>
     pieceCosts(device, model, groupsOf(layout), shardOf(cluster, model, training, layout)),
   );
-  const stagesOf = remembered(slicing, layout => stagePlan(model, layout));
+  const stagesOf = remembered(slicing, layout => stagePlan(model, layout, cluster.software.stageBalance));
   const parametersOf = remembered([...slicing, 'tensor', 'expert', 'expertTensor'], layout =>
     stagesOf(layout).classes.map(({chunks}) => deviceParameters(model, chunks, layout, cluster.software)),
   );

@@ -1,3 +1,4 @@
+import type {StageBalance} from '../cluster/software-stack.js';
 import {type Chunk, chunksOf, kindIndex} from '../cost/chunk.js';
 import type {Layout} from '../layout/layout.js';
 import type {Transformer} from '../model/transformer.js';
@@ -31,11 +32,15 @@ export interface StagePlan {
 export type PipelineChoice = Pick<Layout, 'pipeline' | 'virtualStages' | 'schedule'>;
 
 /** Slices and classes of stages, in the order of their first stages. */
-export function stagePlan(model: Transformer, layout: PipelineChoice): StagePlan {
+export function stagePlan(
+  model: Transformer,
+  layout: PipelineChoice,
+  balance: StageBalance = 'layers',
+): StagePlan {
   const {pipeline: stages, virtualStages} = layout;
   // Where slices lie does not depend on how many micro-batches pass; two directions need a few.
   const {routes} = schedules[layout.schedule].placement({stages, virtualStages, microbatches: 2 * stages});
-  const slices = chunksOf(model, routes[0]?.stops.length ?? stages);
+  const slices = chunksOf(model, routes[0]?.stops.length ?? stages, balance);
   const held: Chunk[][] = Array.from({length: stages}, () => []);
   for (const {stops} of routes) {
     stops.forEach(({device}, slice) => {

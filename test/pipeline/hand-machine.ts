@@ -72,11 +72,12 @@ export function handCluster(numDevices: number): Cluster {
       attentionScale: 1,
       flashHeadLimit: 256,
       memoryScale: 1,
-    messageLaunch: seconds(0),
-    pipelinedStep: seconds(0),
-    selectiveRecompute: 'attention',
-    linkScale: {node: 1, fabric: 1},
-    fused: {
+      stageBalance: 'layers',
+      messageLaunch: seconds(0),
+      pipelinedStep: seconds(0),
+      selectiveRecompute: 'attention',
+      linkScale: {node: 1, fabric: 1},
+      fused: {
         norm: true,
         activation: true,
         residual: true,

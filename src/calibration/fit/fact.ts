@@ -36,8 +36,6 @@ export function withShifts(
 function shifted({scale, low, high}: StackFact, value: number, shift: number): number {
   const bounded = Math.min(high, Math.max(low, value));
   const moved =
-    scale === 'log'
-      ? bounded * Math.exp(shift)
-      : 1 / (1 + ((1 - bounded) / bounded) * Math.exp(-shift));
+    scale === 'log' ? bounded * Math.exp(shift) : 1 / (1 + ((1 - bounded) / bounded) * Math.exp(-shift));
   return Math.min(high, Math.max(low, moved));
 }

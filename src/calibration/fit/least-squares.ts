@@ -58,7 +58,7 @@ export function leastSquares(problem: Problem): Solution {
 function costOf({weights, prior, spread}: Problem, x: readonly number[], r: readonly number[]): number {
   const data = r.reduce((sum, value, i) => sum + (weights[i] as number) * huber(Math.abs(value)), 0);
   return x.reduce(
-    (sum, value, k) => sum + (((value - (prior[k] as number)) / (spread[k] as number)) ** 2) / 2,
+    (sum, value, k) => sum + ((value - (prior[k] as number)) / (spread[k] as number)) ** 2 / 2,
     data,
   );
 }
@@ -72,14 +72,20 @@ interface NormalEquations {
   readonly right: readonly number[];
 }
 
-function normalEquations(problem: Problem, x: readonly number[], residuals: readonly number[]): NormalEquations {
+function normalEquations(
+  problem: Problem,
+  x: readonly number[],
+  residuals: readonly number[],
+): NormalEquations {
   const {weights, prior, spread, high} = problem;
   const columns = x.map((value, k) => {
     const h = value + step > (high[k] as number) ? -step : step;
     const moved = problem.residuals(x.with(k, value + h));
     return moved.map((r, i) => (r - (residuals[i] as number)) / h);
   });
-  const pull = residuals.map((r, i) => (weights[i] as number) * Math.min(1, robustFrom / Math.abs(r || 1e-12)));
+  const pull = residuals.map(
+    (r, i) => (weights[i] as number) * Math.min(1, robustFrom / Math.abs(r || 1e-12)),
+  );
   const inner = (a: readonly number[], b: readonly number[]) =>
     a.reduce((sum, value, i) => sum + (pull[i] as number) * value * (b[i] as number), 0);
   const matrix = columns.map((a, k) =>

@@ -61,7 +61,12 @@ export function makeStack(
       fabric: pick('link_scale.fabric', fields.link_scale?.fabric, inherited?.linkScale.fabric),
     },
     fused: pickFusions(fields.fused ?? {}, inherited?.fused, pick),
-    selectiveRecompute: pick('selective_recompute', fields.selective_recompute, inherited?.selectiveRecompute),
+    selectiveRecompute: pick(
+      'selective_recompute',
+      fields.selective_recompute,
+      inherited?.selectiveRecompute,
+    ),
+    stageBalance: pick('stage_balance', fields.stage_balance, inherited?.stageBalance),
     overlap: pickOverlaps(fields.overlap ?? {}, inherited?.overlap, pick),
     gradientBytes: pick('gradient_bits', inBytes(fields.gradient_bits), inherited?.gradientBytes),
     gradientReduceBytes: pick(

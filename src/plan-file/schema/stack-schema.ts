@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import {precisions} from '../../cluster/accelerator.js';
-import {attentionKernels, selectiveRecomputes} from '../../cluster/software-stack.js';
+import {attentionKernels, selectiveRecomputes, stageBalances} from '../../cluster/software-stack.js';
 import {fields, flag, fraction, quantity, text, wholeNumber, word} from './fields.js';
 
 /** Where a figure comes from, next to it. */
@@ -83,6 +83,7 @@ export const stackSchema = fields({
     }),
   ),
   selective_recompute: z.optional(stated(word(selectiveRecomputes))),
+  stage_balance: z.optional(stated(word(stageBalances))),
   overlap: z.optional(
     group({
       gradient_reduction: z.optional(stated(fraction())),

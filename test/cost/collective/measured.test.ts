@@ -56,12 +56,13 @@ describe.skipIf(rows.length === 0)('bus bandwidth against collectives.csv', () =
   });
 
   // Means over the jobs of a shared cluster: beyond 8 nodes one size ranges from 12 to 200 GB/s
-  // (measurements.csv, allreduce_GBps), so that no constant of the machine can reproduce them.
-  test('H100 on EFA is met within 30 % up to 8 nodes', () => {
+  // (measurements.csv, allreduce_GBps).
+  test('H100 on EFA is met within 10 % up to 8 nodes, within 30 % up to 64', () => {
     const efa = large.filter(row => isEfa(row.series));
     const few = efa.filter(row => row.nodes <= 8);
     const percent = (chosen: MeasuredCollective[]) => `${(100 * medianError(chosen)).toFixed(0)} %`;
     console.log(`H100 on EFA: up to 8 nodes ${percent(few)}, all ${percent(efa)}`);
-    expect(medianError(few)).toBeLessThan(0.3);
+    expect(medianError(few)).toBeLessThan(0.1);
+    expect(medianError(efa)).toBeLessThan(0.3);
   });
 });
