@@ -1,7 +1,10 @@
+import {stepWork} from '../calibration/baselines/step-work.js';
+import {configurationOf} from '../calibration/configuration.js';
 import {matchHardware} from '../calibration/match-hardware.js';
 import {matchSoftware} from '../calibration/match-software.js';
 import {type Measurement, type MeasurementRow, readMeasurement} from '../calibration/measurement.js';
 import {predictMeasurement} from '../calibration/predict-measurement.js';
+import {sourceOf, sweepOf} from '../calibration/sweep.js';
 import type {ValidationRow} from '../calibration/validation.js';
 import type {Transformer} from '../model/transformer.js';
 import type {HardwareProfile} from '../plan-file/hardware/hardware-profile.js';
@@ -60,23 +63,29 @@ function predictRow(
   {profileOf, software, shapes}: Choices,
 ): ValidationRow {
   const id = row.id || `row-${index + 1}`;
-  const read = readMeasurement(row, shapes);
-  if ('skipped' in read) return {status: 'skipped', id, reason: read.skipped.reason};
+  const source = sourceOf(id);
+  const skip = (reason: string): ValidationRow => ({status: 'skipped', id, source, reason});
+  const read = readMeasurement({...row, id}, shapes);
+  if ('skipped' in read) return skip(read.skipped.reason);
   const run = read.measurement;
   const profile = profileOf(run);
-  if (profile === null)
-    return {status: 'skipped', id, reason: `no hardware profile matches "${run.hardware}"`};
+  if (profile === null) return skip(`no hardware profile matches "${run.hardware}"`);
   const stack = software ?? matchSoftware(Object.keys(profile.software), run.framework, profile.accelerator);
   const known = profile.software[stack];
-  if (known === undefined)
-    return {status: 'skipped', id, reason: `${profile.name} has no software stack ${stack}`};
+  if (known === undefined) return skip(`${profile.name} has no software stack ${stack}`);
   const predicted = predictMeasurement(run, makeCluster(profile, known.stack, run.numDevices));
-  if ('reason' in predicted) return {status: 'skipped', id, reason: predicted.reason};
+  if ('reason' in predicted) return skip(predicted.reason);
   return {
     status: 'predicted',
     id,
+    source,
+    sweep: sweepOf(run),
+    configuration: configurationOf(run),
+    framework: run.framework,
+    confidence: run.confidence,
     hardware: profile.name,
     software: stack,
+    work: stepWork(run, profile.accelerator),
     assumptions: run.assumptions,
     measured: run.measured,
     predicted,

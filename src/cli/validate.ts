@@ -1,7 +1,9 @@
 import {dirname, join} from 'node:path';
-import type {Command} from 'commander';
+import {type Command, Option} from 'commander';
+import {type Grouping, groupings, summarize, type Validation} from '../calibration/summary/summarize.js';
 import {presetPath} from '../plan-file/presets.js';
 import {validationJson} from '../report/json/validation-json.js';
+import {renderValidationRows} from '../report/text/validation-rows.js';
 import {renderValidation} from '../report/text/validation-text.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
@@ -14,6 +16,8 @@ interface ValidateOptions {
   readonly json: boolean;
   readonly software?: string;
   readonly hardware?: string;
+  readonly by: Grouping;
+  readonly rows: boolean;
 }
 
 export function declareValidate(command: Command): void {
@@ -21,12 +25,17 @@ export function declareValidate(command: Command): void {
     .argument('[csv...]', 'tables of measured runs (default: the published runs that come with walltime)')
     .option('--software <name>', 'predict every row with this software stack')
     .option('--hardware <profile>', 'predict every row on this hardware profile')
+    .addOption(new Option('--by <group>', 'what the tables tell apart').choices(groupings).default('source'))
+    .option('--rows', 'list every row', false)
     .option('--json', 'print one JSON document', false)
     .addHelpText(
       'after',
       `
 Each row is predicted with the hardware profile and the software stack that its columns mean. A row
-that lacks what a prediction needs is skipped with the reason.
+that lacks what a prediction needs is skipped with the reason. The step time of a row whose confidence
+is low is predicted and not counted; its memory counts. Rows that say OOM in a column "result" check
+whether a run fits; they may stand in a table of their own:
+  $ walltime validate runs.csv out-of-memory.csv
 
 Example:
   $ walltime validate runs.csv --software megatron-lm
@@ -44,9 +53,16 @@ async function validate(files: readonly string[], options: ValidateOptions): Pro
   const {hardware = null, software = null} = options;
   const predicted = await predictRows(read.rows, {hardware, software});
   if ('problems' in predicted) return printProblems(predicted.problems, options);
-  if (options.json) printJson(validationJson(predicted.rows, version));
-  else printLines(renderValidation(terminalPage(), predicted.rows));
+  const validation = summarize(predicted.rows);
+  if (options.json) printJson(validationJson(validation, version));
+  else printLines(renderText(validation, options));
   return exitCodes.done;
+}
+
+function renderText(validation: Validation, {by, rows}: ValidateOptions): string[] {
+  const page = terminalPage();
+  const summary = renderValidation(page, validation, by);
+  return rows ? [...renderValidationRows(page, validation.rows), '', ...summary] : summary;
 }
 
 /** The table that ships with the package. */

@@ -127,6 +127,21 @@ test('validate --json: rows as documented, skipped ones with the reason', () => 
   expect(predicted.predicted.stepSeconds).toBeGreaterThan(13);
   for (const row of rows) expect(row.status === 'skipped').toBe(row.reason !== null);
   expect(summary.rows).toBe(summary.predicted + summary.skipped);
+  for (const groups of [summary.sources, summary.hardware, summary.software]) {
+    const timed = groups.map(({stepTime}: {stepTime: {count: number} | null}) => stepTime?.count ?? 0);
+    expect(timed.reduce((sum: number, count: number) => sum + count, 0)).toBe(summary.stepTime.count);
+  }
+  expect(summary.baselines.constantMfu.stepTime.count).toBe(summary.stepTime.count);
+});
+
+test('validate --by and --rows', () => {
+  const {stdout} = walltime(['validate', '--by', 'software', '--rows']);
+  expect(stdout).toMatch(/^korth22-0004 +13.8 s/m);
+  expect(stdout).toMatch(/^software +rows/m);
+  expect(stdout).toMatch(/^megatron-lm +19/m);
+  const {stderr, status} = walltime(['validate', '--by', 'colour']);
+  expect(stderr).toMatch(/source, hardware, software/);
+  expect(status).toBe(2);
 });
 
 test('validate takes a stack and a machine for all rows, and refuses those that it does not know', () => {

@@ -1,27 +1,40 @@
-import {assumptionsOf, skippedReasons, summarize, type ValidationRow} from '../../calibration/validation.js';
+import {assumptionsOf, skippedReasons} from '../../calibration/summary/counted-reasons.js';
+import type {GroupSummary, Validation} from '../../calibration/summary/summarize.js';
+import type {ValidationRow} from '../../calibration/validation.js';
 
 /** Predictions against measurements as other programs read them. Pure data. */
-export function validationJson(rows: readonly ValidationRow[], version: string) {
-  const summaries = summarize(rows);
+export function validationJson({rows, total, groups, acrossSources}: Validation, version: string) {
   return {
     walltime: version,
     rows: rows.map(rowJson),
     summary: {
-      ...summaries.at(-1),
-      sources: summaries.slice(0, -1),
+      source: 'all',
+      ...total,
+      acrossSources,
+      sources: groups.source.map(groupJson('source')),
+      hardware: groups.hardware.map(groupJson('hardware')),
+      software: groups.software.map(groupJson('software')),
       skippedReasons: skippedReasons(rows),
       assumptions: assumptionsOf(rows),
     },
   };
 }
 
+function groupJson(key: string) {
+  return ({name, summary}: GroupSummary) => ({[key]: name, ...summary});
+}
+
 function rowJson(row: ValidationRow) {
-  const {id, status} = row;
+  const {id, status, source} = row;
   if (row.status === 'skipped') {
     return {
       id,
       status,
       reason: row.reason,
+      source,
+      sweep: null,
+      framework: null,
+      confidence: null,
       hardware: null,
       software: null,
       assumptions: [],
@@ -29,11 +42,15 @@ function rowJson(row: ValidationRow) {
       predicted: null,
     };
   }
-  const {hardware, software, assumptions, measured, predicted} = row;
+  const {sweep, framework, confidence, hardware, software, assumptions, measured, predicted} = row;
   return {
     id,
     status,
     reason: null,
+    source,
+    sweep,
+    framework,
+    confidence,
     hardware,
     software,
     assumptions,

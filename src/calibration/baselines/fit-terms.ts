@@ -1,0 +1,59 @@
+import {solveSymmetric} from '../fit/solve.js';
+
+/** A run as a sum of terms: what a sum of coefficients times terms is to come to. */
+export interface SummedRun {
+  readonly terms: readonly number[];
+  readonly measured: number;
+}
+
+const iterations = 20;
+/** Errors below this count as this: a run that is met must not outweigh all others. */
+const smallestError = 0.005;
+/** Keeps equal columns solvable; far below what the data say. */
+const ridge = 1e-9;
+
+/**
+ * Coefficients, none below zero, with the least sum of absolute relative errors: by least squares
+ * that are weighted anew with the errors of the round before.
+ *
+ * @param runs one or more, all with as many terms; terms are zero or more, some above zero
+ */
+export function fitTerms(runs: readonly SummedRun[]): readonly number[] {
+  const shares = runs.map(({terms, measured}) => terms.map(term => term / measured));
+  let weights = runs.map(() => 1);
+  let coefficients: readonly number[] = [];
+  for (let round = 0; round < iterations; round += 1) {
+    coefficients = leastSquares(shares, weights);
+    weights = shares.map(share => 1 / Math.max(smallestError, Math.abs(dot(share, coefficients) - 1)));
+  }
+  return coefficients;
+}
+
+export function dot(terms: readonly number[], coefficients: readonly number[]): number {
+  return terms.reduce((sum, term, i) => sum + term * (coefficients[i] ?? 0), 0);
+}
+
+/** Of all subsets of the terms, the best whose coefficients are not below zero. Few terms, few subsets. */
+function leastSquares(shares: readonly (readonly number[])[], weights: readonly number[]): readonly number[] {
+  const numTerms = shares[0]?.length ?? 0;
+  const columns = Array.from({length: numTerms}, (_, i) => i);
+  const sum = (of: (share: readonly number[]) => number) =>
+    shares.reduce((total, share, i) => total + (weights[i] ?? 0) * of(share), 0);
+  const gram = columns.map(i => columns.map(j => sum(share => (share[i] ?? 0) * (share[j] ?? 0))));
+  const right = columns.map(i => sum(share => share[i] ?? 0));
+  let best: readonly number[] = columns.map(() => 0);
+  let bestGain = 0;
+  for (let subset = 1; subset < 2 ** numTerms; subset += 1) {
+    const taken = columns.filter(i => subset & (1 << i));
+    const solved = solveSymmetric(
+      taken.map(i => taken.map(j => (gram[i]?.[j] ?? 0) * (i === j ? 1 + ridge : 1))),
+      taken.map(i => right[i] ?? 0),
+    );
+    // What the subset takes off the sum of squares.
+    const gain = taken.reduce((total, i, k) => total + (right[i] ?? 0) * (solved[k] ?? 0), 0);
+    if (gain <= bestGain || solved.some(value => value < 0)) continue;
+    bestGain = gain;
+    best = columns.map(i => solved[taken.indexOf(i)] ?? 0);
+  }
+  return best;
+}

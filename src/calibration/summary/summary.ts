@@ -1,0 +1,85 @@
+import {type Accuracy, accuracyOf} from '../accuracy.js';
+import {type BaselineName, baselineNames} from '../baselines/baselines.js';
+import type {PredictedRow, ValidationRow} from '../validation.js';
+import {type FitCounts, fitCounts} from './fit-counts.js';
+import type {ComparedRun} from './measured-sweeps.js';
+import {type Noise, noiseOf} from './noise.js';
+import {type Ranking, rankingOf} from './ranking.js';
+import type {TimedRun} from './timed-runs.js';
+
+/** What rows say of predictions. Null where they say nothing of a figure. */
+export interface ValidationSummary {
+  readonly rows: number;
+  readonly predicted: number;
+  readonly skipped: number;
+  /** Predicted rows with a step time that is not counted, for their confidence is low. */
+  readonly lowConfidence: number;
+  readonly stepTime: Accuracy | null;
+  /** Allocated. */
+  readonly peakMemory: Accuracy | null;
+  readonly reservedMemory: Accuracy | null;
+  /** Share of the measured step times between the p10 and the p90 that were predicted for them. */
+  readonly insideBand: number | null;
+  readonly fit: FitCounts;
+  readonly ranking: Ranking | null;
+  readonly noise: Noise | null;
+  readonly baselines: Readonly<Record<BaselineName, BaselineSummary | null>>;
+}
+
+/** What a baseline makes of the same step times. */
+export interface BaselineSummary {
+  readonly stepTime: Accuracy;
+  readonly ranking: Ranking | null;
+}
+
+/** @param timed those of `rows` whose step times count */
+export function summaryOf(rows: readonly ValidationRow[], timed: readonly TimedRun[]): ValidationSummary {
+  const predicted = rows.filter(row => row.status === 'predicted');
+  const runs = timed.map(run => comparedRun(run, run.row.predicted.stepSeconds));
+  const inside = timed.filter(
+    ({stepSeconds, row: {predicted}}) =>
+      stepSeconds >= predicted.stepSecondsP10 && stepSeconds <= predicted.stepSecondsP90,
+  );
+  return {
+    rows: rows.length,
+    predicted: predicted.length,
+    skipped: rows.length - predicted.length,
+    lowConfidence: predicted.filter(
+      ({confidence, measured}) => confidence === 'low' && measured.stepSeconds !== null,
+    ).length,
+    stepTime: accuracyOf(runs),
+    peakMemory: memoryAccuracy(predicted, 'peakMemoryBytes'),
+    reservedMemory: memoryAccuracy(predicted, 'reservedMemoryBytes'),
+    insideBand: timed.length === 0 ? null : inside.length / timed.length,
+    fit: fitCounts(predicted),
+    ranking: rankingOf(runs),
+    noise: noiseOf(runs),
+    baselines: Object.fromEntries(
+      baselineNames.map(name => [name, baselineSummary(name, timed)]),
+    ) as ValidationSummary['baselines'],
+  };
+}
+
+function comparedRun({row: {sweep, configuration}, stepSeconds}: TimedRun, predicted: number): ComparedRun {
+  return {sweep, configuration, measured: stepSeconds, predicted};
+}
+
+function memoryAccuracy(
+  rows: readonly PredictedRow[],
+  figure: 'peakMemoryBytes' | 'reservedMemoryBytes',
+): Accuracy | null {
+  return accuracyOf(
+    rows.flatMap(({predicted, measured}) => {
+      const bytes = measured[figure];
+      return bytes === null ? [] : [{measured: bytes, predicted: predicted[figure]}];
+    }),
+  );
+}
+
+function baselineSummary(name: BaselineName, timed: readonly TimedRun[]): BaselineSummary | null {
+  const runs = timed.flatMap(run =>
+    Number.isNaN(run.baselines[name]) ? [] : [comparedRun(run, run.baselines[name])],
+  );
+  const stepTime = accuracyOf(runs);
+  return stepTime === null ? null : {stepTime, ranking: rankingOf(runs)};
+}
