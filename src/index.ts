@@ -45,6 +45,17 @@ export type {ModelProfile, ModelRead} from './plan-file/read-model.js';
 export {type PlanRead, type ReadPlan, readPlan, readPlanText} from './plan-file/read-plan.js';
 // Answers: the best layout, and a whole run of it.
 export {estimateRun, type RunEstimate} from './run/run.js';
+export {
+  type FitOptions,
+  type FittedCoefficient,
+  fitLaw,
+  type LawFit,
+  type ObservedLoss,
+} from './scaling/fit/fit-law.js';
+export type {Coefficient, Mark} from './scaling/law-facts.js';
+export type {LossInputs} from './scaling/loss/loss-inputs.js';
+export {type LossLaw, lossBand, lossOf, lossOutsideRange} from './scaling/loss/loss-law.js';
+export {type LossLawName, lossLaws} from './scaling/loss/loss-laws.js';
 export {completeLayout} from './search/default-layout.js';
 export {
   type Candidate,

@@ -25,6 +25,10 @@ export const commands = {
     summary: 'predicted against measured runs',
     load: async () => (await import('./validate.js')).declareValidate,
   },
+  'fit-law': {
+    summary: 'fit a loss law to runs, with its errors',
+    load: async () => (await import('./fit-law.js')).declareFitLaw,
+  },
   hardware: {
     summary: 'list and show machines, with the source of every figure',
     load: async () => (await import('./hardware.js')).declareHardware,
