@@ -51,7 +51,25 @@ export interface SoftwareStack {
   readonly memory: FrameworkMemory;
   /** Measured over predicted step time: one run in ten lies below `p10`, one in ten above `p90`. */
   readonly stepResidual: {readonly p10: number; readonly p90: number};
+  /** What the runs span that its constants were fitted to; null where they were fitted to none. */
+  readonly measuredRange: MeasuredRange | null;
 }
+
+/** Figures of a run by which it lies near other runs, or far from them. */
+export const measuredFigures = [
+  'devices',
+  'parameters',
+  'sequenceLength',
+  'microBatch',
+  'tensor',
+  'pipeline',
+  'context',
+  'expert',
+] as const;
+export type MeasuredFigure = (typeof measuredFigures)[number];
+
+/** Least and greatest of each figure among measured runs. */
+export type MeasuredRange = Readonly<Record<MeasuredFigure, readonly [number, number]>>;
 
 /** In a training step collectives share the device with kernels, and start when the last rank is ready. */
 export interface LinkScale {

@@ -1,16 +1,6 @@
-import type {SoftwareStack} from '../../cluster/software-stack.js';
 import {type StackFact, withShifts} from './fact.js';
 import {leastSquares} from './least-squares.js';
-
-/** A measured run as a fit sees it: what was measured, and what any stack would have taken. */
-export interface TimedRun {
-  readonly id: string;
-  readonly sweep: string;
-  readonly stepSeconds: number;
-  /** The stack as it stands before the fit. */
-  readonly stack: SoftwareStack;
-  readonly predict: (stack: SoftwareStack) => number;
-}
+import {groupRuns, type TimedRun} from './timed-run.js';
 
 /** How far measured runs move each fact from where their stacks have it. */
 export interface FactFit {
@@ -37,19 +27,23 @@ const farthest = 8;
  */
 export function fitFacts(facts: readonly StackFact[], runs: readonly TimedRun[], confidence = 1): FactFit {
   const spread = facts.map(fact => fact.spread * confidence);
-  const sizes = new Map<string, number>();
-  for (const {sweep} of runs) sizes.set(sweep, (sizes.get(sweep) ?? 0) + 1);
+  const sweeps = groupRuns(runs, run => run.sweep);
   const {x, deviation} = leastSquares({
     prior: facts.map(() => 0),
     spread,
     low: facts.map(() => -farthest),
     high: facts.map(() => farthest),
-    weights: runs.map(({sweep}) => (sizes.get(sweep) as number) ** -0.5),
+    weights: runs.map(({sweep}) => (sweeps.get(sweep)?.length ?? 1) ** -0.5),
     residuals: shifts =>
-      runs.map(run => Math.log(run.predict(withShifts(run.stack, facts, shifts)) / run.stepSeconds) / noise),
+      runs.map(run => logError(run, run.predict(withShifts(run.stack, facts, shifts))) / noise),
   });
   return {
     shifts: x,
     identified: deviation.map((d, k) => 1 - Math.min(1, (d / (spread[k] as number)) ** 2)),
   };
+}
+
+/** Logarithm of predicted over measured. */
+export function logError({stepSeconds}: TimedRun, predicted: number): number {
+  return Math.log(predicted / stepSeconds);
 }

@@ -1,4 +1,4 @@
-import type {FrameworkMemory, Fusions, Overlaps, SoftwareStack} from '../../cluster/software-stack.js';
+import type {FrameworkMemory, Fusions, MeasuredRange, Overlaps, SoftwareStack} from '../../cluster/software-stack.js';
 import type {StackFields} from '../schema/stack-schema.js';
 
 /** Facts of a stack laid over those of the stack it inherits from: what `over` states wins, map by map. */
@@ -80,6 +80,7 @@ export function makeStack(
       p10: pick('step_residual.p10', fields.step_residual?.p10, inherited?.stepResidual.p10),
       p90: pick('step_residual.p90', fields.step_residual?.p90, inherited?.stepResidual.p90),
     },
+    measuredRange: rangeOf(fields.measured_range) ?? inherited?.measuredRange ?? null,
   };
   // Without missing keys no value is null.
   return missing.length === 0 ? {stack: stack as SoftwareStack} : {missing};
@@ -138,6 +139,22 @@ function pickMemory(
       stated.vocabulary_multiple,
       inherited?.vocabularyMultiple,
     ),
+  };
+}
+
+/** A figure that the range leaves out was 1 in all runs: a degree of a parallelism that none used. */
+function rangeOf(stated: StackFields['measured_range']): MeasuredRange | null {
+  if (stated === undefined) return null;
+  const one = [1, 1] as const;
+  return {
+    devices: stated.devices ?? one,
+    parameters: stated.parameters ?? one,
+    sequenceLength: stated.sequence_length ?? one,
+    microBatch: stated.micro_batch ?? one,
+    tensor: stated.tensor ?? one,
+    pipeline: stated.pipeline ?? one,
+    context: stated.context ?? one,
+    expert: stated.expert ?? one,
   };
 }
 

@@ -22,7 +22,7 @@ export async function readHardwareText(file: FileText, stacks: FileText): Promis
   if (!('fields' in own) || !('stacks' in shared)) {
     return {problems: [own, shared].flatMap(read => ('problems' in read ? read.problems : []))};
   }
-  const resolved = resolveStacks(shared.stacks, own.fields.software ?? {});
+  const resolved = resolveStacks(shared.stacks, own.fields.software ?? {}, shared.fitted);
   if ('findings' in resolved) {
     const findings = resolved.findings.map(finding => ({...finding, path: ['software', ...finding.path]}));
     return {problems: findings.map(finding => locateFinding(own.source, finding))};
@@ -43,6 +43,7 @@ interface OwnFile {
 
 interface StacksFile {
   readonly stacks: StacksByName;
+  readonly fitted: StacksByName;
   readonly figures: readonly Figure[];
 }
 
@@ -65,9 +66,9 @@ async function readStacks({path, text}: FileText): Promise<StacksFile | Failed> 
   if ('findings' in checked) {
     return {problems: checked.findings.map(finding => locateFinding(read.source, finding))};
   }
-  const {stacks, sources} = checked.value;
+  const {stacks, fitted = {}, sources} = checked.value;
   const figures = collectFigures(read.value, [], sources ?? {});
   // They stand under `stacks` in their own file, and under `software` in a profile.
   const renamed = figures.map(figure => ({...figure, path: figure.path.replace(/^stacks\./, 'software.')}));
-  return {stacks, figures: renamed};
+  return {stacks, fitted, figures: renamed};
 }

@@ -16,12 +16,17 @@ export type ResolvedStacks =
 /**
  * Every stack that runs on a machine: those of all machines (`shared`), each refined by what the
  * machine's own file says of the stack of that name (`own`), from `generic` down its line of `extends`.
+ * What was `fitted` to runs of a stack on any machine holds for that stack alone, under what its machine says.
  */
-export function resolveStacks(shared: StacksByName, own: StacksByName): ResolvedStacks {
+export function resolveStacks(
+  shared: StacksByName,
+  own: StacksByName,
+  fitted: StacksByName = {},
+): ResolvedStacks {
   const software: Record<string, StackProfile> = {};
   const findings: Finding[] = [];
   for (const name of new Set([...Object.keys(shared), ...Object.keys(own)])) {
-    const resolved = resolveStack(name, shared, own);
+    const resolved = resolveStack(name, shared, own, fitted);
     if ('profile' in resolved) software[name] = resolved.profile;
     else findings.push(resolved.finding);
   }
@@ -32,11 +37,13 @@ function resolveStack(
   name: string,
   shared: StacksByName,
   own: StacksByName,
+  fitted: StacksByName,
 ): {profile: StackProfile} | {finding: Finding} {
   const line = lineage(name, shared, own);
   if ('finding' in line) return line;
   const merged = line.names
-    .flatMap(ancestor => [lookUp(shared, ancestor), lookUp(own, ancestor)])
+    .flatMap(ancestor => [lookUp(shared, ancestor), ancestor === name ? undefined : lookUp(own, ancestor)])
+    .concat([lookUp(fitted, name), lookUp(own, name)])
     .reduce<StackFields>((under, over) => (over === undefined ? under : mergeStacks(under, over)), {});
   const made = makeStack(name, merged);
   if ('missing' in made) {
@@ -50,7 +57,7 @@ function resolveStack(
     profile: {
       stack: made.stack,
       description: facts?.description ?? lookUp(shared, name)?.description ?? null,
-      fittedTo: describeFit(facts?.fitted_to),
+      fittedTo: describeFit(facts?.fitted_to ?? lookUp(fitted, name)?.fitted_to),
     },
   };
 }

@@ -98,6 +98,20 @@ export const stackSchema = fields({
   step_residual: z
     .optional(group({p10: quantity('fraction'), p90: quantity('fraction')}))
     .describe('measured over predicted step time'),
+  measured_range: z
+    .optional(
+      group({
+        devices: z.optional(z.tuple([z.number(), z.number()])),
+        parameters: z.optional(z.tuple([z.number(), z.number()])),
+        sequence_length: z.optional(z.tuple([z.number(), z.number()])),
+        micro_batch: z.optional(z.tuple([z.number(), z.number()])),
+        tensor: z.optional(z.tuple([z.number(), z.number()])),
+        pipeline: z.optional(z.tuple([z.number(), z.number()])),
+        context: z.optional(z.tuple([z.number(), z.number()])),
+        expert: z.optional(z.tuple([z.number(), z.number()])),
+      }),
+    )
+    .describe('least and greatest of each among the runs that the constants were fitted to'),
   gradient_bits: z.optional(stated(bits([16, 32]))),
   gradient_reduce_bits: z.optional(stated(bits([16, 32]))),
   bucket: z.optional(stated(quantity('bytes'))),
@@ -119,4 +133,7 @@ export const stacksFileSchema = fields({
   description: z.optional(text()),
   sources: z.optional(z.record(z.string(), text())),
   stacks: z.record(z.string(), stackSchema),
+  fitted: z
+    .optional(z.record(z.string(), stackSchema))
+    .describe('constants of each stack that were fitted to runs on any machine; a stack does not pass them on'),
 });

@@ -1,0 +1,30 @@
+import type {MeasuredFigure, SoftwareStack} from '../../cluster/software-stack.js';
+
+/** A measured run as a fit sees it: what was measured, and what any stack would have taken. */
+export interface TimedRun {
+  readonly id: string;
+  readonly source: string;
+  readonly sweep: string;
+  readonly hardware: string;
+  readonly software: string;
+  readonly stepSeconds: number;
+  /** The stack as it stands before any fit. */
+  readonly stack: SoftwareStack;
+  readonly figures: Readonly<Record<MeasuredFigure, number>>;
+  /** Step time on this run's machine with another stack, seconds. */
+  readonly predict: (stack: SoftwareStack) => number;
+}
+
+/** Runs by what `key` says of them, in the order in which they first come. */
+export function groupRuns<Run>(
+  runs: readonly Run[],
+  key: (run: Run) => string,
+): ReadonlyMap<string, readonly Run[]> {
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) {
+    const group = groups.get(key(run));
+    if (group === undefined) groups.set(key(run), [run]);
+    else group.push(run);
+  }
+  return groups;
+}
