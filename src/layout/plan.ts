@@ -2,6 +2,7 @@ import type {Cluster} from '../cluster/cluster.js';
 import type {Transformer} from '../model/transformer.js';
 import type {BytesPerSecond, Seconds, Usd} from '../units/quantities.js';
 import type {Layout} from './layout.js';
+import type {Operation} from './operation.js';
 import type {Training} from './training.js';
 
 /** Model, cluster and training, what is pinned of the layout, and what is wanted of the run. */
@@ -17,8 +18,7 @@ export interface Plan {
   readonly goal: Goal;
   /** Null: ordinary data parallel. */
   readonly diloco: Diloco | null;
-  /** Null: as the run model has it. */
-  readonly reliability: Reliability | null;
+  readonly operation: Operation;
 }
 
 /** Per field of the layout either the allowed values or bounds on them. */
@@ -60,12 +60,4 @@ export interface Diloco {
 export interface Link {
   readonly bandwidth: BytesPerSecond;
   readonly latency: Seconds;
-}
-
-/** What is stated of failures and checkpoints. */
-export interface Reliability {
-  /** Mean time between failures of one device; null: the run model's own. */
-  readonly meanTimeBetweenFailures: Seconds | null;
-  /** Time from one checkpoint to the next; auto: the best one. */
-  readonly checkpointEvery: Seconds | 'auto';
 }

@@ -10,6 +10,8 @@ export interface Training {
   readonly sequenceLength: number;
   /** Sequences of one optimizer step, over all data ranks. */
   readonly globalBatch: number;
+  /** Smaller batches at the start, in order; absent: the global batch from the first step on. */
+  readonly batchRamp?: readonly RampStage[];
   readonly precision: Precision;
   readonly optimizer: Optimizer;
   /** Null: the stack's own. */
@@ -18,4 +20,11 @@ export interface Training {
   readonly gradientBytes: 2 | 4 | null;
   /** Tokens of the most loaded expert rank over the mean; 1: a balanced router. */
   readonly expertImbalance: number;
+}
+
+/** A stretch at the start of training with a batch of its own. */
+export interface RampStage {
+  /** Tokens seen when the stage ends. */
+  readonly until: number;
+  readonly globalBatch: number;
 }

@@ -1,13 +1,14 @@
 import type {SoftwareStack} from '../cluster/software-stack.js';
 import type {Layout, RankDimension} from '../layout/layout.js';
-import type {Diloco, Goal, Narrowed, NarrowedValues, Plan, Reliability} from '../layout/plan.js';
-import type {Training} from '../layout/training.js';
+import type {Diloco, Goal, Narrowed, NarrowedValues, Plan} from '../layout/plan.js';
+import type {RampStage, Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
 import {bytesPerSecond, seconds, usd} from '../units/quantities.js';
 import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {makeCluster} from './hardware/make-cluster.js';
 import {devicesPerNode} from './hardware/make-hardware.js';
 import {rootStack} from './hardware/resolve-stacks.js';
+import {makeOperation} from './make-operation.js';
 import type {PlanFields} from './schema/plan-schema.js';
 
 /** Fields of a plan without findings, its model and its machine, as the record that answers are computed from. */
@@ -26,7 +27,7 @@ export function makePlan(
     narrowed: makeNarrowed(fields.search),
     goal: makeGoal(fields.goal),
     diloco: makeDiloco(fields.diloco),
-    reliability: makeReliability(fields.reliability),
+    operation: makeOperation(fields, machine.hardware),
   };
 }
 
@@ -42,12 +43,17 @@ function makeTraining(fields: PlanFields['training']): Training {
     tokens: fields.tokens,
     sequenceLength: fields.sequence_length,
     globalBatch: fields.global_batch,
+    ...(fields.batch_ramp === undefined ? {} : {batchRamp: makeRamp(fields.batch_ramp)}),
     precision: fields.precision ?? 'bf16',
     optimizer: fields.optimizer ?? 'adam',
     attentionKernel: fields.attention_kernel ?? null,
     expertImbalance: fields.expert_imbalance ?? 1,
     gradientBytes: fields.gradient_bits === undefined ? null : fields.gradient_bits === 16 ? 2 : 4,
   };
+}
+
+function makeRamp(stages: NonNullable<PlanFields['training']['batch_ramp']>): readonly RampStage[] {
+  return stages.map(({until, global_batch}) => ({until, globalBatch: global_batch}));
 }
 
 type LayoutFields = NonNullable<PlanFields['layout']>;
@@ -135,15 +141,6 @@ function makeDiloco(fields: PlanFields['diloco']): Diloco | null {
     outerBits: fields.outer_bits ?? 32,
     link:
       link === undefined ? null : {bandwidth: bytesPerSecond(link.bandwidth), latency: seconds(link.latency)},
-  };
-}
-
-function makeReliability(fields: PlanFields['reliability']): Reliability | null {
-  if (fields === undefined) return null;
-  const {mtbf_per_device: mtbf, checkpoint} = fields;
-  return {
-    meanTimeBetweenFailures: mtbf === undefined ? null : seconds(mtbf),
-    checkpointEvery: typeof checkpoint === 'number' ? seconds(checkpoint) : 'auto',
   };
 }
 

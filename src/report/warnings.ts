@@ -38,12 +38,11 @@ export function goalWarnings({goal, cluster}: Plan, {seconds, costUsd}: RunEstim
 }
 
 /** Sections of the plan that are read and checked, and that the answer does not take into account. */
-export function unusedWarnings({diloco, reliability, goal}: Plan): string[] {
+export function unusedWarnings({diloco, goal}: Plan): string[] {
   const warnings: string[] = [];
   if (diloco !== null) {
     warnings.push('the diloco section has no effect: this is ordinary data parallel training');
   }
-  if (reliability !== null) warnings.push('the reliability section has no effect: failures are not counted');
   if (goal.minimize === 'loss') {
     warnings.push('goal.minimize: loss has no effect: the fastest layout is taken');
   }

@@ -2,36 +2,101 @@ import type {Plan} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
 import {stepBand} from '../pipeline/step-band.js';
 import {type Band, scaleBand} from '../units/band.js';
+import {runSteps} from './batch-ramp.js';
+import {type Checkpoint, checkpointOf} from './checkpoint.js';
+import {expectedRun} from './failures/expected-run.js';
+import {jobFailures} from './failures/job-failures.js';
+import {type RunResources, runResources} from './resources/resources.js';
+import type {RunParts} from './run-parts.js';
+import {stragglerFactor} from './stragglers.js';
+import {type RunBands, simulateRuns} from './uncertain-run.js';
 
-/** A whole run: every step of the plan's tokens, one after the other. */
-export interface RunEstimate {
+/** A whole run: steps, pauses, failures, and what it costs. */
+export interface RunEstimate extends RunResources {
   readonly steps: number;
+  /** Wall-clock; the band joins that of the step with that of failures. */
   readonly seconds: Band;
-  /** Share of the wall-clock that is spent on steps that count. */
+  /** The steps alone, one after the other. */
+  readonly stepsOnly: Band;
+  /** Mean wall-clock at the median step. */
+  readonly expectedSeconds: number;
+  readonly parts: RunParts;
+  /** Share of the expected wall-clock that is spent on steps that count. */
   readonly goodput: number;
-  /** At the median. */
-  readonly deviceHours: number;
-  /** At the median and the profile's price; null where it has none. */
-  readonly costUsd: number | null;
-  /** At the median, all devices at their rated power; hosts and cooling are not counted. */
-  readonly energyJoules: number;
+  readonly goodputBand: Band;
+  /** Expected number of failures and interruptions; mean time between them, seconds, Infinity without any. */
+  readonly failures: number;
+  readonly meanTimeBetweenFailures: number;
+  readonly checkpoint: Checkpoint;
+  /** Training time between checkpoints, seconds; Infinity: none but the last. */
+  readonly checkpointInterval: number;
 }
 
-const secondsPerHour = 3600;
+/** How a run is drawn at random. */
+export interface RunOptions {
+  /** Draws; 0: the bands are those of the step around the closed form. Absent: about a million failures in all. */
+  readonly runs?: number;
+  readonly seed?: number;
+}
 
-/** Steps, wall-clock, cost and energy of `plan` when each step takes as long as `estimate` says. */
-export function estimateRun(plan: Plan, estimate: StepEstimate): RunEstimate {
-  const {training, cluster} = plan;
-  const steps = Math.ceil(training.tokens / (training.globalBatch * training.sequenceLength));
-  const seconds = scaleBand(stepBand(estimate, cluster.software), steps);
-  const deviceSeconds = seconds.p50 * cluster.numDevices;
-  const {price, power} = cluster.accelerator;
+/** Wall-clock, goodput, cost and energy of `plan` when each step takes as long as `estimate` says. */
+export function estimateRun(plan: Plan, estimate: StepEstimate, options: RunOptions = {}): RunEstimate {
+  const {cluster, training, operation} = plan;
+  const {steps, seconds: counted} = runSteps(training, estimate);
+  const slower = stragglerFactor(operation.stragglers, cluster);
+  const band = stepBand(estimate, cluster.software);
+  const stepsOnly = scaleBand(band, counted / band.p50);
+  const evaluation =
+    operation.evaluation === null
+      ? 0
+      : Math.floor(steps / operation.evaluation.everySteps) * operation.evaluation.seconds;
+  const checkpoint = checkpointOf(plan);
+  const process = jobFailures(plan, checkpoint, estimate.seconds * slower);
+  const expected = expectedRun(process, counted * slower + evaluation);
+  const expectedSeconds = operation.warmUp + expected.totalSeconds;
+  const parts: RunParts = {
+    steps: counted,
+    stragglers: counted * (slower - 1),
+    warmUp: operation.warmUp,
+    evaluation,
+    checkpoints: expected.checkpointSeconds,
+    lostWork: expected.lostSeconds,
+    restarts: expected.restartSeconds,
+    waiting: expected.waitingSeconds,
+  };
+  const runs = options.runs ?? runsFor(expected.failures);
+  const uncertain = {
+    process,
+    logSpread: operation.failures?.logSpread ?? 0,
+    steps: scaleBand(stepsOnly, slower),
+    pauseSeconds: evaluation,
+    warmUpSeconds: operation.warmUp,
+    countedShare: 1 / slower,
+  };
+  const bands =
+    runs === 0
+      ? bandsOfSteps(stepsOnly, counted, expectedSeconds)
+      : simulateRuns(uncertain, runs, options.seed ?? 1);
   return {
     steps,
-    seconds,
-    goodput: 1,
-    deviceHours: deviceSeconds / secondsPerHour,
-    costUsd: price === null ? null : deviceSeconds * price,
-    energyJoules: deviceSeconds * power,
+    seconds: bands.seconds,
+    stepsOnly,
+    expectedSeconds,
+    parts,
+    goodput: counted / expectedSeconds,
+    goodputBand: bands.goodput,
+    failures: expected.failures,
+    meanTimeBetweenFailures: process.meanTimeBetweenFailures,
+    checkpoint,
+    checkpointInterval: process.interval,
+    ...runResources(plan, estimate.parts, parts, bands.seconds.p50),
   };
+}
+
+/** Few failures need many draws to show their spread; many take time to draw and spread little. */
+const runsFor = (failures: number) => Math.round(Math.min(1000, Math.max(100, 1e6 / failures)));
+
+function bandsOfSteps(stepsOnly: Band, counted: number, expectedSeconds: number): RunBands {
+  const goodput = counted / expectedSeconds;
+  return {seconds: scaleBand(stepsOnly, 1 / goodput), goodput: {p10: goodput, p50: goodput, p90: goodput}};
 }

@@ -40,7 +40,10 @@ test('every section of a plan reaches the record in base units', async () => {
       outerBits: 32,
       link: {bandwidth: 1.25e9, latency: 0.05},
     },
-    reliability: {meanTimeBetweenFailures: 50_000 * 3600, checkpointEvery: 1800},
+    operation: {
+      failures: {meanTimeBetweenFailures: 50_000 * 3600, logSpread: 0, source: null},
+      checkpoint: {every: 1800},
+    },
   } satisfies Partial<Record<keyof Plan, unknown>>);
   expect(plan.narrowed).toEqual({pipeline: {min: 1, max: 32}, data: [1, 2, 4]});
   expect(plan.cluster).toMatchObject({
@@ -63,7 +66,7 @@ test('only what the plan gives is pinned', async () => {
   const free = await read(goodPlan.replace(/layout:\n.*\n.*\n/, ''));
   expect(free.plan.pins).toEqual({});
   expect(free.plan.diloco).toBeNull();
-  expect(free.plan.reliability).toBeNull();
+  expect(free.plan.operation.failures?.source).toMatch(/published fleets/);
 });
 
 test('a plan states figures of its cluster otherwise without touching the profile', async () => {

@@ -15,9 +15,9 @@ interface PlanContents {
 const plan = parse(readFileSync('plans/frontier-175b-dash2023.yaml', 'utf8')) as PlanContents;
 const published = await simulatePlan(plan);
 
-test.each([
-  ['diloco', {replicas: 4, inner_steps: 100}],
-  ['reliability', {mtbf_per_device: '50000 hours', checkpoint: 'auto'}],
-])('the section %s has no effect on the answer', async (section, contents) => {
-  expect(await simulatePlan({...plan, [section]: contents})).toEqual(published);
-});
+test.each([['diloco', {replicas: 4, inner_steps: 100}]])(
+  'the section %s has no effect on the answer',
+  async (section, contents) => {
+    expect(await simulatePlan({...plan, [section]: contents})).toEqual(published);
+  },
+);

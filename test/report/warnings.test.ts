@@ -10,14 +10,10 @@ training: {tokens: 1e12, sequence_length: 8192, global_batch: 512}
 `;
 
 test('sections that change nothing are named, so that nobody waits for their effect', async () => {
-  const read = await readPlanText(
-    'plan.yaml',
-    `${sections}diloco: {replicas: 4, inner_steps: 100}\nreliability: {mtbf_per_device: 50000 hours}\n`,
-  );
+  const read = await readPlanText('plan.yaml', `${sections}diloco: {replicas: 4, inner_steps: 100}\n`);
   if ('problems' in read) throw new Error(read.problems.map(({message}) => message).join('\n'));
   expect(unusedWarnings(read.plan)).toEqual([
     'the diloco section has no effect: this is ordinary data parallel training',
-    'the reliability section has no effect: failures are not counted',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import type {Accelerator, Host} from '../../cluster/accelerator.js';
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import type {TopologyLevel} from '../../cluster/topology.js';
-import type {BytesPerSecond} from '../../units/quantities.js';
+import type {BytesPerSecond, Seconds, Watts} from '../../units/quantities.js';
 
 /** One kind of machine as a file of hardware-profiles/ describes it. */
 export interface HardwareProfile {
@@ -18,6 +18,8 @@ export interface HardwareProfile {
   /** Of one node to the storage of checkpoints; null where the profile does not say. */
   readonly storageBandwidth: BytesPerSecond | null;
   readonly site: Site;
+  /** Mean time between failures of one device with its source; null where the profile does not say. */
+  readonly failures: {readonly meanTimeBetweenFailures: Seconds; readonly source: string} | null;
   readonly figures: readonly Figure[];
 }
 
@@ -30,6 +32,8 @@ export interface StackProfile {
 
 /** The building around the machine; null where the profile does not say. */
 export interface Site {
+  /** Of the host, for each of its devices. */
+  readonly hostPower: Watts | null;
   /** Power of the site over the power of its computers. */
   readonly pue: number | null;
   readonly gridCarbonKgPerJoule: number | null;

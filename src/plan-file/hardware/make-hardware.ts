@@ -55,12 +55,20 @@ export function makeHardware(fields: HardwareFields): Omit<HardwareProfile, 'sof
     host: {memory: bytes(host.memory), linkBandwidth: bytesPerSecond(host.link_bandwidth)},
     topology: fields.topology.map(makeLevel),
     storageBandwidth: host.storage_bandwidth === undefined ? null : bytesPerSecond(host.storage_bandwidth),
+    failures: makeFailures(fields),
     site: {
+      hostPower: host.power === undefined ? null : watts(host.power),
       pue: site?.pue ?? null,
       gridCarbonKgPerJoule: site?.grid_carbon ?? null,
       energyPriceUsdPerJoule: site?.energy_price ?? null,
     },
   };
+}
+
+function makeFailures({reliability, name}: HardwareFields): HardwareProfile['failures'] {
+  return reliability === undefined
+    ? null
+    : {meanTimeBetweenFailures: seconds(reliability.mtbf_per_device), source: `the profile ${name}`};
 }
 
 function makeAccelerator(fields: HardwareFields['accelerator']): Accelerator {

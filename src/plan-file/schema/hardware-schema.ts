@@ -43,6 +43,9 @@ const host = fields({
   storage_bandwidth: z
     .optional(figure(quantity('bandwidth')))
     .describe('of one node to the storage of checkpoints'),
+  power: z
+    .optional(figure(quantity('power', {sign: 'not negative'})))
+    .describe('of the host, for each of its devices'),
 });
 
 const level = fields({
@@ -80,6 +83,11 @@ export const hardwareSchema = fields({
   topology: z.array(level).check(z.minLength(1)),
   software: z.optional(z.record(z.string(), stackSchema)),
   site: z.optional(site),
+  reliability: z.optional(
+    fields({
+      mtbf_per_device: figure(quantity('time')).describe('mean time between failures of one device'),
+    }),
+  ),
 });
 
 export type HardwareFields = z.output<typeof hardwareSchema>;

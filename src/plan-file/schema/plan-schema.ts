@@ -2,9 +2,10 @@ import * as z from 'zod';
 import {precisions} from '../../cluster/accelerator.js';
 import {attentionKernels} from '../../cluster/software-stack.js';
 import {contextExchanges, defaultRankOrder, offloads, scheduleNames, shardings} from '../../layout/layout.js';
+import {checkpointModes} from '../../layout/operation.js';
 import {minimizable} from '../../layout/plan.js';
 import {optimizers} from '../../layout/training.js';
-import {fields, flag, quantity, quantityOr, text, wholeNumber, word} from './fields.js';
+import {fields, flag, fraction, quantity, quantityOr, text, wholeNumber, word} from './fields.js';
 import {overrideSchema} from './hardware-schema.js';
 import {inlineModelSchema} from './model-schema.js';
 
@@ -24,6 +25,9 @@ const training = fields({
   tokens: quantity('count').describe('300e9 or 300 B'),
   sequence_length: wholeNumber(),
   global_batch: wholeNumber().describe('sequences of one optimizer step'),
+  batch_ramp: z
+    .optional(z.array(fields({until: quantity('count'), global_batch: wholeNumber()})))
+    .describe('smaller batches at the start, each until that many tokens are seen'),
   precision: z.optional(word(precisions)).describe('absent: bf16'),
   optimizer: z.optional(word(optimizers)).describe('absent: adam'),
   attention_kernel: z.optional(word(attentionKernels)).describe("absent: the software stack's own"),
@@ -98,11 +102,60 @@ const search = fields({
   virtual_stages: narrowed,
 });
 
-const reliability = fields({
-  mtbf_per_device: z.optional(quantity('time')).describe('mean time between failures of one device'),
-  checkpoint: z
-    .optional(quantityOr(['auto'], 'time', {sign: 'positive'}))
-    .describe('time between checkpoints'),
+const reliability = z.union([
+  word(['none']),
+  fields({
+    mtbf_per_device: z
+      .optional(quantity('time'))
+      .describe(
+        "mean time between failures of one device; absent: the profile's, or that of published fleets",
+      ),
+    checkpoint: z
+      .optional(quantityOr(['auto'], 'time', {sign: 'positive'}))
+      .describe('training time between checkpoints; auto: the best one'),
+    detection: z.optional(quantity('time', {sign: 'not negative'})).describe('of a failure; absent: 5 min'),
+    restart: z
+      .optional(quantity('time', {sign: 'not negative'}))
+      .describe('from its detection to the next step; absent: 5 min'),
+    spare_nodes: z
+      .optional(wholeNumber('not negative'))
+      .describe('that stand by; absent: another node is always at hand'),
+    repair: z.optional(quantity('time')).describe('until a failed node is back; absent: 1 day'),
+    node_share: z.optional(fraction()).describe('of failures that take a node away; absent: 0.78'),
+  }),
+]);
+
+const notNegative = {sign: 'not negative'} as const;
+
+const operation = fields({
+  warm_up: z.optional(quantity('time', notNegative)).describe('from the start of the job to full speed'),
+  evaluation: z
+    .optional(fields({every_steps: wholeNumber(), time: quantity('time', notNegative)}))
+    .describe('training stands still meanwhile'),
+  checkpoint: z.optional(
+    fields({
+      mode: z.optional(word(checkpointModes)).describe('absent: blocking'),
+      bandwidth: z
+        .optional(quantity('bandwidth'))
+        .describe("of all nodes to storage; absent: the profile's, or 1 GB/s a node"),
+    }),
+  ),
+  stragglers: z.optional(
+    fields({
+      jitter: z
+        .optional(fraction())
+        .describe("standard deviation of a device's step time over its mean; absent: 0"),
+      slow_nodes: z.optional(fraction()).describe('share of nodes that are slow; absent: 0'),
+      slowdown: z.optional(quantity('fraction', notNegative)).describe('of a slow node, 0.1 is a tenth'),
+    }),
+  ),
+  spot: z
+    .optional(fields({price: quantity('price', notNegative), interruption: quantity('time')}))
+    .describe('price of one device and mean time until it is taken away'),
+  host_power: z.optional(quantity('power', notNegative)).describe('of the host, for each device'),
+  pue: z.optional(quantity('count')).describe('power of the site over the power of its computers'),
+  grid_carbon: z.optional(quantity('carbonIntensity', notNegative)),
+  energy_price: z.optional(quantity('energyPrice', notNegative)),
 });
 
 export const planSchema = fields({
@@ -117,7 +170,10 @@ export const planSchema = fields({
   diloco: z.optional(diloco).describe('low-communication training; absent: ordinary data parallel'),
   goal: z.optional(goal),
   search: z.optional(search).describe('values that the planner may choose from'),
-  reliability: z.optional(reliability),
+  reliability: z
+    .optional(reliability)
+    .describe('failures and checkpoints; absent: as published fleets fail; none: no failures'),
+  operation: z.optional(operation).describe('what happens beside the steps, energy and its price'),
 });
 
 export type PlanFields = z.output<typeof planSchema>;

@@ -6,6 +6,7 @@ import {
 } from '../../cost/memory/memory.js';
 import {type StepParts, stepPartNames} from '../../cost/step.js';
 import type {Plan} from '../../layout/plan.js';
+import type {RunEstimate} from '../../run/run.js';
 import type {Simulation} from '../simulation.js';
 
 /** A simulation as other programs read it: SI base units, the unit in the name. Pure data. */
@@ -27,11 +28,40 @@ export function simulationJson(simulation: Simulation, version: string) {
       deviceHours: run.deviceHours,
       costUsd: run.costUsd,
       energyJoules: run.energyJoules,
+      energyCostUsd: run.energyCostUsd,
+      carbonKg: run.carbonKg,
+      stepsOnlySeconds: {...run.stepsOnly},
+      expectedSeconds: run.expectedSeconds,
+      goodputBand: {...run.goodputBand},
+      parts: Object.fromEntries(Object.entries(run.parts).map(([name, part]) => [`${name}Seconds`, part])),
+      failures: failuresJson(plan, run),
+      checkpoint: {
+        bytes: run.checkpoint.bytes,
+        everySeconds: finite(run.checkpointInterval),
+        pauseSeconds: run.checkpoint.pauseSeconds,
+        writeSeconds: run.checkpoint.writeSeconds,
+        bandwidthBytesPerSecond: run.checkpoint.bandwidth,
+        bandwidthAssumed: run.checkpoint.bandwidthAssumed,
+      },
     },
     // No loss law is applied to a plan yet; the key is part of the contract.
     loss: null,
     warnings,
   };
+}
+
+function failuresJson({operation}: Plan, {failures, meanTimeBetweenFailures}: RunEstimate) {
+  return {
+    expected: failures,
+    meanTimeBetweenSeconds: finite(meanTimeBetweenFailures),
+    // Null: the plan states the rate, or counts no failures.
+    assumedFrom: operation.failures?.source ?? null,
+  };
+}
+
+/** JSON has no infinity. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 /** What was simulated, so that a stored answer can be told from others. */

@@ -49,6 +49,16 @@ export function figureLines(page: Page, simulation: Simulation): string[] {
       `${formatCount(run.steps)} steps`,
     ],
     [
+      'goodput',
+      formatPercent(run.goodput),
+      ...(run.failures > 0
+        ? [
+            range(formatPercent(run.goodputBand.p10), formatPercent(run.goodputBand.p90)),
+            `${formatCount(run.failures, 2)} failures`,
+          ]
+        : ['no failures counted']),
+    ],
+    [
       'speed',
       `${formatCount(tokens)} tokens/s`,
       `${formatNumber(utilization.tokensPerSecondPerDevice)} a device`,
@@ -70,10 +80,15 @@ export function figureLines(page: Page, simulation: Simulation): string[] {
   ]);
 }
 
+const kgPerTonne = 1000;
+
 function costs({run}: Simulation): [string, ...string[]] {
   const hours = `${formatCount(run.deviceHours)} device-hours`;
   const energy = formatEnergy(run.energyJoules);
-  return run.costUsd === null ? [hours, energy] : [formatUsd(run.costUsd), hours, energy];
+  const carbon = run.carbonKg === null ? [] : [`${formatNumber(run.carbonKg / kgPerTonne)} t CO2`];
+  return run.costUsd === null
+    ? [hours, energy, ...carbon]
+    : [formatUsd(run.costUsd), hours, energy, ...carbon];
 }
 
 function goalFact({plan: {goal}, meetsGoal}: Simulation): [string, string, ...string[]][] {

@@ -7,6 +7,7 @@ import {groupTable} from './groups.js';
 import {figureLines, titleLines, warningLines} from './headline.js';
 import {memoryBars, memoryTable} from './memory-stages.js';
 import {pipelineLines} from './pipeline-events.js';
+import {runLines} from './run-parts.js';
 import {stepTable} from './step-parts.js';
 
 /** Fields of a layout that its plan leaves open, as `key value`. */
@@ -34,6 +35,9 @@ export function renderSimulation(
     '',
     paint(page, 'title', 'where the step goes'),
     ...stepTable(page, estimate.parts),
+    '',
+    paint(page, 'title', 'where the run goes'),
+    ...runLines(page, plan, simulation.run),
     '',
     paint(page, 'title', 'memory by stage'),
     ...memoryBars(page, estimate.memory),

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
 import {jsonSchemas} from '../../../src/plan-file/schema/json-schema.js';
 
-// `npx vitest run test/plan-file/json-schema.test.ts -u` writes them anew.
+// `npx vitest run test/plan-file/schema/json-schema.test.ts -u` writes them anew.
 for (const [path, text] of Object.entries(jsonSchemas())) {
   test(`${path} is what the reader accepts`, async () => {
-    await expect(text).toMatchFileSnapshot(`../../${path}`);
+    await expect(text).toMatchFileSnapshot(`../../../${path}`);
   });
 }
 
