@@ -6,13 +6,13 @@ import {
   formatBytes,
   formatCount,
   formatNumber,
-  formatPercent,
   formatSeconds,
 } from '../../units/format-quantity.js';
 import {plainBar} from '../page/bar.js';
 import {displayWidth, padEnd, padStart} from '../page/display-width.js';
 import {type Page, textWidth} from '../page/page.js';
 import {wrap} from '../page/wrap.js';
+import {shareInWords} from './step-parts.js';
 
 const words: Readonly<Record<keyof RunParts, string>> = {
   steps: 'steps that count',
@@ -46,7 +46,7 @@ function partTable(page: Page, {parts, expectedSeconds}: RunEstimate): string[] 
       ' ',
       padEnd(words[name], nameWidth),
       padStart(formatSeconds(parts[name]), timeWidth + 1),
-      padStart(formatPercent(parts[name] / expectedSeconds, 2), shareWidth + 1),
+      padStart(shareInWords(parts[name] / expectedSeconds), shareWidth + 1),
       barWidth >= 4 ? ` ${plainBar(page, parts[name], parts.steps, barWidth)}` : '',
     ];
     return cells.join(' ').trimEnd();

@@ -77,10 +77,15 @@ export function stepTable(page: Page, parts: StepParts): string[] {
       ' ',
       padEnd(name, nameWidth),
       padStart(formatSeconds(seconds), timeWidth + 1),
-      padStart(formatPercent(seconds / total, 2), shareWidth + 1),
+      padStart(shareInWords(seconds / total), shareWidth + 1),
       barWidth >= 4 ? ` ${plainBar(page, seconds, longest, barWidth)}` : '',
     ]
       .join(' ')
       .trimEnd(),
   );
+}
+
+/** Shares so small that only their being there counts are told as such. */
+export function shareInWords(share: number): string {
+  return share > 0 && share < 1e-4 ? '<0.01 %' : formatPercent(share, 2);
 }

@@ -24,8 +24,8 @@ export interface ExpectedRun {
  *
  * @see Daly 2006, "A higher order estimate of the optimum checkpoint interval for restart dumps", eq. 20 (recalled)
  */
-export function expectedRun(process: FailureProcess, workSeconds: number): ExpectedRun {
-  const {meanTimeBetweenFailures: mean, interval, pause, restart, spares} = process;
+export function expectedRun(job: FailureProcess, workSeconds: number): ExpectedRun {
+  const {meanTimeBetweenFailures: mean, interval, pause, restart, spares} = job;
   const segment = Math.min(interval, workSeconds);
   const checkpointSeconds = (pause * workSeconds) / segment;
   if (mean === Infinity) {

@@ -10,9 +10,9 @@ const hopeless = 4;
  * Jumps from failure to failure: of the time that one leaves, whole segments of work with their
  * checkpoints are kept. Allocates one ring of repairs a run. Infinity where the job hardly gets on.
  */
-export function simulateRun(process: FailureProcess, workSeconds: number, random: RandomSource): number {
-  const {meanTimeBetweenFailures: mean, pause, restart, spares} = process;
-  const interval = Math.min(process.interval, workSeconds);
+export function simulateRun(job: FailureProcess, workSeconds: number, random: RandomSource): number {
+  const {meanTimeBetweenFailures: mean, pause, restart, spares} = job;
+  const interval = Math.min(job.interval, workSeconds);
   const whole = workSeconds + pause * Math.ceil(workSeconds / interval);
   if (mean === Infinity) return whole;
   if ((interval + pause + restart) / mean > hopeless) return Infinity;
