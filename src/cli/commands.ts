@@ -29,6 +29,10 @@ export const commands = {
     summary: 'fit a loss law to runs, with its errors',
     load: async () => (await import('./fit-law.js')).declareFitLaw,
   },
+  calibrate: {
+    summary: 'fit a software stack to a few measured runs',
+    load: async () => (await import('./calibrate.js')).declareCalibrate,
+  },
   hardware: {
     summary: 'list and show machines, with the source of every figure',
     load: async () => (await import('./hardware.js')).declareHardware,

@@ -23,6 +23,14 @@ export interface ReadPlan {
   /** The profile as its file has it, before the plan's own price and overrides. */
   readonly hardware: HardwareProfile;
   readonly source: Source;
+  /** What a run of the plan was measured to take; null where the file says nothing of it. */
+  readonly measured: MeasuredStep | null;
+}
+
+export interface MeasuredStep {
+  readonly stepSeconds: number;
+  readonly allocatedBytes: number | null;
+  readonly reservedBytes: number | null;
 }
 
 /** Reads a plan with everything that it names; all problems are told at once. */
@@ -126,5 +134,19 @@ function assemble(
     hardware: overrideHardware(hardware, override, price),
     software: overrideSoftware(stack.stack, override.software),
   };
-  return {plan: makePlan(fields, model, machine, name), hardware, source};
+  return {
+    plan: makePlan(fields, model, machine, name),
+    hardware,
+    source,
+    measured: measuredStep(fields.measured),
+  };
+}
+
+function measuredStep(stated: PlanFields['measured']): MeasuredStep | null {
+  if (stated === undefined) return null;
+  return {
+    stepSeconds: stated.step_time,
+    allocatedBytes: stated.allocated_memory ?? null,
+    reservedBytes: stated.reserved_memory ?? null,
+  };
 }

@@ -74,7 +74,7 @@ export function handCluster(numDevices: number): Cluster {
       memoryScale: 1,
       stageBalance: 'layers',
       measuredRange: null,
-    messageLaunch: seconds(0),
+      messageLaunch: seconds(0),
       pipelinedStep: seconds(0),
       selectiveRecompute: 'attention',
       linkScale: {node: 1, fabric: 1},

@@ -1,11 +1,12 @@
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import {type Accuracy, accuracyOf} from '../accuracy.js';
+import {groupBy} from '../group-by.js';
 import {crossFit} from './cross-fit.js';
 import {type StackFact, withShifts} from './fact.js';
 import {fitFacts, logError} from './fit-facts.js';
-import {residualBand} from './residual-band.js';
 import {measuredRangeOf} from './measured-range.js';
-import {groupRuns, type TimedRun} from './timed-run.js';
+import {residualBand} from './residual-band.js';
+import type {TimedRun} from './timed-run.js';
 
 /** One fact before and after a calibration. */
 export interface CalibratedFact {
@@ -77,7 +78,7 @@ interface Trusted {
 }
 
 function trustedShare(facts: readonly StackFact[], runs: readonly TimedRun[]): Trusted {
-  const sweeps = groupRuns(runs, run => run.sweep).size;
+  const sweeps = groupBy(runs, run => run.sweep).size;
   const key = (run: TimedRun) => (sweeps > 1 ? run.sweep : run.id);
   const heldOut = crossFit(runs, key, folds, training => fitFacts(facts, training).shifts);
   const tried = trusts.map(trust => ({

@@ -1,4 +1,5 @@
-import {groupRuns, type TimedRun} from './timed-run.js';
+import {groupBy} from '../group-by.js';
+import type {TimedRun} from './timed-run.js';
 
 /** A run with a fit that has not seen it. */
 export interface HeldOut<Fit> {
@@ -16,7 +17,7 @@ export function crossFit<Fit>(
   folds: number,
   fit: (training: readonly TimedRun[]) => Fit,
 ): readonly HeldOut<Fit>[] {
-  const groups = [...groupRuns(runs, key).values()];
+  const groups = [...groupBy(runs, key).values()];
   const parts = Math.min(folds, groups.length);
   if (parts < 2) return [];
   // Groups that come one after the other are alike: neighbours go to different parts.

@@ -1,6 +1,8 @@
+import type {SoftwareStack} from '../../cluster/software-stack.js';
+import {groupBy} from '../group-by.js';
 import {type StackFact, withShifts} from './fact.js';
 import {leastSquares} from './least-squares.js';
-import {groupRuns, type TimedRun} from './timed-run.js';
+import type {TimedRun} from './timed-run.js';
 
 /** How far measured runs move each fact from where their stacks have it. */
 export interface FactFit {
@@ -9,6 +11,16 @@ export interface FactFit {
   /** Share of the prior's variance that the runs took away, 0 to 1: near 0 they say nothing of this fact. */
   readonly identified: readonly number[];
 }
+
+export interface FitOptions {
+  /** How much narrower the priors are than the facts' own, 1 or less. */
+  readonly confidence?: number;
+  /** Slopes of the runs where they are known; absent: they are taken where the fit stands. */
+  readonly slopes?: Slopes;
+}
+
+/** By how much the logarithm of a run's predicted step time grows with each fact, on the fact's scale. */
+export type Slopes = (run: TimedRun) => readonly number[];
 
 /** What the model leaves over on a good day; a run's error counts in units of it. */
 const noise = 0.05;
@@ -22,12 +34,14 @@ const farthest = 8;
  * Errors are logarithms of predicted over measured. Runs of one sweep share their errors, so that a
  * sweep of n runs counts as the square root of n. Each shift is drawn to 0 and facts stay within
  * physical bounds: a few runs move what they determine, and nothing else.
- *
- * @param confidence how much narrower the priors are than the facts' own, 1 or less
  */
-export function fitFacts(facts: readonly StackFact[], runs: readonly TimedRun[], confidence = 1): FactFit {
+export function fitFacts(
+  facts: readonly StackFact[],
+  runs: readonly TimedRun[],
+  {confidence = 1, slopes}: FitOptions = {},
+): FactFit {
   const spread = facts.map(fact => fact.spread * confidence);
-  const sweeps = groupRuns(runs, run => run.sweep);
+  const sweeps = groupBy(runs, run => run.sweep);
   const {x, deviation} = leastSquares({
     prior: facts.map(() => 0),
     spread,
@@ -36,6 +50,9 @@ export function fitFacts(facts: readonly StackFact[], runs: readonly TimedRun[],
     weights: runs.map(({sweep}) => (sweeps.get(sweep)?.length ?? 1) ** -0.5),
     residuals: shifts =>
       runs.map(run => logError(run, run.predict(withShifts(run.stack, facts, shifts))) / noise),
+    ...(slopes === undefined
+      ? {}
+      : {slopes: () => facts.map((_, k) => runs.map(run => (slopes(run)[k] as number) / noise))}),
   });
   return {
     shifts: x,
@@ -46,4 +63,34 @@ export function fitFacts(facts: readonly StackFact[], runs: readonly TimedRun[],
 /** Logarithm of predicted over measured. */
 export function logError({stepSeconds}: TimedRun, predicted: number): number {
   return Math.log(predicted / stepSeconds);
+}
+
+/**
+ * Slopes at `stackOf` each run, worked out once for each: fits that end near there need no others.
+ */
+export function slopesAt(facts: readonly StackFact[], stackOf: (run: TimedRun) => SoftwareStack): Slopes {
+  const known = new Map<string, readonly number[]>();
+  return run => {
+    const slopes = known.get(run.id) ?? slopesOf(facts, run, stackOf(run));
+    known.set(run.id, slopes);
+    return slopes;
+  };
+}
+
+const difference = 0.03;
+
+function slopesOf(facts: readonly StackFact[], run: TimedRun, stack: SoftwareStack): readonly number[] {
+  return facts.map((_, k) => {
+    const moved = (by: number) =>
+      Math.log(
+        run.predict(
+          withShifts(
+            stack,
+            facts,
+            facts.map((_fact, l) => (l === k ? by : 0)),
+          ),
+        ),
+      );
+    return (moved(difference) - moved(-difference)) / (2 * difference);
+  });
 }

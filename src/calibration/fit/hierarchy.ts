@@ -1,77 +1,97 @@
 import type {SoftwareStack} from '../../cluster/software-stack.js';
+import {groupBy} from '../group-by.js';
 import {type StackFact, withShifts} from './fact.js';
-import {type FactFit, fitFacts} from './fit-facts.js';
-import {groupRuns, type TimedRun} from './timed-run.js';
+import {type FactFit, type FitOptions, fitFacts, type Slopes} from './fit-facts.js';
+import type {TimedRun} from './timed-run.js';
+
+/** A stack as a plan or a run names it, before any fit. */
+export type PlacedStack = Pick<TimedRun, 'hardware' | 'software' | 'stack'>;
 
 /**
  * What measured runs say of every stack, of each stack whatever it runs on, and of each stack on each
  * machine: each level moves the facts from where the one above has them. A stack that was never
  * fitted on a machine takes its facts from the machines where it was, and one never fitted at all
- * those that all stacks share.
+ * those that all stacks share. Each level is fitted when it is first asked for.
  */
 export interface Hierarchy {
-  readonly all: FactFit;
-  readonly stacks: ReadonlyMap<string, FactFit>;
-  /** By `machineKey`. */
-  readonly machines: ReadonlyMap<string, FactFit>;
-}
-
-type Placed = Pick<TimedRun, 'hardware' | 'software'>;
-
-/** A stack on a machine. */
-export function machineKey({hardware, software}: Placed): string {
-  return `${hardware} ${software}`;
+  /** The stack as runs on any machine have it. */
+  readonly onAnyMachine: (placed: PlacedStack) => SoftwareStack;
+  /** The stack as runs on its machine have it, or where there are none, on any. */
+  readonly onItsMachine: (placed: PlacedStack) => SoftwareStack;
+  /** What runs on its machine say of each fact; null where there are none. */
+  readonly machineFit: (placed: Pick<PlacedStack, 'hardware' | 'software'>) => FactFit | null;
 }
 
 /** How much closer each level lies to the one above than facts lie to their priors. */
 const stackConfidence = 0.7;
 const machineConfidence = 0.6;
 
-/** Runs of one source that the upper levels look at: the largest must not drown the others. */
+/** Runs of one source that a level looks at: the largest must not drown the others, nor take an hour. */
 const mostForAll = 60;
-const mostForStack = 300;
+const mostForOne = 300;
 
-/** Fits all levels, from the top. */
-export function fitHierarchy(facts: readonly StackFact[], runs: readonly TimedRun[]): Hierarchy {
-  const all = fitFacts(facts, thinned(runs, mostForAll));
-  const stacks = new Map<string, FactFit>();
-  for (const [software, own] of groupRuns(runs, run => run.software)) {
-    const from = own.map(run => ({...run, stack: withShifts(run.stack, facts, all.shifts)}));
-    stacks.set(software, fitFacts(facts, thinned(from, mostForStack), stackConfidence));
-  }
-  const machines = new Map<string, FactFit>();
-  for (const [key, own] of groupRuns(runs, machineKey)) {
-    const from = own.map(run => ({...run, stack: stackLevel(facts, {all, stacks}, run)}));
-    machines.set(key, fitFacts(facts, from, machineConfidence));
-  }
-  return {all, stacks, machines};
+/** @param slopes of the runs, where they are known near the result */
+export function fitHierarchy(
+  facts: readonly StackFact[],
+  runs: readonly TimedRun[],
+  slopes?: Slopes,
+): Hierarchy {
+  const byStack = groupBy(runs, run => run.software);
+  const byMachine = groupBy(runs, machineKey);
+  const all = lazily(() => fitFacts(facts, thinned(runs, mostForAll), slopes && {slopes}));
+  const general = ({stack}: PlacedStack) => withShifts(stack, facts, all('').shifts);
+  const stacks = lazily(software =>
+    fitLevel(facts, byStack.get(software) ?? [], general, {
+      confidence: stackConfidence,
+      ...(slopes && {slopes}),
+    }),
+  );
+  const onAnyMachine = (placed: PlacedStack) => moved(facts, general(placed), stacks(placed.software));
+  const machines = lazily(key =>
+    fitLevel(facts, byMachine.get(key) ?? [], onAnyMachine, {
+      confidence: machineConfidence,
+      ...(slopes && {slopes}),
+    }),
+  );
+  return {
+    onAnyMachine,
+    onItsMachine: placed => moved(facts, onAnyMachine(placed), machines(machineKey(placed))),
+    machineFit: placed => machines(machineKey(placed)),
+  };
 }
 
-/** The stack of `run` as runs on any machine have it. */
-export function stackLevel(
-  facts: readonly StackFact[],
-  {all, stacks}: Pick<Hierarchy, 'all' | 'stacks'>,
-  {software, stack}: Pick<TimedRun, 'software' | 'stack'>,
-): SoftwareStack {
-  const general = withShifts(stack, facts, all.shifts);
-  const own = stacks.get(software);
-  return own === undefined ? general : withShifts(general, facts, own.shifts);
+function machineKey({hardware, software}: Pick<PlacedStack, 'hardware' | 'software'>): string {
+  return `${hardware} ${software}`;
 }
 
-/** The stack of `run` as the nearest level knows it. */
-export function machineLevel(
+function fitLevel(
   facts: readonly StackFact[],
-  hierarchy: Hierarchy,
-  run: Placed & Pick<TimedRun, 'stack'>,
-): SoftwareStack {
-  const stack = stackLevel(facts, hierarchy, run);
-  const own = hierarchy.machines.get(machineKey(run));
-  return own === undefined ? stack : withShifts(stack, facts, own.shifts);
+  runs: readonly TimedRun[],
+  above: (run: PlacedStack) => SoftwareStack,
+  options: FitOptions,
+): FactFit | null {
+  if (runs.length === 0) return null;
+  const from = thinned(runs, mostForOne).map(run => ({...run, stack: above(run)}));
+  return fitFacts(facts, from, options);
+}
+
+function moved(facts: readonly StackFact[], stack: SoftwareStack, fit: FactFit | null): SoftwareStack {
+  return fit === null ? stack : withShifts(stack, facts, fit.shifts);
+}
+
+/** Remembers what `compute` gives for each key. */
+function lazily<Value>(compute: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>();
+  return key => {
+    const value = known.has(key) ? (known.get(key) as Value) : compute(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** At most `most` runs of each source, spread evenly over it. */
 function thinned(runs: readonly TimedRun[], most: number): readonly TimedRun[] {
-  return [...groupRuns(runs, run => run.source).values()].flatMap(own =>
+  return [...groupBy(runs, run => run.source).values()].flatMap(own =>
     own.length <= most
       ? own
       : Array.from({length: most}, (_, i) => own[Math.floor((i * own.length) / most)] as TimedRun),

@@ -9,6 +9,8 @@ export interface Problem {
   readonly low: readonly number[];
   readonly high: readonly number[];
   readonly residuals: (x: readonly number[]) => readonly number[];
+  /** Derivatives of the residuals by each parameter, near `x`; absent: by differences of residuals at `x`. */
+  readonly slopes?: (x: readonly number[]) => readonly (readonly number[])[];
   /** Of each residual. */
   readonly weights: readonly number[];
 }
@@ -77,12 +79,8 @@ function normalEquations(
   x: readonly number[],
   residuals: readonly number[],
 ): NormalEquations {
-  const {weights, prior, spread, high} = problem;
-  const columns = x.map((value, k) => {
-    const h = value + step > (high[k] as number) ? -step : step;
-    const moved = problem.residuals(x.with(k, value + h));
-    return moved.map((r, i) => (r - (residuals[i] as number)) / h);
-  });
+  const {weights, prior, spread} = problem;
+  const columns = problem.slopes?.(x) ?? differences(problem, x, residuals);
   const pull = residuals.map(
     (r, i) => (weights[i] as number) * Math.min(1, robustFrom / Math.abs(r || 1e-12)),
   );
@@ -95,6 +93,17 @@ function normalEquations(
     (a, k) => -inner(a, residuals) - ((x[k] as number) - (prior[k] as number)) * (spread[k] as number) ** -2,
   );
   return {matrix, right};
+}
+
+function differences(
+  {residuals, high}: Problem,
+  x: readonly number[],
+  at: readonly number[],
+): readonly (readonly number[])[] {
+  return x.map((value, k) => {
+    const h = value + step > (high[k] as number) ? -step : step;
+    return residuals(x.with(k, value + h)).map((r, i) => (r - (at[i] as number)) / h);
+  });
 }
 
 function direction({matrix, right}: NormalEquations, damping: number): number[] {

@@ -7,5 +7,7 @@ export function measuredRangeOf(runs: readonly TimedRun[]): MeasuredRange {
     const values = runs.map(run => run.figures[figure]);
     return [Math.min(...values), Math.max(...values)];
   };
-  return Object.fromEntries(measuredFigures.map(figure => [figure, range(figure)])) as unknown as MeasuredRange;
+  return Object.fromEntries(
+    measuredFigures.map(figure => [figure, range(figure)]),
+  ) as unknown as MeasuredRange;
 }

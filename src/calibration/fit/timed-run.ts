@@ -14,17 +14,3 @@ export interface TimedRun {
   /** Step time on this run's machine with another stack, seconds. */
   readonly predict: (stack: SoftwareStack) => number;
 }
-
-/** Runs by what `key` says of them, in the order in which they first come. */
-export function groupRuns<Run>(
-  runs: readonly Run[],
-  key: (run: Run) => string,
-): ReadonlyMap<string, readonly Run[]> {
-  const groups = new Map<string, Run[]>();
-  for (const run of runs) {
-    const group = groups.get(key(run));
-    if (group === undefined) groups.set(key(run), [run]);
-    else group.push(run);
-  }
-  return groups;
-}

@@ -16,7 +16,7 @@ export function assumptionsOf(rows: readonly ValidationRow[]): readonly CountedR
   return countReasons(rows.flatMap(row => (row.status === 'predicted' ? row.assumptions : [])));
 }
 
-function countReasons(reasons: readonly string[]): readonly CountedReason[] {
+export function countReasons(reasons: readonly string[]): readonly CountedReason[] {
   const counts = new Map<string, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts]

@@ -1,4 +1,10 @@
-import type {FrameworkMemory, Fusions, MeasuredRange, Overlaps, SoftwareStack} from '../../cluster/software-stack.js';
+import type {
+  FrameworkMemory,
+  Fusions,
+  MeasuredRange,
+  Overlaps,
+  SoftwareStack,
+} from '../../cluster/software-stack.js';
 import type {StackFields} from '../schema/stack-schema.js';
 
 /** Facts of a stack laid over those of the stack it inherits from: what `over` states wins, map by map. */

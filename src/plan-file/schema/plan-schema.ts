@@ -158,6 +158,13 @@ const operation = fields({
   energy_price: z.optional(quantity('energyPrice', notNegative)),
 });
 
+/** What a run of this plan was measured to take: calibrate fits the software stack to it. */
+const measured = fields({
+  step_time: quantity('time'),
+  allocated_memory: z.optional(quantity('bytes')).describe('peak of one device'),
+  reserved_memory: z.optional(quantity('bytes')).describe('peak of one device'),
+});
+
 export const planSchema = fields({
   walltime: z.literal(1).describe('format of this file'),
   name: z.optional(text()),
@@ -174,6 +181,7 @@ export const planSchema = fields({
     .optional(reliability)
     .describe('failures and checkpoints; absent: as published fleets fail; none: no failures'),
   operation: z.optional(operation).describe('what happens beside the steps, energy and its price'),
+  measured: z.optional(measured).describe('what the run was measured to take'),
 });
 
 export type PlanFields = z.output<typeof planSchema>;

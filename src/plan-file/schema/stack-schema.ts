@@ -135,5 +135,7 @@ export const stacksFileSchema = fields({
   stacks: z.record(z.string(), stackSchema),
   fitted: z
     .optional(z.record(z.string(), stackSchema))
-    .describe('constants of each stack that were fitted to runs on any machine; a stack does not pass them on'),
+    .describe(
+      'constants of each stack that were fitted to runs on any machine; a stack does not pass them on',
+    ),
 });

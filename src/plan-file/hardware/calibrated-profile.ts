@@ -1,0 +1,56 @@
+import {parse} from 'yaml';
+import type {Calibration} from '../../calibration/fit/calibrate.js';
+import {type FitSource, fittedSection} from '../edit/fitted-facts.js';
+import type {PlanValue} from '../edit/set-in-plan.js';
+import {setStack} from '../edit/set-stack.js';
+import {findReference} from '../library.js';
+import type {Problem} from '../problem.js';
+import {readText} from '../read-text.js';
+import {problemOfFile} from '../source.js';
+
+/** A stack that was fitted on a machine, and to what. */
+export interface CalibratedStack {
+  readonly software: string;
+  /** Stack that the fit started from. */
+  readonly base: string;
+  readonly calibration: Calibration;
+  readonly source: FitSource;
+}
+
+/** The text of a machine's profile with a calibrated stack in it; all else stays as it is. */
+export function writeCalibratedProfile(
+  reference: string,
+  {software, base, calibration, source}: CalibratedStack,
+): {readonly text: string} | {readonly problem: Problem} {
+  const found = findReference('hardware', reference, ['.']);
+  if ('message' in found) return {problem: problemOfFile(reference, found)};
+  const file = readText(found.path);
+  if ('message' in file) return {problem: problemOfFile(reference, file)};
+  const content = parse(file.text) as {software?: Record<string, Record<string, PlanValue>>};
+  const own = content.software?.[software] ?? (software === base ? {} : {extends: base});
+  const facts = calibration.facts
+    .filter(({before, after}) => after !== before)
+    .map(({fact, after}) => ({key: fact.key, unit: fact.unit, value: after}));
+  const {stepResidual, measuredRange} = calibration.stack;
+  const section = fittedSection(facts, source, stepResidual, measuredRange) as Record<string, PlanValue>;
+  const edited = setStack(file.text, software, merged(own, section));
+  return 'message' in edited ? {problem: problemOfFile(reference, edited)} : {text: edited.text};
+}
+
+/** What the fit does not say of the stack stays, also inside its groups of facts. */
+function merged(
+  under: Record<string, PlanValue>,
+  over: Record<string, PlanValue>,
+): Record<string, PlanValue> {
+  const groups = ['gemm_scale', 'overlap', 'link_scale'];
+  const joined = {...under, ...over};
+  for (const group of groups) {
+    const [below, above] = [under[group], over[group]];
+    if (isMap(below) && isMap(above)) joined[group] = {...below, ...above};
+  }
+  return joined;
+}
+
+function isMap(value: PlanValue | undefined): value is {readonly [key: string]: PlanValue} {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
