@@ -45,6 +45,26 @@ export type {ModelProfile, ModelRead} from './plan-file/read-model.js';
 export {type PlanRead, type ReadPlan, readPlan, readPlanText} from './plan-file/read-plan.js';
 // Answers: the best layout, and a whole run of it.
 export {estimateRun, type RunEstimate} from './run/run.js';
+export {allocationLaws} from './scaling/allocation/allocation-laws.js';
+export {computeOptimal} from './scaling/allocation/compute-optimal.js';
+export {type AnnealingLaw, annealingCurve, tissue} from './scaling/annealing/annealing-law.js';
+export {bestBatchLaws, criticalBatchLaws} from './scaling/batch/batch-laws.js';
+export {tokensAtBatch, usefulTokens, zhangCriticalBatch} from './scaling/batch/critical-batch.js';
+export {
+  type DilocoRun,
+  dilocoLossRatio,
+  dilocoLossRatioLaw,
+  dilocoLossRatioOutsideRange,
+} from './scaling/diloco/loss-ratio.js';
+export {dilocoOuterRate} from './scaling/diloco/outer-rate.js';
+export {
+  mmluOutsideRange,
+  mmluScore,
+  type PerformanceInputs,
+  performanceLaw,
+} from './scaling/downstream/performance-law.js';
+export {type TaskAccuracyLaw, taskAccuracy} from './scaling/downstream/task-ladder.js';
+export {type TopOneErrorLaw, topOneError, topOneErrorLaws} from './scaling/downstream/top-1-error.js';
 export {
   type FitOptions,
   type FittedCoefficient,
@@ -53,9 +73,12 @@ export {
   type ObservedLoss,
 } from './scaling/fit/fit-law.js';
 export type {Coefficient, Mark} from './scaling/law-facts.js';
+export {learningRateLaws} from './scaling/learning-rate/learning-rate-laws.js';
+export {bestWeightDecay} from './scaling/learning-rate/weight-decay.js';
 export type {LossInputs} from './scaling/loss/loss-inputs.js';
 export {type LossLaw, lossBand, lossOf, lossOutsideRange} from './scaling/loss/loss-law.js';
 export {type LossLawName, lossLaws} from './scaling/loss/loss-laws.js';
+export {type PowerLaw, powerLawBand, powerLawOutsideRange, powerLawValue} from './scaling/power-law.js';
 export {completeLayout} from './search/default-layout.js';
 export {
   type Candidate,

@@ -1,0 +1,122 @@
+import type {LawFacts} from '../law-facts.js';
+import {outsideRange} from '../outside-range.js';
+
+/** A run of DiLoCo, as its loss differs from that of data parallel. */
+export interface DilocoRun {
+  readonly parameters: number;
+  readonly replicas: number;
+  /** Steps between two synchronisations. */
+  readonly innerSteps: number;
+}
+
+export const dilocoLossRatioLaw = {
+  title: 'DiLoCo against data parallel, interpolated',
+  source:
+    'Charles et al. 2025, Tables 4 and 5, at 30 inner steps; for more of them Douillard et al. 2025, "Streaming DiLoCo", Tables 5 and 6',
+  mark: 'derived',
+  range: {
+    mark: 'read',
+    bounds: {
+      parameters: {from: 35e6, to: 10e9},
+      replicas: {from: 1, to: 8},
+      innerSteps: {from: 30, to: 100},
+    },
+  },
+  note: 'at 20 tokens a parameter',
+} as const satisfies LawFacts<keyof DilocoRun>;
+
+/** Loss over that of data parallel at the same size and tokens, by replicas: size and ratio of the printed losses. */
+const ratios: readonly (readonly [replicas: number, points: readonly (readonly [number, number])[]])[] = [
+  [
+    1,
+    [
+      [35e6, 3.482 / 3.485],
+      [90e6, 3.162 / 3.167],
+      [180e6, 2.943 / 2.95],
+      [335e6, 2.777 / 2.784],
+      [550e6, 2.645 / 2.653],
+      [1.3e9, 2.451 / 2.46],
+      [2.4e9, 2.317 / 2.326],
+      [4e9, 2.219 / 2.224],
+      [10e9, 2.086 / 2.09],
+    ],
+  ],
+  [
+    2,
+    [
+      [35e6, 3.508 / 3.485],
+      [90e6, 3.182 / 3.167],
+      [180e6, 2.957 / 2.95],
+      [335e6, 2.788 / 2.784],
+      [550e6, 2.657 / 2.653],
+      [1.3e9, 2.464 / 2.46],
+      [2.4e9, 2.323 / 2.326],
+      [4e9, 2.22 / 2.224],
+      [10e9, 2.086 / 2.09],
+    ],
+  ],
+  [
+    4,
+    [
+      [35e6, 3.554 / 3.485],
+      [90e6, 3.213 / 3.167],
+      [180e6, 2.981 / 2.95],
+      [335e6, 2.808 / 2.784],
+      [550e6, 2.673 / 2.653],
+      [1.3e9, 2.472 / 2.46],
+      [2.4e9, 2.332 / 2.326],
+      [4e9, 2.23 / 2.224],
+      [10e9, 2.096 / 2.09],
+    ],
+  ],
+  [
+    8,
+    [
+      [35e6, 3.621 / 3.485],
+      [90e6, 3.265 / 3.167],
+      [180e6, 3.019 / 2.95],
+      [335e6, 2.841 / 2.784],
+      [550e6, 2.698 / 2.653],
+      [1.3e9, 2.493 / 2.46],
+      [2.4e9, 2.351 / 2.326],
+    ],
+  ],
+];
+
+/**
+ * What 100 inner steps add to the loss of 30, by replicas: the mean over 35 M to 1 B parameters, where it
+ * does not change by more than the rounding of the tables. For one replica no numbers are printed.
+ */
+const periodEffects = [
+  [1, 0],
+  [2, 0.0068],
+  [4, 0.0111],
+] as const;
+const measuredPeriods = [30, 100] as const;
+
+/**
+ * Loss of a DiLoCo run over that of data parallel at the same size and tokens: linear in the logarithms of
+ * size, replicas and inner steps between the measured runs, the nearest of them outside.
+ */
+export function dilocoLossRatio({parameters, replicas, innerSteps}: DilocoRun): number {
+  const byReplicas = ratios.map(([count, points]) => [count, interpolate(points, parameters)] as const);
+  const [shortest, longest] = measuredPeriods;
+  const period = Math.log(Math.max(shortest, innerSteps) / shortest) / Math.log(longest / shortest);
+  return interpolate(byReplicas, replicas) * (1 + period * interpolate(periodEffects, replicas));
+}
+
+/** Why the run lies outside the measured ones; empty inside. */
+export function dilocoLossRatioOutsideRange(run: DilocoRun): string[] {
+  return outsideRange(dilocoLossRatioLaw.range, {...run});
+}
+
+/** At log `x` between the two nearest points, which are sorted; the outermost beyond them. */
+function interpolate(points: readonly (readonly [x: number, y: number])[], x: number): number {
+  const above = points.findIndex(([at]) => at >= x);
+  const next = points[above === -1 ? points.length - 1 : above];
+  const previous = points[above - 1];
+  if (next === undefined) return Number.NaN;
+  if (previous === undefined) return next[1];
+  const share = Math.log(x / previous[0]) / Math.log(next[0] / previous[0]);
+  return previous[1] + share * (next[1] - previous[1]);
+}
