@@ -18,6 +18,8 @@ export interface Plan {
   readonly goal: Goal;
   /** Null: ordinary data parallel. */
   readonly diloco: Diloco | null;
+  /** Null: the law that is usual for such plans. */
+  readonly loss: LossChoice | null;
   readonly operation: Operation;
 }
 
@@ -40,6 +42,17 @@ export interface Goal {
   readonly minimize: (typeof minimizable)[number];
   readonly deadline: Seconds | null;
   readonly budget: Usd | null;
+}
+
+/** The loss law of a plan: a published one by its name, or the user's own formula over N and D. */
+export type LossChoice =
+  | {readonly law: string}
+  | {readonly expression: string; readonly constants: Readonly<Record<string, LossConstant>>};
+
+/** A constant of the user's formula; a standard error of null is not known. */
+export interface LossConstant {
+  readonly value: number;
+  readonly standardError: number | null;
 }
 
 /** Replicas that train apart and exchange pseudo-gradients every `innerSteps` steps. */

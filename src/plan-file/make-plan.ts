@@ -1,6 +1,6 @@
 import type {SoftwareStack} from '../cluster/software-stack.js';
 import type {Layout, RankDimension} from '../layout/layout.js';
-import type {Diloco, Goal, Narrowed, NarrowedValues, Plan} from '../layout/plan.js';
+import type {Diloco, Goal, LossChoice, Narrowed, NarrowedValues, Plan} from '../layout/plan.js';
 import type {RampStage, Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
 import {bytesPerSecond, seconds, usd} from '../units/quantities.js';
@@ -8,6 +8,7 @@ import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {makeCluster} from './hardware/make-cluster.js';
 import {devicesPerNode} from './hardware/make-hardware.js';
 import {rootStack} from './hardware/resolve-stacks.js';
+import {ownLoss} from './loss-findings.js';
 import {makeOperation} from './make-operation.js';
 import type {PlanFields} from './schema/plan-schema.js';
 
@@ -27,6 +28,7 @@ export function makePlan(
     narrowed: makeNarrowed(fields.search),
     goal: makeGoal(fields.goal),
     diloco: makeDiloco(fields.diloco),
+    loss: makeLoss(fields.loss),
     operation: makeOperation(fields, machine.hardware),
   };
 }
@@ -142,6 +144,11 @@ function makeDiloco(fields: PlanFields['diloco']): Diloco | null {
     link:
       link === undefined ? null : {bandwidth: bytesPerSecond(link.bandwidth), latency: seconds(link.latency)},
   };
+}
+
+function makeLoss(fields: PlanFields['loss']): LossChoice | null {
+  if (fields?.law !== undefined) return {law: fields.law};
+  return fields?.expression === undefined ? null : ownLoss(fields.expression, fields.constants);
 }
 
 type Defined<T> = {readonly [Key in keyof T]?: Exclude<T[Key], undefined>};

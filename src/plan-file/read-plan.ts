@@ -4,6 +4,7 @@ import type {Transformer} from '../model/transformer.js';
 import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
 import {type FoundFile, findReference, readHardwareFile, readModelFile} from './library.js';
+import {lossFindings} from './loss-findings.js';
 import {defaultSoftware, makePlan} from './make-plan.js';
 import {makeTransformer} from './make-transformer.js';
 import {modelFindings} from './model-findings.js';
@@ -52,7 +53,7 @@ export async function readPlanText(path: string, text: string): Promise<PlanRead
     follow(source, 'hardware', ['cluster', 'hardware'], names.hardware, folders, readHardwareFile),
   ]);
   const findings = [
-    ...('findings' in checked ? checked.findings : fieldFindings(checked.value)),
+    ...('findings' in checked ? checked.findings : await fieldFindings(checked.value)),
     ...(hardware.profile === null ? [] : softwareFindings(names.software, hardware.profile)),
   ];
   const found = findings.map(finding => locateFinding(source, finding));
@@ -106,10 +107,11 @@ function valueAt(map: unknown, key: string): unknown {
     : undefined;
 }
 
-function fieldFindings(fields: PlanFields): Finding[] {
+async function fieldFindings(fields: PlanFields): Promise<Finding[]> {
   const inline = typeof fields.model === 'string' ? [] : modelFindings(fields.model);
   return [
     ...planFindings(fields),
+    ...(await lossFindings(fields.loss)),
     ...inline.map(finding => ({...finding, path: ['model', ...finding.path]})),
   ];
 }

@@ -5,6 +5,7 @@ import {contextExchanges, defaultRankOrder, offloads, scheduleNames, shardings} 
 import {checkpointModes} from '../../layout/operation.js';
 import {minimizable} from '../../layout/plan.js';
 import {optimizers} from '../../layout/training.js';
+import {lossLawNames} from '../../scaling/loss/loss-laws.js';
 import {fields, flag, fraction, quantity, quantityOr, text, wholeNumber, word} from './fields.js';
 import {overrideSchema} from './hardware-schema.js';
 import {inlineModelSchema} from './model-schema.js';
@@ -83,6 +84,18 @@ const goal = fields({
   minimize: z.optional(word(minimizable)),
   deadline: z.optional(quantity('time')),
   budget: z.optional(quantity('money')),
+});
+
+const loss = fields({
+  law: z.optional(word(lossLawNames)).describe('a published loss law'),
+  expression: z
+    .optional(text())
+    .describe(
+      'instead of law: a formula of parameters N, tokens D, unique tokens U, replicas M and constants',
+    ),
+  constants: z.optional(
+    z.record(text(), z.union([z.number(), fields({value: z.number(), standard_error: z.number().min(0)})])),
+  ),
 });
 
 const narrowed = z.optional(
@@ -175,6 +188,7 @@ export const planSchema = fields({
   training,
   layout: z.optional(layout).describe('what is given is pinned, the planner fills the rest'),
   diloco: z.optional(diloco).describe('low-communication training; absent: ordinary data parallel'),
+  loss: z.optional(loss).describe('the loss law of the run; absent: besiroglu'),
   goal: z.optional(goal),
   search: z.optional(search).describe('values that the planner may choose from'),
   reliability: z
