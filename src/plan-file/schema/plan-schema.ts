@@ -188,8 +188,8 @@ export const planSchema = fields({
   training,
   layout: z.optional(layout).describe('what is given is pinned, the planner fills the rest'),
   diloco: z.optional(diloco).describe('low-communication training; absent: ordinary data parallel'),
-  loss: z.optional(loss).describe('the loss law of the run; absent: besiroglu'),
   goal: z.optional(goal),
+  loss: z.optional(loss).describe('the loss law of the run; absent: besiroglu'),
   search: z.optional(search).describe('values that the planner may choose from'),
   reliability: z
     .optional(reliability)
