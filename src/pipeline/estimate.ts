@@ -5,6 +5,7 @@ import type {Layout} from '../layout/layout.js';
 import type {Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
 import type {Seconds} from '../units/quantities.js';
+import type {BeyondMeasured} from './beyond-measured.js';
 import {makeEstimator} from './estimator.js';
 
 /** One training step of one layout on one cluster: how long, made of what, in how much memory. */
@@ -17,6 +18,8 @@ export interface StepEstimate {
   readonly numMicrobatches: number;
   /** First of the stages that take longest for a micro-batch. */
   readonly slowestStage: number;
+  /** In what it is unlike the runs that its stack was fitted to. */
+  readonly beyond: readonly BeyondMeasured[];
 }
 
 /** What an estimate is of. The layout holds its invariants: see `layoutProblems`. */

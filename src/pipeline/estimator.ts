@@ -11,6 +11,7 @@ import type {Layout} from '../layout/layout.js';
 import type {Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
 import type {Bytes, Seconds} from '../units/quantities.js';
+import {beyondMeasured} from './beyond-measured.js';
 import type {StepEstimate} from './estimate.js';
 import type {EstimateContext} from './estimate-context.js';
 import {boundarySeconds, groupsFor, tiedEmbeddingSeconds} from './layout-groups.js';
@@ -113,6 +114,7 @@ export function makeEstimator(model: Transformer, cluster: Cluster, training: Tr
         memory: memoryOf(context),
         numMicrobatches: context.numMicrobatches,
         slowestStage: slowestStage(context),
+        beyond: beyondMeasured(context),
       };
     },
   };

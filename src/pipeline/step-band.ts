@@ -1,14 +1,23 @@
 import type {SoftwareStack} from '../cluster/software-stack.js';
 import type {Band} from '../units/band.js';
+import {doublingsBeyond} from './beyond-measured.js';
 import type {StepEstimate} from './estimate.js';
+
+/** Share by which the band grows for each doubling that a run lies outside what was measured. */
+const growth = 0.15;
 
 /**
  * Band of the step time, seconds; its p50 is the estimate.
  *
- * The width is what measured runs of the stack left over; where their middle lies off 1, the stack's
- * constants are, and the band leans to that side.
+ * The width is what measured runs of the stack left over that its constants were fitted without; where
+ * their middle lies off 1, the stack's constants are, and the band leans to that side. It is wider for
+ * a run unlike those.
  */
-export function stepBand(estimate: StepEstimate, {stepResidual}: SoftwareStack): Band {
-  const p50 = estimate.seconds;
-  return {p10: p50 * Math.min(1, stepResidual.p10), p50, p90: p50 * Math.max(1, stepResidual.p90)};
+export function stepBand({seconds, beyond}: StepEstimate, {stepResidual}: SoftwareStack): Band {
+  const wider = 1 + growth * doublingsBeyond(beyond);
+  return {
+    p10: seconds * Math.min(1, stepResidual.p10) ** wider,
+    p50: seconds,
+    p90: seconds * Math.max(1, stepResidual.p90) ** wider,
+  };
 }

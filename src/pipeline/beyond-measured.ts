@@ -1,0 +1,38 @@
+import {type MeasuredFigure, measuredFigures} from '../cluster/software-stack.js';
+import {countParameters} from '../model/parameters.js';
+import type {StepSubject} from './estimate.js';
+
+/** A figure of a run that lies outside what runs of its stack were measured with. */
+export interface BeyondMeasured {
+  readonly figure: MeasuredFigure;
+  readonly value: number;
+  /** The nearest that was measured. */
+  readonly measured: number;
+}
+
+/** Figures of a run that no run of its stack came near; empty where its constants were fitted to none. */
+export function beyondMeasured({model, cluster, training, layout}: StepSubject): readonly BeyondMeasured[] {
+  const range = cluster.software.measuredRange;
+  if (range === null) return [];
+  const values: Readonly<Record<MeasuredFigure, number>> = {
+    devices: cluster.numDevices,
+    parameters: countParameters(model).total,
+    sequenceLength: training.sequenceLength,
+    microBatch: layout.microBatch,
+    tensor: layout.tensor,
+    pipeline: layout.pipeline,
+    context: layout.context,
+    expert: layout.expert,
+  };
+  return measuredFigures.flatMap(figure => {
+    const [least, most] = range[figure];
+    const value = values[figure];
+    const measured = Math.min(most, Math.max(least, value));
+    return measured === value ? [] : [{figure, value, measured}];
+  });
+}
+
+/** By how many doublings all figures together lie outside. */
+export function doublingsBeyond(beyond: readonly BeyondMeasured[]): number {
+  return beyond.reduce((sum, {value, measured}) => sum + Math.abs(Math.log2(value / measured)), 0);
+}
