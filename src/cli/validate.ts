@@ -2,12 +2,14 @@ import {dirname, join} from 'node:path';
 import {type Command, Option} from 'commander';
 import {type Grouping, groupings, summarize, type Validation} from '../calibration/summary/summarize.js';
 import {presetPath} from '../plan-file/presets.js';
+import {validationHtml} from '../report/html/validation-html.js';
 import {validationJson} from '../report/json/validation-json.js';
 import {renderValidationRows} from '../report/text/validation-rows.js';
 import {renderValidation} from '../report/text/validation-text.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
+import {writeReport} from './answer/write-report.js';
 import {predictRows} from './predict-rows.js';
 import {readTables} from './read-tables.js';
 import {version} from './version.js';
@@ -18,6 +20,7 @@ interface ValidateOptions {
   readonly hardware?: string;
   readonly by: Grouping;
   readonly rows: boolean;
+  readonly html?: string;
 }
 
 export function declareValidate(command: Command): void {
@@ -27,6 +30,7 @@ export function declareValidate(command: Command): void {
     .option('--hardware <profile>', 'predict every row on this hardware profile')
     .addOption(new Option('--by <group>', 'what the tables tell apart').choices(groupings).default('source'))
     .option('--rows', 'list every row', false)
+    .option('--html <file>', 'write the report as a page for a browser, too')
     .option('--json', 'print one JSON document', false)
     .addHelpText(
       'after',
@@ -38,7 +42,7 @@ whether a run fits; they may stand in a table of their own:
   $ walltime validate runs.csv out-of-memory.csv
 
 Example:
-  $ walltime validate runs.csv --software megatron-lm
+  $ walltime validate runs.csv --software megatron-lm --html report.html
 
 Exit status: 0 done, 2 bad input`,
     )
@@ -54,6 +58,10 @@ async function validate(files: readonly string[], options: ValidateOptions): Pro
   const predicted = await predictRows(read.rows, {hardware, software});
   if ('problems' in predicted) return printProblems(predicted.problems, options);
   const validation = summarize(predicted.rows);
+  if (options.html !== undefined) {
+    const problem = writeReport(options.html, validationHtml(validation, options.by));
+    if (problem !== null) return printProblems([problem], options);
+  }
   if (options.json) printJson(validationJson(validation, version));
   else printLines(renderText(validation, options));
   return exitCodes.done;

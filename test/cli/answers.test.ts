@@ -134,11 +134,15 @@ test('validate --json: rows as documented, skipped ones with the reason', () => 
   expect(summary.baselines.constantMfu.stepTime.count).toBe(summary.stepTime.count);
 });
 
-test('validate --by and --rows', () => {
-  const {stdout} = walltime(['validate', '--by', 'software', '--rows']);
+test('validate --by, --rows and --html', () => {
+  const file = temporaryFile('notes.html', 'mine');
+  const report = file.replace('notes', 'report');
+  const {stdout} = walltime(['validate', '--by', 'software', '--rows', '--html', report]);
+  expect(readFileSync(report, 'utf8')).toMatch(/<td>korth22-0004<\/td>/);
   expect(stdout).toMatch(/^korth22-0004 +13.8 s/m);
   expect(stdout).toMatch(/^software +rows/m);
   expect(stdout).toMatch(/^megatron-lm +19/m);
+  expect(walltime(['validate', '--html', file]).stderr).toMatch(/notes.html:1:1 .*is not overwritten/);
   const {stderr, status} = walltime(['validate', '--by', 'colour']);
   expect(stderr).toMatch(/source, hardware, software/);
   expect(status).toBe(2);

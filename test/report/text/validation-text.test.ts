@@ -32,7 +32,7 @@ test('tables of step time, ranking and memory, and what was left out', () => {
     source  sweeps  rank correlation  regret  p90  worst
     mine         1              1.00     0 %  0 %    0 %
     Regret: how much slower than the fastest layout measured the one predicted fastest is, mean over
-    sweeps.
+      sweeps.
 
     memory
     source  allocated  MAPE  median   bias  reserved  MAPE  fit right  false alarms  missed

@@ -1,0 +1,17 @@
+import type {Table} from '../page/table.js';
+import {element, join, type Markup, text} from './markup.js';
+
+/** A table of any face as HTML: all columns, for a page scrolls. */
+export function htmlTable({columns, rows}: Table): Markup {
+  const classOf = (index: number) => (columns[index]?.align === 'right' ? {class: 'figure'} : {});
+  const head = columns.map(({title}, i) => element('th', {scope: 'col', ...classOf(i)}, text(title)));
+  const body = rows.map(row =>
+    element('tr', {}, ...row.map((cell, i) => element('td', classOf(i), text(cell)))),
+  );
+  const table = element(
+    'table',
+    {},
+    join([element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, join(body))]),
+  );
+  return element('div', {class: 'scroll', tabindex: 0}, table);
+}
