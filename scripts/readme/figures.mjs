@@ -8,6 +8,15 @@ export function percent(fraction) {
 }
 
 /**
+ * The same, and no text where there is no figure.
+ *
+ * @param {number | null | undefined} fraction
+ */
+export function percentOrNothing(fraction) {
+  return fraction == null ? '' : percent(fraction);
+}
+
+/**
  * A fraction as percent with its sign.
  *
  * @param {number} fraction

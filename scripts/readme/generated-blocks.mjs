@@ -1,3 +1,4 @@
+import {baselineTable, noiseSentence} from './baselines.mjs';
 import {bulkSourceTable} from './bulk-sources.mjs';
 import {example} from './example.mjs';
 import {fittedConstants} from './fitted-constants.mjs';
@@ -37,6 +38,10 @@ export const generatedBlocks = {
   sources: async () => {
     const {summary} = await validation();
     return sourceTable([...summary.sources, summary]);
+  },
+  baselines: async () => {
+    const {summary} = await validation();
+    return `${baselineTable(summary)}\n\n${noiseSentence(summary)}`;
   },
   skipped: async () => skippedRows((await validation()).rows),
   'bulk-sources': () => bulkSourceTable(),

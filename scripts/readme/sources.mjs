@@ -1,4 +1,5 @@
-import {percent, signedPercent} from './figures.mjs';
+import {baselineNames, baselineTitles} from './baselines.mjs';
+import {percent, percentOrNothing, signedPercent} from './figures.mjs';
 import {figureColumn, markdownTable} from './markdown-table.mjs';
 
 /** What the prefixes of row ids stand for. */
@@ -8,6 +9,7 @@ const descriptions = /** @type {Readonly<Record<string, string>>} */ ({
   bigsciV100: 'BigScience studies on V100, noisy by their own word',
   colossal: 'ColossalAI benchmark table',
   dgxc: 'NVIDIA DGX Cloud benchmarking recipes',
+  fail: 'runs of Hagemann et al. 2023 that ran out of memory',
   frontier: "Llama-3 8B on Frontier with FSDP, one user's notes",
   ironwood: 'Google TPU recipes, Ironwood (v7)',
   korth22: 'Korthikanti et al. 2022, Table 5 and one run of its text',
@@ -36,16 +38,23 @@ const descriptions = /** @type {Readonly<Record<string, string>>} */ ({
  * @param {readonly SourceSummary[]} sources
  */
 export function sourceTable(sources) {
-  const columns = [
-    {title: 'source'},
-    {title: 'what'},
-    ...['rows', 'predicted', 'timed', 'MAPE', 'median', 'bias', 'worst', 'in band'].map(figureColumn),
+  const figures = [
+    'timed',
+    'MAPE',
+    'median',
+    'bias',
+    'worst',
+    'in band',
+    'floor',
+    'regret',
+    ...baselineTitles,
   ];
+  const columns = [{title: 'source'}, {title: 'what'}, ...figures.map(figureColumn)];
   return markdownTable(columns, sources.map(sourceCells));
 }
 
 /** @param {SourceSummary} summary */
-function sourceCells({source, rows, predicted, stepTime, insideBand}) {
+function sourceCells({source, rows, stepTime, insideBand, noise, ranking, baselines}) {
   const what = source === 'all' ? 'all rows' : descriptions[source];
   if (what === undefined) throw new Error(`the README does not say what the source ${source} is`);
   const accuracy =
@@ -57,6 +66,14 @@ function sourceCells({source, rows, predicted, stepTime, insideBand}) {
           signedPercent(stepTime.bias),
           percent(stepTime.worstAbsoluteError),
         ];
-  const inBand = insideBand === null ? '' : percent(insideBand);
-  return [source, what, rows, predicted, stepTime?.count ?? 0, ...accuracy, inBand];
+  return [
+    source,
+    what,
+    `${stepTime?.count ?? 0} of ${rows}`,
+    ...accuracy,
+    percentOrNothing(insideBand),
+    percentOrNothing(noise?.errorFloor),
+    percentOrNothing(ranking?.regret.mean),
+    ...baselineNames.map(name => percentOrNothing(baselines[name]?.stepTime?.meanAbsoluteError)),
+  ];
 }

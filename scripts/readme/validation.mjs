@@ -23,9 +23,23 @@ const publishedRuns = 'hardware-profiles/measurements/published-runs.csv';
  * @property {number} count
  * @property {number} meanAbsoluteError
  * @property {number} medianAbsoluteError
+ * @property {number} p90AbsoluteError
  * @property {number} bias
  * @property {number} worstAbsoluteError
  */
+
+/**
+ * Order of layouts in sweeps.
+ *
+ * @typedef {object} Ranking
+ * @property {number} sweeps
+ * @property {number} rankCorrelation
+ * @property {{readonly mean: number, readonly p90: number}} regret
+ */
+
+/** @typedef {{readonly stepTime: Accuracy | null, readonly ranking: Ranking | null}} Judged */
+
+/** @typedef {'constantMfu' | 'linearInFlop' | 'linearInFlopAndTraffic'} BaselineName */
 
 /**
  * A source in the summary of `validate --json`.
@@ -37,16 +51,22 @@ const publishedRuns = 'hardware-profiles/measurements/published-runs.csv';
  * @property {number} skipped
  * @property {Accuracy | null} stepTime
  * @property {number | null} insideBand
+ * @property {Ranking | null} ranking
+ * @property {{readonly right: number, readonly falseAlarms: number, readonly missed: number, readonly outOfMemory: number}} fit
+ * @property {{readonly runs: number, readonly configurations: number, readonly spread: number, readonly errorFloor: number} | null} noise
+ * @property {Readonly<Record<BaselineName, Judged | null>>} baselines
  */
 
+/** @typedef {SourceSummary & {sources: SourceSummary[]}} Summary */
+
 /**
- * What `walltime validate` says about a table of runs.
+ * What `walltime validate` says about tables of runs.
  *
- * @param {string} [csv]
- * @returns {Promise<{rows: ValidatedRow[], summary: SourceSummary & {sources: SourceSummary[]}}>}
+ * @param {readonly string[]} [tables]
+ * @returns {Promise<{rows: ValidatedRow[], summary: Summary}>}
  */
-export function validation(csv = publishedRuns) {
-  return walltimeJson(['validate', csv]);
+export function validation(tables = [publishedRuns]) {
+  return walltimeJson(['validate', ...tables]);
 }
 
 /** The published runs as their table has them, by id. */

@@ -55,14 +55,16 @@ function stepTimeTable(
     right('bias', 2),
     right('worst', 7),
     right('in band', 4),
+    right('floor', 8),
   ];
-  const rows = groups.map(({name, summary: {rows, predicted, stepTime, insideBand}}) => [
+  const rows = groups.map(({name, summary: {rows, predicted, stepTime, insideBand, noise}}) => [
     name,
     formatCount(rows),
     formatCount(predicted),
     formatCount(stepTime?.count ?? 0),
     ...errorCells(stepTime),
     percent(insideBand),
+    percent(noise?.errorFloor),
   ]);
   const notes: string[] = [];
   if (acrossSources !== null) {
@@ -109,7 +111,7 @@ function baselineTables(
     title: 'what a simulation adds: error of the step time',
     tables: [{columns, rows}, baselinesByGroup(groups, grouping)],
     notes: [
-      'Baselines are fitted to these rows, by machine and stack, without the sweep they predict; by group: MAPE.',
+      'Baselines are fitted to these rows, by machine and stack, without the sweep they predict; walltime has the constants of its profiles. By group: MAPE.',
     ],
   };
 }
@@ -159,7 +161,7 @@ function rankingTable(groups: readonly GroupSummary[], grouping: Grouping): Note
 function noiseNotes({noise}: ValidationSummary): NotedTable {
   if (noise === null) return nothing;
   const {runs, configurations, spread, errorFloor} = noise;
-  const note = `${formatCount(runs)} runs repeat ${formatCount(configurations)} configurations: they differ by ${percent(spread)} (standard deviation), so that the best prediction of them errs by ${percent(errorFloor)} on average.`;
+  const note = `${formatCount(runs)} runs repeat ${formatCount(configurations)} configurations, in another job or release: they differ by ${percent(spread)} (standard deviation), so that the best prediction of them errs by ${percent(errorFloor)} on average (floor).`;
   return {title: 'noise', tables: [], notes: [note]};
 }
 

@@ -20,7 +20,7 @@ test('tables of step time, ranking and memory, and what was left out', () => {
   const lines = renderValidation(wide, validation, 'source');
   expect(lines.filter(line => !/[\u2800-\u28ff│┤└]/u.test(line)).join('\n')).toMatchInlineSnapshot(`
     "step time, predicted against measured
-    source  rows  predicted  timed  MAPE  median  p90  bias  worst  in band
+    source  rows  predicted  timed  MAPE  median  p90  bias  worst  in band  floor
     mine       8          7      5   5 %     5 %  5 %  +5 %    5 %    100 %
     step times of low confidence, predicted and not counted: 1
 
