@@ -1,9 +1,9 @@
-import type {Accuracy} from '../calibration/accuracy.js';
 import {baselineNames, baselines} from '../calibration/baselines/baselines.js';
 import type {Grouping, GroupSummary, Validation} from '../calibration/summary/summarize.js';
 import type {ValidationSummary} from '../calibration/summary/summary.js';
-import {formatCount, formatPercent} from '../units/format-quantity.js';
+import {formatCount} from '../units/format-quantity.js';
 import type {Column, Table} from './page/table.js';
+import {errorCells, percent, signedPercent} from './text/error-cells.js';
 
 /** A table with what has to be said of it. */
 export interface NotedTable {
@@ -198,24 +198,4 @@ function memoryTable(groups: readonly GroupSummary[], grouping: Grouping): Noted
   const note =
     'Missed: ran out of memory, though predicted to fit. False alarms: ran, though predicted not to.';
   return {title: 'memory', tables: [{columns, rows}], notes: [note]};
-}
-
-/** MAPE, median, p90, bias and worst; empty cells where there is nothing to compare. */
-function errorCells(accuracy: Accuracy | null): readonly string[] {
-  return [
-    percent(accuracy?.meanAbsoluteError),
-    percent(accuracy?.medianAbsoluteError),
-    percent(accuracy?.p90AbsoluteError),
-    signedPercent(accuracy?.bias),
-    percent(accuracy?.worstAbsoluteError),
-  ];
-}
-
-/** Empty where there is no figure. */
-function percent(fraction: number | undefined | null): string {
-  return fraction == null ? '' : formatPercent(fraction);
-}
-
-function signedPercent(fraction: number | undefined | null): string {
-  return fraction == null ? '' : `${fraction > 0 ? '+' : ''}${formatPercent(fraction)}`;
 }
