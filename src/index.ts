@@ -78,6 +78,7 @@ export {bestWeightDecay} from './scaling/learning-rate/weight-decay.js';
 export type {LossInputs} from './scaling/loss/loss-inputs.js';
 export {type LossLaw, lossBand, lossOf, lossOutsideRange} from './scaling/loss/loss-law.js';
 export {type LossLawName, lossLaws} from './scaling/loss/loss-laws.js';
+export {lawOfPlan} from './scaling/loss/plan-law.js';
 export {type PowerLaw, powerLawBand, powerLawOutsideRange, powerLawValue} from './scaling/power-law.js';
 export {completeLayout} from './search/default-layout.js';
 export {

@@ -60,16 +60,14 @@ describe('the laws of DiLoCo give back the tables that they were fitted to', () 
     expect(lawLoss(law, {parameters: 10e9, replicas: 0, loss: 0})).toBeCloseTo(2.02, 3);
   });
 
-  // Table 11, the largest model: mean of |log(law / run)| over the replicas, and each of them.
-  test('all numbers of replicas together: at 2.4B as far off as the paper says', () => {
+  // Table 11: |log(law / run)| of the largest model, by replicas.
+  test('all numbers of replicas together: at 2.4B no further off than the paper says', () => {
     const published = [0.019, 0.013, 0.0082, 0.0076];
     for (const [i, residual] of published.entries()) {
       const cell = cells(table4).find(
         ({parameters, replicas: count}) => parameters === 2.4e9 && count === replicas[i + 1],
       )!;
-      expect(Math.abs(Math.log(lawLoss(lossLaws['diloco-joint'], cell) / cell.loss))).toBeLessThan(
-        residual + 0.003,
-      );
+      expect(Math.abs(Math.log(lawLoss(lossLaws['diloco-joint'], cell) / cell.loss))).toBeLessThan(residual);
     }
   });
 
