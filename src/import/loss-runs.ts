@@ -42,11 +42,12 @@ export function lossRuns(
   columns: RunColumns,
   where: Expression | null,
 ): LossRuns | {readonly problems: readonly CellProblem[]} {
-  const problems = wrongCells(rows, columns);
-  if (problems.length > 0) return {problems};
   const read = rows.map(row => readRun(row, columns));
+  const keeps = read.map(run => run !== null && (where === null || where.evaluate(valuesOf(run)) === 1));
+  const problems = wrongCells(rows, columns, keeps);
+  if (problems.length > 0) return {problems};
   const complete = read.filter(run => run !== null);
-  const runs = complete.filter(run => where === null || where.evaluate(valuesOf(run)) === 1);
+  const runs = read.flatMap((run, i) => (run !== null && keeps[i] === true ? [run] : []));
   return {
     runs,
     incomplete: read.length - complete.length,
@@ -54,11 +55,18 @@ export function lossRuns(
   };
 }
 
-function wrongCells(rows: readonly TableRow[], columns: RunColumns): CellProblem[] {
+/** Text that is no number, anywhere; a number that is not above 0, in the rows that are kept. */
+function wrongCells(
+  rows: readonly TableRow[],
+  columns: RunColumns,
+  keeps: readonly boolean[],
+): CellProblem[] {
   return Object.values(columns).flatMap(column => {
     const wrong = rows.flatMap((row, i) => {
       const text = row[column] ?? '';
-      return isEmpty(text) || Number(text) > 0 ? [] : [{line: i + 2, column, text}];
+      const value = Number(text);
+      const isRight = isEmpty(text) || (keeps[i] === true ? value > 0 : Number.isFinite(value));
+      return isRight ? [] : [{line: i + 2, column, text}];
     });
     const [first] = wrong;
     return first === undefined ? [] : [{...first, others: wrong.length - 1}];

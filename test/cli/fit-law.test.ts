@@ -36,6 +36,13 @@ test('fit-law --json gives the coefficients with their errors, and says which ro
   expect(shown.stdout).toMatch(/^alpha +-0\.\d+/m);
 });
 
+test('a row that the condition leaves out may hold what could not be fitted', () => {
+  const args = ['--law', 'diloco-data-parallel', ...columns, '--bootstraps', '2', '--json'];
+  const {status, stdout} = walltime(['fit-law', table('1e9,0,3'), ...args, '--where', 'd / n > 2']);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({rows: 6, rowsFiltered: 2});
+});
+
 test('compute stands for tokens', () => {
   const law = ['--law', 'diloco-data-parallel', '--bootstraps', '2', '--json'];
   const csv = temporaryFile('c.csv', 'n,c,l\n1,120,5\n2,480,4\n4,1920,3\n8,7680,2\n');
