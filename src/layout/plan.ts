@@ -9,6 +9,7 @@ import type {Training} from './training.js';
 export interface Plan {
   readonly name: string;
   readonly model: Transformer;
+  /** Of one replica where there is a `diloco`, as are the global batch and the layout. */
   readonly cluster: Cluster;
   readonly training: Training;
   /** What the plan fixes; the planner chooses the rest. */
@@ -73,4 +74,14 @@ export interface Diloco {
 export interface Link {
   readonly bandwidth: BytesPerSecond;
   readonly latency: Seconds;
+}
+
+/** Copies of the cluster that train the plan together: 1 without `diloco`. */
+export function numReplicas({diloco}: Pick<Plan, 'diloco'>): number {
+  return diloco?.replicas ?? 1;
+}
+
+/** Devices of all replicas. */
+export function numDevicesOf({cluster, diloco}: Pick<Plan, 'cluster' | 'diloco'>): number {
+  return cluster.numDevices * numReplicas({diloco});
 }

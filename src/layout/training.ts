@@ -18,6 +18,8 @@ export interface Training {
   readonly attentionKernel: AttentionKernel | null;
   /** Bytes of an accumulated gradient element; null: the stack's own. */
   readonly gradientBytes: 2 | 4 | null;
+  /** Of an optimizer over replicas, for each parameter that a device holds; absent: there is none. */
+  readonly outerStateBytes?: number;
   /** Tokens of the most loaded expert rank over the mean; 1: a balanced router. */
   readonly expertImbalance: number;
 }

@@ -1,6 +1,15 @@
 import type {SoftwareStack} from '../cluster/software-stack.js';
+import {outerStateOnDevice} from '../diloco/outer-state.js';
 import type {Layout, RankDimension} from '../layout/layout.js';
-import type {Diloco, Goal, LossChoice, Narrowed, NarrowedValues, Plan} from '../layout/plan.js';
+import {
+  type Diloco,
+  type Goal,
+  type LossChoice,
+  type Narrowed,
+  type NarrowedValues,
+  numReplicas,
+  type Plan,
+} from '../layout/plan.js';
 import type {RampStage, Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
 import {bytesPerSecond, seconds, usd} from '../units/quantities.js';
@@ -19,15 +28,21 @@ export function makePlan(
   machine: {readonly hardware: HardwareProfile; readonly software: SoftwareStack},
   name: string,
 ): Plan {
+  const diloco = makeDiloco(fields.diloco);
+  const replicas = numReplicas({diloco});
+  const devices = numDevices(fields.cluster, machine.hardware) / replicas;
   return {
     name,
     model,
-    cluster: makeCluster(machine.hardware, machine.software, numDevices(fields.cluster, machine.hardware)),
-    training: makeTraining(fields.training),
+    cluster: makeCluster(machine.hardware, machine.software, devices),
+    training: {
+      ...makeTraining(fields.training, replicas),
+      ...(diloco === null ? {} : {outerStateBytes: outerStateOnDevice(diloco)}),
+    },
     pins: makePins(fields.layout),
     narrowed: makeNarrowed(fields.search),
     goal: makeGoal(fields.goal),
-    diloco: makeDiloco(fields.diloco),
+    diloco,
     loss: makeLoss(fields.loss),
     operation: makeOperation(fields, machine.hardware),
   };
@@ -36,16 +51,16 @@ export function makePlan(
 /** The stack that a plan without `cluster.software` runs. */
 export const defaultSoftware = rootStack;
 
-function numDevices({devices, nodes}: PlanFields['cluster'], {topology}: HardwareProfile): number {
+export function numDevices({devices, nodes}: PlanFields['cluster'], {topology}: HardwareProfile): number {
   return devices ?? (nodes ?? 0) * devicesPerNode(topology);
 }
 
-function makeTraining(fields: PlanFields['training']): Training {
+function makeTraining(fields: PlanFields['training'], replicas: number): Training {
   return {
     tokens: fields.tokens,
     sequenceLength: fields.sequence_length,
-    globalBatch: fields.global_batch,
-    ...(fields.batch_ramp === undefined ? {} : {batchRamp: makeRamp(fields.batch_ramp)}),
+    globalBatch: fields.global_batch / replicas,
+    ...(fields.batch_ramp === undefined ? {} : {batchRamp: makeRamp(fields.batch_ramp, replicas)}),
     precision: fields.precision ?? 'bf16',
     optimizer: fields.optimizer ?? 'adam',
     attentionKernel: fields.attention_kernel ?? null,
@@ -54,8 +69,11 @@ function makeTraining(fields: PlanFields['training']): Training {
   };
 }
 
-function makeRamp(stages: NonNullable<PlanFields['training']['batch_ramp']>): readonly RampStage[] {
-  return stages.map(({until, global_batch}) => ({until, globalBatch: global_batch}));
+function makeRamp(
+  stages: NonNullable<PlanFields['training']['batch_ramp']>,
+  replicas: number,
+): readonly RampStage[] {
+  return stages.map(({until, global_batch}) => ({until, globalBatch: global_batch / replicas}));
 }
 
 type LayoutFields = NonNullable<PlanFields['layout']>;

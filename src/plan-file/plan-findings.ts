@@ -1,7 +1,7 @@
 import {precisions} from '../cluster/accelerator.js';
 import {defaultRankOrder} from '../layout/layout.js';
 import type {HardwareProfile} from './hardware/hardware-profile.js';
-import {defaultSoftware} from './make-plan.js';
+import {defaultSoftware, numDevices} from './make-plan.js';
 import {suggestion} from './nearest-word.js';
 import type {PathSegment} from './problem.js';
 import type {PlanFields} from './schema/plan-schema.js';
@@ -9,7 +9,13 @@ import type {Finding} from './source.js';
 
 /** What does not hold between the fields of a plan, each of which is right by itself. */
 export function planFindings(plan: PlanFields): Finding[] {
-  return [...clusterFindings(plan.cluster), ...rankOrderFindings(plan.layout), ...searchFindings(plan)];
+  return [
+    ...clusterFindings(plan.cluster),
+    ...rankOrderFindings(plan.layout),
+    ...searchFindings(plan),
+    ...rampFindings(plan.training),
+    ...dilocoFindings(plan),
+  ];
 }
 
 function clusterFindings({nodes, devices}: PlanFields['cluster']): Finding[] {
@@ -47,6 +53,40 @@ function searchFindings({search, layout}: PlanFields): Finding[] {
   });
 }
 
+function rampFindings({batch_ramp: ramp = []}: PlanFields['training']): Finding[] {
+  return ramp.flatMap(({until}, i) => {
+    const before = ramp[i - 1]?.until ?? 0;
+    if (until > before) return [];
+    const path = ['training', 'batch_ramp', i, 'until'];
+    return [finding(path, 'is not after the stage before it', 'list the stages by the tokens they end at')];
+  });
+}
+
+function dilocoFindings({diloco, training}: PlanFields): Finding[] {
+  if (diloco === undefined) return [];
+  const {replicas, inner_steps, fragments = 1, overlap_steps = 0} = diloco;
+  const findings: Finding[] = [];
+  if (training.global_batch % replicas !== 0) {
+    const message = `${replicas} replicas do not divide the global batch of ${training.global_batch} sequences`;
+    findings.push(finding(['diloco', 'replicas'], message, 'choose a batch of equal parts for all replicas'));
+  }
+  for (const [i, {global_batch}] of (training.batch_ramp ?? []).entries()) {
+    if (global_batch % replicas === 0) continue;
+    const path = ['training', 'batch_ramp', i, 'global_batch'];
+    const message = `${replicas} replicas do not divide ${global_batch} sequences`;
+    findings.push(finding(path, message, 'choose a batch of equal parts for all replicas'));
+  }
+  if (fragments > inner_steps) {
+    const message = `${fragments} fragments take turns in ${inner_steps} inner steps`;
+    findings.push(finding(['diloco', 'fragments'], message, 'send at most one fragment a step'));
+  }
+  if (overlap_steps >= inner_steps) {
+    const message = `${overlap_steps} steps of overlap reach the next exchange, ${inner_steps} steps later`;
+    findings.push(finding(['diloco', 'overlap_steps'], message, 'choose fewer than inner_steps'));
+  }
+  return findings;
+}
+
 /** What a plan asks of a machine that the machine does not have. */
 export function machineFindings(plan: PlanFields, hardware: HardwareProfile): Finding[] {
   const {peak} = hardware.accelerator;
@@ -59,6 +99,12 @@ export function machineFindings(plan: PlanFields, hardware: HardwareProfile): Fi
   if (!available.includes(precision)) {
     const message = `${hardware.accelerator.name} has no ${precision}`;
     findings.push(finding(['training', 'precision'], message, suggestion(precision, available)));
+  }
+  const replicas = plan.diloco?.replicas ?? 1;
+  const devices = numDevices(plan.cluster, hardware);
+  if (devices % replicas !== 0) {
+    const message = `${replicas} replicas do not divide the ${devices} devices of the cluster`;
+    findings.push(finding(['diloco', 'replicas'], message, 'give every replica as many devices'));
   }
   const levels = hardware.topology.map(({name}) => name);
   for (const [level, {fan_out}] of Object.entries(plan.cluster.override?.topology ?? {})) {

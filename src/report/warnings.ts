@@ -38,11 +38,8 @@ export function goalWarnings({goal, cluster}: Plan, {seconds, costUsd}: RunEstim
 }
 
 /** Sections of the plan that are read and checked, and that the answer does not take into account. */
-export function unusedWarnings({diloco, goal}: Plan): string[] {
+export function unusedWarnings({goal}: Plan): string[] {
   const warnings: string[] = [];
-  if (diloco !== null) {
-    warnings.push('the diloco section has no effect: this is ordinary data parallel training');
-  }
   if (goal.minimize === 'loss') {
     warnings.push('goal.minimize: loss has no effect: the fastest layout is taken');
   }

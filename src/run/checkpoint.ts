@@ -1,11 +1,12 @@
 import {stateBytes} from '../cost/memory/model-states.js';
-import type {Plan} from '../layout/plan.js';
+import {outerStateBytesPerParameter} from '../diloco/outer-state.js';
+import {numDevicesOf, type Plan} from '../layout/plan.js';
 import {countParameters} from '../model/parameters.js';
 import {type Bytes, type BytesPerSecond, bytesPerSecond, type Seconds} from '../units/quantities.js';
 
 /** One checkpoint of a plan: how large, and how long it takes. */
 export interface Checkpoint {
-  /** Weights and optimizer state of the whole model, each once. */
+  /** Weights and optimizer state of the whole model, each once; with DiLoCo those of all replicas and the outer ones. */
   readonly bytes: Bytes;
   /** Training stands still. */
   readonly pauseSeconds: Seconds;
@@ -23,16 +24,20 @@ export interface Checkpoint {
 const usualBandwidthOfNode = 1e9;
 
 /** Every device writes its share, as distributed checkpoints do, so that equal copies are written once. */
-export function checkpointOf({model, cluster, training, operation, diloco}: Plan): Checkpoint {
+export function checkpointOf(plan: Plan): Checkpoint {
+  const {model, cluster, training, operation, diloco} = plan;
   const {mode, bandwidth: stated} = operation.checkpoint;
   const {weight, optimizer} = stateBytes(training, cluster.software);
   const parameters = countParameters(model).total;
   const bytes =
-    parameters * (diloco === null ? weight + optimizer : diloco.replicas * (weight + optimizer) + outerBytes);
-  const nodes = Math.ceil(cluster.numDevices / cluster.devicesPerNode);
+    parameters *
+    (diloco === null
+      ? weight + optimizer
+      : diloco.replicas * (weight + optimizer) + outerStateBytesPerParameter);
+  const nodes = Math.ceil(numDevicesOf(plan) / cluster.devicesPerNode);
   const bandwidth = stated ?? bytesPerSecond(usualBandwidthOfNode * nodes);
   const write = bytes / bandwidth;
-  const copy = bytes / cluster.numDevices / cluster.host.linkBandwidth;
+  const copy = bytes / numDevicesOf(plan) / cluster.host.linkBandwidth;
   return {
     bytes: bytes as Bytes,
     pauseSeconds: (mode === 'blocking' ? write : Math.min(copy, write)) as Seconds,
@@ -41,6 +46,3 @@ export function checkpointOf({model, cluster, training, operation, diloco}: Plan
     bandwidthAssumed: stated === null,
   };
 }
-
-/** Outer weights and momentum in 32 bits. */
-const outerBytes = 8;

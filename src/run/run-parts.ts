@@ -4,6 +4,8 @@ export interface RunParts {
   readonly steps: number;
   /** That steps take longer for the slowest device. */
   readonly stragglers: number;
+  /** Reductions between DiLoCo's replicas that no step hides. */
+  readonly outer: number;
   readonly warmUp: number;
   readonly evaluation: number;
   readonly checkpoints: number;

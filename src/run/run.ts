@@ -1,4 +1,5 @@
-import type {Plan} from '../layout/plan.js';
+import {type OuterTraining, outerTraining} from '../diloco/outer-training.js';
+import {numDevicesOf, type Plan} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
 import {stepBand} from '../pipeline/step-band.js';
 import {type Band, scaleBand} from '../units/band.js';
@@ -27,6 +28,8 @@ export interface RunEstimate extends RunResources {
   /** Expected number of failures and interruptions; mean time between them, seconds, Infinity without any. */
   readonly failures: number;
   readonly meanTimeBetweenFailures: number;
+  /** The outer level of DiLoCo; null for ordinary data parallel. */
+  readonly outer: OuterTraining | null;
   readonly checkpoint: Checkpoint;
   /** Training time between checkpoints, seconds; Infinity: none but the last. */
   readonly checkpointInterval: number;
@@ -41,9 +44,11 @@ export interface RunOptions {
 
 /** Wall-clock, goodput, cost and energy of `plan` when each step takes as long as `estimate` says. */
 export function estimateRun(plan: Plan, estimate: StepEstimate, options: RunOptions = {}): RunEstimate {
-  const {cluster, training, operation} = plan;
-  const {steps, seconds: counted} = runSteps(training, estimate);
-  const slower = stragglerFactor(operation.stragglers, cluster);
+  const {cluster, operation} = plan;
+  const {steps, seconds: counted} = runSteps(plan, estimate);
+  const outer = outerTraining(plan, estimate);
+  const outerSeconds = outer === null ? 0 : counted * (1 / outer.computeUtilization - 1);
+  const slower = stragglerFactor(operation.stragglers, {...cluster, numDevices: numDevicesOf(plan)});
   const band = stepBand(estimate, cluster.software);
   const stepsOnly = scaleBand(band, counted / band.p50);
   const evaluation =
@@ -52,11 +57,12 @@ export function estimateRun(plan: Plan, estimate: StepEstimate, options: RunOpti
       : Math.floor(steps / operation.evaluation.everySteps) * operation.evaluation.seconds;
   const checkpoint = checkpointOf(plan);
   const process = jobFailures(plan, checkpoint, estimate.seconds * slower);
-  const expected = expectedRun(process, counted * slower + evaluation);
+  const expected = expectedRun(process, counted * slower + outerSeconds + evaluation);
   const expectedSeconds = operation.warmUp + expected.totalSeconds;
   const parts: RunParts = {
     steps: counted,
     stragglers: counted * (slower - 1),
+    outer: outerSeconds,
     warmUp: operation.warmUp,
     evaluation,
     checkpoints: expected.checkpointSeconds,
@@ -69,7 +75,7 @@ export function estimateRun(plan: Plan, estimate: StepEstimate, options: RunOpti
     process,
     logSpread: operation.failures?.logSpread ?? 0,
     steps: scaleBand(stepsOnly, slower),
-    pauseSeconds: evaluation,
+    pauseSeconds: outerSeconds + evaluation,
     warmUpSeconds: operation.warmUp,
     countedShare: 1 / slower,
   };
@@ -87,6 +93,7 @@ export function estimateRun(plan: Plan, estimate: StepEstimate, options: RunOpti
     goodputBand: bands.goodput,
     failures: expected.failures,
     meanTimeBetweenFailures: process.meanTimeBetweenFailures,
+    outer,
     checkpoint,
     checkpointInterval: process.interval,
     ...runResources(plan, estimate.parts, parts, bands.seconds.p50),

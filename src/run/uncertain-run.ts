@@ -11,7 +11,7 @@ export interface UncertainRun {
   readonly logSpread: number;
   /** Time of the steps; the band is that of one step. */
   readonly steps: Band;
-  /** Work besides steps that a failure loses as well: evaluations. */
+  /** Work besides steps that a failure loses as well: evaluations, reductions between replicas. */
   readonly pauseSeconds: number;
   /** Once at the start. */
   readonly warmUpSeconds: number;

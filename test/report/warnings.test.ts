@@ -9,16 +9,22 @@ cluster: {hardware: h100-sxm, nodes: 8}
 training: {tokens: 1e12, sequence_length: 8192, global_batch: 512}
 `;
 
-test('sections that change nothing are named, so that nobody waits for their effect', async () => {
-  const read = await readPlanText('plan.yaml', `${sections}diloco: {replicas: 4, inner_steps: 100}\n`);
+async function warningsOf(further: string) {
+  const read = await readPlanText('plan.yaml', sections + further);
   if ('problems' in read) throw new Error(read.problems.map(({message}) => message).join('\n'));
-  expect(unusedWarnings(read.plan)).toEqual([
-    'the diloco section has no effect: this is ordinary data parallel training',
+  return unusedWarnings(read.plan);
+}
+
+test('what changes nothing is named, so that nobody waits for its effect', async () => {
+  expect(await warningsOf('goal: {minimize: loss}\n')).toEqual([
+    'goal.minimize: loss has no effect: the fastest layout is taken',
   ]);
 });
 
-test('a plan without them has no such warning', async () => {
-  const read = await readPlanText('plan.yaml', sections);
-  if ('problems' in read) throw new Error(read.problems.map(({message}) => message).join('\n'));
-  expect(unusedWarnings(read.plan)).toEqual([]);
+test('a plan without it has no such warning', async () => {
+  expect(
+    await warningsOf(
+      'diloco: {replicas: 4, inner_steps: 100}\nreliability: {mtbf_per_device: 50000 hours}\n',
+    ),
+  ).toEqual([]);
 });

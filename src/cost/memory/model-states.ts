@@ -10,6 +10,8 @@ export interface StateBytes {
   readonly gradient: number;
   /** Master weights and moments. */
   readonly optimizer: number;
+  /** Kept by an optimizer over replicas (DiLoCo), beside the inner one. */
+  readonly outer: number;
 }
 
 /**
@@ -24,6 +26,7 @@ export function stateBytes(training: Training, software: SoftwareStack): StateBy
     gradient: training.gradientBytes ?? software.gradientBytes,
     // Training in 32 bits needs no second master copy.
     optimizer: (wide ? 0 : 4) + momentBytes[training.optimizer],
+    outer: training.outerStateBytes ?? 0,
   };
 }
 

@@ -156,7 +156,11 @@ export function stageMemory(
   return {
     weights: b(states.weight * (all ? share : whole)),
     gradients: b(states.gradient * (all || sharding === 'gradients' ? share : whole)),
-    optimizer: b(optimizerIsOffloaded(layout) ? 0 : states.optimizer * (sharding === 'none' ? whole : share)),
+    optimizer: b(
+      optimizerIsOffloaded(layout)
+        ? 0
+        : (states.optimizer + states.outer) * (sharding === 'none' ? whole : share),
+    ),
     layerActivations: b(kept),
     endActivations: b(activations.embeddingPerPass * passesInFlight + activations.head),
     logits: b(activations.logits),

@@ -5,7 +5,7 @@ import {
   type StageMemory,
 } from '../../cost/memory/memory.js';
 import {type StepParts, stepPartNames} from '../../cost/step.js';
-import type {Plan} from '../../layout/plan.js';
+import {numDevicesOf, numReplicas, type Plan} from '../../layout/plan.js';
 import type {RunEstimate} from '../../run/run.js';
 import type {Simulation} from '../simulation.js';
 
@@ -30,6 +30,7 @@ export function simulationJson(simulation: Simulation, version: string) {
       energyJoules: run.energyJoules,
       energyCostUsd: run.energyCostUsd,
       carbonKg: run.carbonKg,
+      outer: outerJson(run),
       stepsOnlySeconds: {...run.stepsOnly},
       expectedSeconds: run.expectedSeconds,
       goodputBand: {...run.goodputBand},
@@ -50,6 +51,19 @@ export function simulationJson(simulation: Simulation, version: string) {
   };
 }
 
+function outerJson({outer}: RunEstimate) {
+  if (outer === null) return null;
+  const {roundSeconds, computeUtilization, reductionSeconds, trafficBytes, link} = outer;
+  return {
+    roundSeconds,
+    computeUtilization,
+    reductionSeconds,
+    trafficBytesPerRound: trafficBytes,
+    linkBytesPerSecond: link.bandwidth,
+    linkLatencySeconds: link.latency,
+  };
+}
+
 function failuresJson({operation}: Plan, {failures, meanTimeBetweenFailures}: RunEstimate) {
   return {
     expected: failures,
@@ -65,18 +79,20 @@ function finite(value: number): number | null {
 }
 
 /** What was simulated, so that a stored answer can be told from others. */
-function planJson({name, model, cluster, training, goal}: Plan) {
+function planJson(plan: Plan) {
+  const {name, model, cluster, training, goal, diloco} = plan;
   return {
     name,
     model: model.name,
     hardware: cluster.hardware,
     software: cluster.software.name,
-    devices: cluster.numDevices,
+    devices: numDevicesOf(plan),
     tokens: training.tokens,
     sequenceLength: training.sequenceLength,
-    globalBatchSequences: training.globalBatch,
+    globalBatchSequences: training.globalBatch * numReplicas(plan),
     precision: training.precision,
     optimizer: training.optimizer,
+    diloco,
     goal: {minimize: goal.minimize, deadlineSeconds: goal.deadline, budgetUsd: goal.budget},
   };
 }

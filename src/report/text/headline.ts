@@ -1,3 +1,4 @@
+import {numDevicesOf, numReplicas} from '../../layout/plan.js';
 import {
   formatBinaryBytes,
   formatCount,
@@ -13,17 +14,18 @@ import {narrowestPage, type Page} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {flow, wrap} from '../page/wrap.js';
 import type {Simulation} from '../simulation.js';
-import {choicesInWords, degreesInWords, deviceCount} from './layout-words.js';
+import {choicesInWords, degreesInWords, deviceCount, dilocoInWords} from './layout-words.js';
 
 /** What was planned, on what, and with which layout. */
 export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
   const {name, training, cluster} = plan;
   const facts = [
     `${formatCount(training.tokens)} tokens`,
-    `batch ${formatCount(training.globalBatch)} x ${formatCount(training.sequenceLength)}`,
+    `batch ${formatCount(training.globalBatch * numReplicas(plan))} x ${formatCount(training.sequenceLength)}`,
     training.precision,
     deviceCount(plan),
     cluster.software.name,
+    ...dilocoInWords(plan.diloco),
   ];
   return [
     ...wrap(page, name).map(line => paint(page, 'title', line)),
@@ -38,7 +40,7 @@ export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
 export function figureLines(page: Page, simulation: Simulation): string[] {
   const {estimate, step, run, utilization, plan} = simulation;
   const {memory} = estimate;
-  const tokens = utilization.tokensPerSecondPerDevice * plan.cluster.numDevices;
+  const tokens = utilization.tokensPerSecondPerDevice * numDevicesOf(plan);
   const range = (low: string, high: string) => `(${low} to ${high})`;
   return alignFacts(page, [
     ['step', formatSeconds(step.p50), range(formatSeconds(step.p10), formatSeconds(step.p90))],

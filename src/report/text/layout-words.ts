@@ -33,9 +33,22 @@ export function recomputeInWords({recompute}: Pick<Layout, 'recompute'>): string
 }
 
 /** `1024 devices of frontier-mi250x (128 nodes)`. */
-export function deviceCount({cluster}: Plan): string {
+export function deviceCount({cluster, diloco}: Plan): string {
   const {numDevices, devicesPerNode, hardware} = cluster;
   const nodes = numDevices / devicesPerNode;
   const where = Number.isInteger(nodes) && nodes > 1 ? ` (${nodes} nodes)` : '';
-  return `${numDevices} devices of ${hardware}${where}`;
+  const replicas = diloco === null ? '' : `${diloco.replicas} replicas of `;
+  return `${replicas}${numDevices} devices of ${hardware}${where}`;
+}
+
+/** The outer level, each choice by itself. */
+export function dilocoInWords(diloco: Plan['diloco']): string[] {
+  if (diloco === null) return [];
+  const {innerSteps, fragments, overlapSteps, outerBits} = diloco;
+  return [
+    `DiLoCo every ${innerSteps} steps`,
+    ...(fragments > 1 ? [`${fragments} fragments`] : []),
+    ...(overlapSteps > 0 ? [`${overlapSteps} steps of overlap`] : []),
+    ...(outerBits === 32 ? [] : [`${outerBits} bits`]),
+  ];
 }

@@ -6,6 +6,7 @@ import {
   formatBytes,
   formatCount,
   formatNumber,
+  formatPercent,
   formatSeconds,
 } from '../../units/format-quantity.js';
 import {plainBar} from '../page/bar.js';
@@ -17,6 +18,7 @@ import {shareInWords} from './step-parts.js';
 const words: Readonly<Record<keyof RunParts, string>> = {
   steps: 'steps that count',
   stragglers: 'waiting for slow devices',
+  outer: 'reduction over replicas',
   warmUp: 'warm-up',
   evaluation: 'evaluation',
   checkpoints: 'checkpoints',
@@ -28,7 +30,7 @@ const partNames = Object.keys(words) as (keyof RunParts)[];
 
 /** The expected wall-clock by what it goes to, and how the job fails. */
 export function runLines(page: Page, {operation}: Plan, run: RunEstimate): string[] {
-  const notes = [...failureNotes(operation.failures, run), ...checkpointNotes(run)];
+  const notes = [...outerNotes(run), ...failureNotes(operation.failures, run), ...checkpointNotes(run)];
   return [
     ...partTable(page, run),
     ...notes.flatMap(note => wrap(page, note, {indent: '  ', hanging: '    '})),
@@ -51,6 +53,14 @@ function partTable(page: Page, {parts, expectedSeconds}: RunEstimate): string[] 
     ];
     return cells.join(' ').trimEnd();
   });
+}
+
+function outerNotes({outer}: RunEstimate): string[] {
+  if (outer === null) return [];
+  const {roundSeconds, computeUtilization, reductionSeconds, trafficBytes, link} = outer;
+  return [
+    `rounds of ${formatSeconds(roundSeconds)}, ${formatPercent(computeUtilization)} of it inner steps: each replica sends ${formatBytes(trafficBytes)} in ${formatSeconds(reductionSeconds)} at ${formatBandwidth(link.bandwidth)}`,
+  ];
 }
 
 function failureNotes(failures: Plan['operation']['failures'], run: RunEstimate): string[] {

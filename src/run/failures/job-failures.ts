@@ -1,4 +1,4 @@
-import type {Plan} from '../../layout/plan.js';
+import {numDevicesOf, type Plan} from '../../layout/plan.js';
 import type {Checkpoint} from '../checkpoint.js';
 import {dalyInterval} from './checkpoint-interval.js';
 import type {FailureProcess} from './failure-process.js';
@@ -8,16 +8,13 @@ import type {FailureProcess} from './failure-process.js';
  *
  * @param stepSeconds no two checkpoints lie closer
  */
-export function jobFailures(
-  {operation, cluster}: Plan,
-  checkpoint: Checkpoint,
-  stepSeconds: number,
-): FailureProcess {
+export function jobFailures(plan: Plan, checkpoint: Checkpoint, stepSeconds: number): FailureProcess {
+  const {operation} = plan;
   const {failures, spot} = operation;
   const rateOfDevice =
     (failures === null ? 0 : 1 / failures.meanTimeBetweenFailures) +
     (spot === null ? 0 : 1 / spot.meanTimeBetweenInterruptions);
-  const meanTimeBetweenFailures = rateOfDevice === 0 ? Infinity : 1 / (rateOfDevice * cluster.numDevices);
+  const meanTimeBetweenFailures = rateOfDevice === 0 ? Infinity : 1 / (rateOfDevice * numDevicesOf(plan));
   const pause = checkpoint.pauseSeconds;
   const {every} = operation.checkpoint;
   const wanted =

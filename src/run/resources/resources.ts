@@ -1,5 +1,5 @@
 import type {StepParts} from '../../cost/step.js';
-import type {Plan} from '../../layout/plan.js';
+import {numDevicesOf, type Plan} from '../../layout/plan.js';
 import type {RunParts} from '../run-parts.js';
 import {devicePower} from './device-power.js';
 
@@ -30,14 +30,15 @@ export function runResources(
   wallSeconds: number,
 ): RunResources {
   const {cluster, operation} = plan;
+  const numDevices = numDevicesOf(plan);
   const spareDevices = (operation.failures?.spares?.nodes ?? 0) * cluster.devicesPerNode;
-  const deviceSeconds = (cluster.numDevices + spareDevices) * wallSeconds;
+  const deviceSeconds = (numDevices + spareDevices) * wallSeconds;
   const power = devicePower(plan, stepParts);
   const trainingShare = shareOfTraining(parts);
   const average =
-    (cluster.numDevices * (trainingShare * power.training + (1 - trainingShare) * power.idle) +
+    (numDevices * (trainingShare * power.training + (1 - trainingShare) * power.idle) +
       spareDevices * power.idle) /
-    (cluster.numDevices + spareDevices);
+    (numDevices + spareDevices);
   const {pue, gridCarbonKgPerJoule: carbon, energyPriceUsdPerJoule: energyPrice} = operation.site;
   const energyJoules = deviceSeconds * average * (pue ?? 1);
   const price = operation.spot?.price ?? cluster.accelerator.price;
@@ -52,6 +53,6 @@ export function runResources(
 
 function shareOfTraining(parts: RunParts): number {
   const training = parts.steps + parts.stragglers + parts.evaluation + parts.lostWork;
-  const waiting = parts.warmUp + parts.checkpoints + parts.restarts + parts.waiting;
+  const waiting = parts.outer + parts.warmUp + parts.checkpoints + parts.restarts + parts.waiting;
   return training / (training + waiting);
 }

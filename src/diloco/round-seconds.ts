@@ -1,0 +1,23 @@
+import type {Seconds} from '../units/quantities.js';
+import type {OuterRound} from './simulate-round.js';
+
+/**
+ * One round without streaming and overlap, in closed form; equal to `simulateRound`.
+ *
+ * The first layer of the model is needed first and sent last. Either the link is the slower one, and all
+ * layers follow the first that was sent; or the backward pass is, and only the last layer is left over.
+ */
+export function wholeModelRoundSeconds({
+  numLayers,
+  forward,
+  backward,
+  innerSteps,
+  reduction,
+  latency,
+}: Omit<OuterRound, 'fragments' | 'overlapSteps'>): Seconds {
+  const layerBackward = backward / numLayers;
+  const behindFirst = layerBackward + latency + reduction;
+  const behindLast = backward + reduction / numLayers + (numLayers === 1 ? latency : 0);
+  const tail = Math.max(behindFirst, behindLast) - backward;
+  return (innerSteps * (forward + backward) + tail) as Seconds;
+}
