@@ -25,7 +25,7 @@ test('every section of a plan reaches the record in base units', async () => {
     training: {
       tokens: 300e9,
       sequenceLength: 2048,
-      globalBatch: 1536,
+      globalBatch: 1536 / 4,
       precision: 'bf16',
       optimizer: 'adam',
       attentionKernel: null,
@@ -49,7 +49,7 @@ test('every section of a plan reaches the record in base units', async () => {
   expect(plan.cluster).toMatchObject({
     hardware: 'selene-a100-80gb',
     devicesPerNode: 8,
-    numDevices: 1024,
+    numDevices: 1024 / 4,
     software: {name: 'generic'},
   });
   expect(plan.cluster.topology.at(-1)?.fanOut).toBe(Number.POSITIVE_INFINITY);
