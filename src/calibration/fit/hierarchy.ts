@@ -1,7 +1,7 @@
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import {groupBy} from '../group-by.js';
 import {type StackFact, withShifts} from './fact.js';
-import {type FactFit, type FitOptions, fitFacts, type Slopes} from './fit-facts.js';
+import {type FactFit, fitFacts, type Slopes} from './fit-facts.js';
 import type {TimedRun} from './timed-run.js';
 
 /** A stack as a plan or a run names it, before any fit. */
@@ -9,9 +9,8 @@ export type PlacedStack = Pick<TimedRun, 'hardware' | 'software' | 'stack'>;
 
 /**
  * What measured runs say of every stack, of each stack whatever it runs on, and of each stack on each
- * machine: each level moves the facts from where the one above has them. A stack that was never
- * fitted on a machine takes its facts from the machines where it was, and one never fitted at all
- * those that all stacks share. Each level is fitted when it is first asked for.
+ * machine. A stack that was never fitted on a machine takes its facts from the machines where it was,
+ * and one never fitted at all those that all stacks share. Each fit is made when it is first asked for.
  */
 export interface Hierarchy {
   /** The stack as runs on any machine have it. */
@@ -22,13 +21,11 @@ export interface Hierarchy {
   readonly machineFit: (placed: Pick<PlacedStack, 'hardware' | 'software'>) => FactFit | null;
 }
 
-/** How much closer each level lies to the one above than facts lie to their priors. */
-const stackConfidence = 0.7;
-const machineConfidence = 0.6;
+/** How much closer facts lie to those of the stack on other machines than to what was assumed of them. */
+const machineConfidence = 0.7;
 
-/** Runs of one source that a level looks at: the largest must not drown the others, nor take an hour. */
-const mostForAll = 60;
-const mostForOne = 300;
+/** Runs of one source that a fit looks at: the largest must not take an hour. */
+const mostRuns = 300;
 
 /** @param slopes of the runs, where they are known near the result */
 export function fitHierarchy(
@@ -36,26 +33,37 @@ export function fitHierarchy(
   runs: readonly TimedRun[],
   slopes?: Slopes,
 ): Hierarchy {
-  const byStack = groupBy(runs, run => run.software);
-  const byMachine = groupBy(runs, machineKey);
-  const all = lazily(() => fitFacts(facts, thinned(runs, mostForAll), slopes && {slopes}));
-  const general = ({stack}: PlacedStack) => withShifts(stack, facts, all('').shifts);
-  const stacks = lazily(software =>
-    fitLevel(facts, byStack.get(software) ?? [], general, {
-      confidence: stackConfidence,
-      ...(slopes && {slopes}),
-    }),
+  const known = slopes && {slopes};
+  const byMachine = groupBy(thinned(runs, mostRuns), machineKey);
+  const alone = lazily(key => fitFacts(facts, byMachine.get(key) ?? [], known));
+  const machinesOf = groupBy(
+    [...byMachine.values()].map(own => own[0] as TimedRun),
+    run => run.software,
   );
-  const onAnyMachine = (placed: PlacedStack) => moved(facts, general(placed), stacks(placed.software));
-  const machines = lazily(key =>
-    fitLevel(facts, byMachine.get(key) ?? [], onAnyMachine, {
-      confidence: machineConfidence,
-      ...(slopes && {slopes}),
-    }),
-  );
+  const fitsOf = (software: string) => (machinesOf.get(software) ?? []).map(run => alone(machineKey(run)));
+  const general = lazily(() => {
+    const stacks = [...machinesOf.keys()].map(software => pooled(facts, fitsOf(software)));
+    return shrunkMean(
+      facts,
+      stacks,
+      facts.map(() => 0),
+    );
+  });
+  const stackShifts = lazily(software => shrunkMean(facts, fitsOf(software), general('')));
+  const onAnyMachine = ({software, stack}: PlacedStack) => withShifts(stack, facts, stackShifts(software));
+  const machines = lazily(key => {
+    const own = byMachine.get(key) ?? [];
+    if (own.length === 0) return null;
+    const from = own.map(run => ({...run, stack: onAnyMachine(run)}));
+    return fitFacts(facts, from, {confidence: machineConfidence, ...known});
+  });
   return {
     onAnyMachine,
-    onItsMachine: placed => moved(facts, onAnyMachine(placed), machines(machineKey(placed))),
+    onItsMachine: placed => {
+      const fit = machines(machineKey(placed));
+      const stack = onAnyMachine(placed);
+      return fit === null ? stack : withShifts(stack, facts, fit.shifts);
+    },
     machineFit: placed => machines(machineKey(placed)),
   };
 }
@@ -64,19 +72,35 @@ function machineKey({hardware, software}: Pick<PlacedStack, 'hardware' | 'softwa
   return `${hardware} ${software}`;
 }
 
-function fitLevel(
-  facts: readonly StackFact[],
-  runs: readonly TimedRun[],
-  above: (run: PlacedStack) => SoftwareStack,
-  options: FitOptions,
-): FactFit | null {
-  if (runs.length === 0) return null;
-  const from = thinned(runs, mostForOne).map(run => ({...run, stack: above(run)}));
-  return fitFacts(facts, from, options);
+/** The fits of one stack as one, by how well each identifies each fact. */
+function pooled(facts: readonly StackFact[], fits: readonly FactFit[]): FactFit {
+  const weight = (k: number) => fits.reduce((sum, {identified}) => sum + (identified[k] as number), 0);
+  return {
+    shifts: facts.map((_, k) => weightedSum(fits, k) / Math.max(1e-9, weight(k))),
+    identified: facts.map((_, k) => Math.min(1, weight(k))),
+  };
 }
 
-function moved(facts: readonly StackFact[], stack: SoftwareStack, fit: FactFit | null): SoftwareStack {
-  return fit === null ? stack : withShifts(stack, facts, fit.shifts);
+/**
+ * What several fits have in common: their mean, each weighed by how well it identifies the fact, and
+ * drawn to `centre` as if one more had found that. A single fit passes on half of what it found.
+ */
+function shrunkMean(
+  facts: readonly StackFact[],
+  fits: readonly FactFit[],
+  centre: readonly number[],
+): readonly number[] {
+  return facts.map((_, k) => {
+    const weight = fits.reduce((sum, {identified}) => sum + (identified[k] as number), 0);
+    return ((centre[k] as number) + weightedSum(fits, k)) / (1 + weight);
+  });
+}
+
+function weightedSum(fits: readonly FactFit[], k: number): number {
+  return fits.reduce(
+    (sum, {shifts, identified}) => sum + (shifts[k] as number) * (identified[k] as number),
+    0,
+  );
 }
 
 /** Remembers what `compute` gives for each key. */
