@@ -5,6 +5,7 @@ import {stepBand} from '../pipeline/step-band.js';
 import {withMeasuredNetwork} from './measured-network.js';
 import {withMeasuredKernels} from './measured-software.js';
 import type {Measurement} from './measurement.js';
+import {figureOf, reportedMemory} from './reported-memory.js';
 import type {PredictedFigures} from './validation.js';
 
 /** What is predicted for a measured run on `machine`, or why nothing can be. */
@@ -28,7 +29,7 @@ export function predictMeasurement(
     stepSeconds: band.p50,
     stepSecondsP10: band.p10,
     stepSecondsP90: band.p90,
-    peakMemoryBytes: estimate.memory.peakBytes,
+    peakMemoryBytes: figureOf(estimate.memory, reportedMemory(run)),
     reservedMemoryBytes: estimate.memory.reservedBytes,
     fits: estimate.memory.fits,
   };

@@ -124,6 +124,24 @@ export interface FrameworkMemory {
   readonly communicator: Bytes;
   /** Reserved over allocated, minus one: what the caching allocator holds on top. */
   readonly reserve: number;
+  /** Part of a device's memory that can be filled before the allocator finds no block that is large enough. */
+  readonly usable: number;
+  /** Library workspaces that the allocator holds as tensors. */
+  readonly workspace: Bytes;
+  /** Bytes of a weight between steps: with 4 it is its own master copy. */
+  readonly weightBytes: 2 | 4;
+  /** Bytes a parameter of its shard that the optimizer keeps gradients in, besides those accumulated. */
+  readonly shardGradientBytes: 0 | 4;
+  /** Gradient buckets that are held at once, in the precision of the pass. */
+  readonly gradientBuckets: 'one' | 'all';
+  /** Whether a sharded optimizer gathers new weights in place or through buffers of their size. */
+  readonly updateGather: 'in-place' | 'buffered';
+  /** Buffers for a whole micro-batch that gathers of sequence-parallel inputs reuse. */
+  readonly gatherBuffers: number;
+  /** Whether each rank of a tensor group computes the loss of its part of the vocabulary, or all of it. */
+  readonly loss: 'sharded' | 'gathered';
+  /** Bytes a logit while an unfused loss is computed. */
+  readonly logitBytes: number;
   /** Vocabulary is padded to a multiple of this times the tensor degree. */
   readonly vocabularyMultiple: number;
 }

@@ -27,6 +27,7 @@ export function shardOf(cluster: Cluster, model: Transformer, training: Training
       software.memory.vocabularyMultiple,
       layout.tensor,
     ),
+    memory: software.memory,
     gradientBytes: training.gradientBytes ?? software.gradientBytes,
     // In order of the sequence the last of n ranks keeps 2 n - 1 of the n^2 pairs of blocks, n on average.
     causalImbalance: layout.causalBalancing ? 1 : 2 - 1 / layout.context,

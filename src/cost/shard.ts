@@ -1,4 +1,4 @@
-import type {AttentionKernel, Fusions} from '../cluster/software-stack.js';
+import type {AttentionKernel, FrameworkMemory, Fusions} from '../cluster/software-stack.js';
 import type {ContextExchange} from '../layout/layout.js';
 import type {RecomputedPart} from '../model/saved-activation.js';
 
@@ -20,6 +20,7 @@ export interface Shard {
   readonly selective: readonly RecomputedPart[];
   /** Rows of the embedding as allocated, over all tensor ranks. */
   readonly paddedVocabulary: number;
+  readonly memory: FrameworkMemory;
   /** Bytes of an accumulated gradient: a weight-gradient product reads and writes them. */
   readonly gradientBytes: number;
   readonly contextExchange: ContextExchange;

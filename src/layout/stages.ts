@@ -21,7 +21,8 @@ export function layersOfStages(numLayers: number, numStages: number): readonly n
 
 /**
  * Layers of each of `numStages` stages in model order, so that the products of layers and logits are
- * spread evenly: a block goes to the first stage whose share of all products it does not pass.
+ * spread evenly: a stage takes layers until it passes its share of all products, with the layer that
+ * passes it. nanotron, src/nanotron/models/base.py at 01de8d9, `build_model`.
  */
 export function layersByProducts(model: Transformer, numStages: number): readonly number[] {
   const products = (operators: ReturnType<typeof headOperators>) =>
@@ -36,8 +37,8 @@ export function layersByProducts(model: Transformer, numStages: number): readonl
   let passed = 0;
   for (const layer of layers) {
     passed += layer;
-    while (passed > (whole * (stage + 1)) / numStages && stage < numStages - 1) stage += 1;
     counts[stage] = (counts[stage] as number) + 1;
+    if (passed > (whole * (stage + 1)) / numStages && stage < numStages - 1) stage += 1;
   }
   return counts;
 }

@@ -57,14 +57,21 @@ function blockOperators(
       bias,
       split: 'row',
       alternateShare: gated ? 0 : 1,
-      saved: [saved('activation output', width, 'tensor', {remadeBy: 'activation'})],
+      saved: [
+        saved('activation output', width, 'tensor', {remadeBy: 'activation'}),
+        ...(gated ? [saved('feed-forward output', model.hiddenSize, 'sequence', {storedBy: 'alternate-product'})] : []),
+      ],
     },
   ];
 }
 
 function activationInputs(width: number, gated: boolean): SavedActivation[] {
   if (!gated) return [saved('activation input', width, 'tensor')];
-  return [saved('gate', width, 'tensor'), saved('up', width, 'tensor', {remadeBy: 'alternate-product'})];
+  return [
+    saved('gate', width, 'tensor'),
+    saved('activated gate', width, 'tensor', {unfused: 'activation', remadeBy: 'activation'}),
+    saved('up', width, 'tensor', {remadeBy: 'alternate-product'}),
+  ];
 }
 
 function router({hiddenSize}: Transformer, experts: Experts, input: readonly SavedActivation[]): Router {

@@ -3,7 +3,7 @@ import {embeddingDropout, residual} from './elementwise.js';
 import {feedForwardOperators} from './feed-forward-operators.js';
 import {predictionLayerKind} from './layer-kinds.js';
 import type {Gemm, LossOperator, NormOperator, Operator} from './operators.js';
-import {saved} from './saved-activation.js';
+import {type SavedActivation, saved} from './saved-activation.js';
 import type {LayerKind, Transformer} from './transformer.js';
 
 /** One layer of the given kind, in the order in which it runs. */
@@ -74,8 +74,18 @@ function hiddenNorm(model: Transformer, name: NormOperator['name']): NormOperato
     split: 'sequence',
     saved: [
       saved(`${name} norm input`, model.hiddenSize, 'sequence', name === 'mlp' ? remadeWithAttention : {}),
+      ...(model.norm.kind === 'rms' ? [wideNormInput(model)] : []),
     ],
   };
+}
+
+/** Norms of separate kernels run in 32 bits: a copy of the input, and the scaled input in 16 bits in place of it. */
+function wideNormInput({hiddenSize}: Transformer): SavedActivation {
+  return saved('norm input in 32 bits', hiddenSize, 'sequence', {
+    class: 'float32',
+    unfused: 'norm',
+    remadeBy: 'norm',
+  });
 }
 
 function logits({hiddenSize, vocabularySize}: Transformer): Gemm {

@@ -13,7 +13,14 @@ export interface SavedActivation {
   readonly kernels: 'all' | 'unfused' | 'flash';
   /** Which recomputation makes it anew, besides that of the whole layer. */
   readonly remadeBy: RecomputedPart | null;
+  /** Kept only where the steps of this operator are kernels of their own; null: always. */
+  readonly unfused: UnfusedPart | null;
+  /** Kept only where this is recomputed, as a policy over operators keeps outputs that nothing needs; null: always. */
+  readonly storedBy: RecomputedPart | null;
 }
+
+/** Operators whose steps may be kernels of their own. */
+export type UnfusedPart = 'norm' | 'activation';
 
 /** A value in the precision of activations (16 bits in mixed precision), a one-byte mask, or a 32-bit number. */
 export type ValueClass = 'value' | 'mask' | 'float32';
@@ -31,7 +38,7 @@ export type ActivationSplit = 'tensor' | 'sequence' | 'dispatched';
  */
 export type RecomputedPart = 'attention-core' | 'norm' | 'up-projection' | 'activation' | 'alternate-product';
 
-type Optional = Partial<Pick<SavedActivation, 'perKey' | 'class' | 'kernels' | 'remadeBy'>>;
+type Optional = Partial<Pick<SavedActivation, 'perKey' | 'class' | 'kernels' | 'remadeBy' | 'unfused' | 'storedBy'>>;
 
 /** A buffer of 16-bit values, one for each token, unless said otherwise. */
 export function saved(
@@ -40,13 +47,25 @@ export function saved(
   split: ActivationSplit,
   otherwise: Optional = {},
 ): SavedActivation {
-  return {name, elements, split, perKey: false, class: 'value', kernels: 'all', remadeBy: null, ...otherwise};
+  return {
+    name,
+    elements,
+    split,
+    perKey: false,
+    class: 'value',
+    kernels: 'all',
+    remadeBy: null,
+    unfused: null,
+    storedBy: null,
+    ...otherwise,
+  };
 }
 
 /** How a layer is trained and divided, as far as its activations depend on it. */
 export interface ActivationContext {
   readonly sequenceLength: number;
   readonly flashAttention: boolean;
+  readonly fused: Readonly<Record<UnfusedPart, boolean>>;
   readonly tensor: number;
   /** Tensor degree inside experts. */
   readonly expertTensor: number;
@@ -69,9 +88,11 @@ export function savedBytesPerToken(buffers: readonly SavedActivation[], context:
 }
 
 function isKept(
-  {kernels, remadeBy}: SavedActivation,
-  {flashAttention, recomputed}: ActivationContext,
+  {kernels, remadeBy, unfused, storedBy}: SavedActivation,
+  {flashAttention, fused, recomputed}: ActivationContext,
 ): boolean {
+  if (unfused !== null && fused[unfused]) return false;
+  if (storedBy !== null && !recomputed.includes(storedBy)) return false;
   if (kernels !== 'all' && (kernels === 'flash') !== flashAttention) return false;
   return remadeBy === null || !recomputed.includes(remadeBy);
 }

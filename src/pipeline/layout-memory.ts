@@ -2,7 +2,7 @@ import {
   allocatedBytes,
   type MemoryEstimate,
   memoryEstimate,
-  type StageMemory,
+  type StageMoments,
 } from '../cost/memory/memory.js';
 import {type StageActivations, stageMemory} from '../cost/memory/stage-memory.js';
 import type {StageGroups} from '../cost/stage-groups.js';
@@ -23,13 +23,13 @@ function passesInFlight({layout, numMicrobatches: microbatches}: EstimateContext
 }
 
 /** Of stages that hold the same, the first keeps most: it has most passes in flight. */
-export function fullestStage(context: EstimateContext): StageMemory {
+export function fullestStage(context: EstimateContext): StageMoments {
   return context.stages.classes
     .map(({stages}, index) => memoryOfStage(context, index, stages[0] ?? 0))
     .reduce((fullest, stage) => (allocatedBytes(stage) > allocatedBytes(fullest) ? stage : fullest));
 }
 
-function memoryOfStage(context: EstimateContext, index: number, stage: number): StageMemory {
+function memoryOfStage(context: EstimateContext, index: number, stage: number): StageMoments {
   return stageMemory(
     context,
     context.parameters[index] as DeviceParameters,

@@ -17,6 +17,7 @@ test('latent attention remakes norms, up-projections and activations too, and ke
     savedBytesPerToken(buffers, {
       sequenceLength: 4096,
       flashAttention: true,
+      fused: {norm: true, activation: true},
       tensor: 1,
       expertTensor: 1,
       sequenceParallel: false,

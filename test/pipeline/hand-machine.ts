@@ -99,7 +99,21 @@ export function handCluster(numDevices: number): Cluster {
       gradientReduceBytes: 4,
       bucket: bytes(40e6),
       stepResidual: {p10: 0.9, p90: 1.2},
-      memory: {context: bytes(1e9), communicator: bytes(2e8), reserve: 0.05, vocabularyMultiple: 128},
+      memory: {
+        context: bytes(1e9),
+        communicator: bytes(2e8),
+        reserve: 0.05,
+        usable: 0.97,
+        workspace: bytes(0),
+        weightBytes: 2,
+        shardGradientBytes: 0,
+        gradientBuckets: 'one',
+        updateGather: 'in-place',
+        gatherBuffers: 0,
+        loss: 'sharded',
+        logitBytes: 12,
+        vocabularyMultiple: 128,
+      },
     },
   };
 }

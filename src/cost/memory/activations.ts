@@ -42,6 +42,7 @@ export function keptBytes(
     tokenCounts(shard).shared *
     savedBytesPerToken(buffers, {
       sequenceLength: shard.sequenceLength,
+      fused: shard.fused,
       flashAttention: isFlash(shard.attentionKernel),
       tensor: shard.tensor,
       expertTensor: shard.expertTensor,

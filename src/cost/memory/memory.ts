@@ -18,6 +18,12 @@ export interface StageMemory {
   readonly communicationBuffers: Bytes;
 }
 
+/** The peak of a stage, and what it holds at another moment of the step. */
+export interface StageMoments extends StageMemory {
+  /** Allocated while the optimizer steps: activations are gone, states and lasting buffers remain. */
+  readonly updateBytes: Bytes;
+}
+
 /** Parts of `StageMemory` in the order in which they are added up and shown. */
 export const memoryPartNames = [
   'weights',
@@ -39,7 +45,7 @@ export function allocatedBytes(stage: StageMemory): Bytes {
 
 /** Memory of the fullest stage against what the device has. */
 export interface MemoryEstimate {
-  readonly stages: readonly StageMemory[];
+  readonly stages: readonly StageMoments[];
   /** Index of the fullest stage. */
   readonly fullest: number;
   /** Allocated by tensors on the fullest stage. */
@@ -57,18 +63,15 @@ export function outsideBytes({software}: Cluster, communicators: number): Bytes 
   return (software.memory.context + communicators * software.memory.communicator) as Bytes;
 }
 
-/** Part of the memory that fragmentation leaves usable when the allocator is pressed. */
-const usableFraction = 0.97;
-
-/** What tensors and the rest together may take of a device. */
-export function usableBytes({accelerator}: Cluster): Bytes {
-  return (accelerator.memory * usableFraction) as Bytes;
+/** What tensors and the rest together may take of a device before fragmentation makes an allocation fail. */
+export function usableBytes({accelerator, software}: Cluster): Bytes {
+  return (accelerator.memory * software.memory.usable) as Bytes;
 }
 
 /** @param communicators groups of more than one rank that a device belongs to */
 export function memoryEstimate(
   cluster: Cluster,
-  stages: readonly StageMemory[],
+  stages: readonly StageMoments[],
   communicators: number,
 ): MemoryEstimate {
   let fullest = 0;

@@ -5,8 +5,10 @@ import {activationBytesOf} from '../kernels/device.js';
 
 /** Bytes that the states of one parameter take, before any sharding. */
 export interface StateBytes {
-  /** The copy that the matrix units read. */
+  /** Between steps. */
   readonly weight: number;
+  /** The copy that the matrix units read, and a gradient before it is accumulated. */
+  readonly pass: number;
   readonly gradient: number;
   /** Master weights and moments. */
   readonly optimizer: number;
@@ -21,11 +23,14 @@ export interface StateBytes {
  */
 export function stateBytes(training: Training, software: SoftwareStack): StateBytes {
   const wide = activationBytesOf(training.precision) === 4;
+  const {weightBytes, shardGradientBytes} = software.memory;
+  const weight = wide ? 4 : weightBytes;
   return {
-    weight: wide ? 4 : 2,
+    weight,
+    pass: wide ? 4 : 2,
     gradient: training.gradientBytes ?? software.gradientBytes,
-    // Training in 32 bits needs no second master copy.
-    optimizer: (wide ? 0 : 4) + momentBytes[training.optimizer],
+    // Weights of 32 bits are their own master copy.
+    optimizer: (weight === 4 ? 0 : 4) + shardGradientBytes + momentBytes[training.optimizer],
     outer: training.outerStateBytes ?? 0,
   };
 }

@@ -12,7 +12,7 @@ import type {PieceCosts} from '../pieces.js';
 import {type Shard, tokenCounts} from '../shard.js';
 import type {DeviceParameters} from '../stage-parameters.js';
 import {keptBytes} from './activations.js';
-import type {StageMemory} from './memory.js';
+import {allocatedBytes, type StageMoments} from './memory.js';
 import {activationsAreOffloaded, optimizerIsOffloaded, type StateBytes, stateBytes} from './model-states.js';
 
 /** Bytes of the activations of one stage, before the schedule says how many passes are in flight. */
@@ -29,6 +29,8 @@ export interface StageActivations {
   readonly working: number;
   /** Received from and sent to the neighbouring stages. */
   readonly messages: number;
+  /** Buffers of the tensor group that outlive the micro-batch. */
+  readonly gathered: number;
 }
 
 /** Those of a stage that do not depend on what is recomputed. */
@@ -67,9 +69,12 @@ export function fixedActivations(
   return {
     largestLayer,
     embeddingPerPass: hasEmbedding ? endBytes(embeddingOperators(model), shard, device) / chunks.length : 0,
-    head: hasHead ? endBytes(headOperators(model), shard, device) : 0,
+    head: hasHead ? headBytes(device, model, shard) : 0,
     logits: hasHead ? logitBytes(shard, device) : 0,
     messages: pipeline === 1 ? 0 : 2 * boundaryBytes(device, model, shard),
+    gathered: shard.sequenceParallel
+      ? shard.memory.gatherBuffers * wholeBytes(device, model, shard)
+      : 0,
   };
 }
 
@@ -81,6 +86,7 @@ export function workingBytes(
   pieces: PieceCosts,
   recompute: Recompute,
 ): number {
+  const {shard} = pieces;
   let recomputed = 0;
   for (const {layers} of chunks) {
     for (const {kind} of layers) {
@@ -89,7 +95,22 @@ export function workingBytes(
       recomputed = Math.max(recomputed, none - least);
     }
   }
-  return recomputed + 2 * boundaryBytes(device, model, pieces.shard);
+  return recomputed + 2 * boundaryBytes(device, model, shard) + gatheredInLayer(device, model, shard);
+}
+
+/**
+ * With sequence parallelism: the gathered inputs of the two column-parallel products of a layer, and
+ * their gradients before they are scattered. Chunked gathers leave the gradients alone, and so do
+ * buffers that are counted for the whole step.
+ */
+function gatheredInLayer(device: Device, model: Transformer, shard: Shard): number {
+  if (!shard.sequenceParallel) return 0;
+  return (shard.asyncTensor || shard.memory.gatherBuffers > 0 ? 2 : 4) * wholeBytes(device, model, shard);
+}
+
+/** The hidden states of one micro-batch, of all ranks of the tensor group. */
+function wholeBytes(device: Device, model: Transformer, shard: Shard): number {
+  return tokenCounts(shard).shared * model.hiddenSize * device.activationBytes;
 }
 
 /** Of one micro-batch between two layers, on this rank. */
@@ -117,10 +138,17 @@ function endBytes(operators: ReturnType<typeof headOperators>, shard: Shard, dev
   return keptBytes(buffers, shard, device.activationBytes, []);
 }
 
-/** Logits in 16 bits, and in 32 bits for the loss and its gradient. Korthikanti et al. 2022 sec. 4.3. */
+/** Under sequence parallelism the head's input is gathered, and its gradient not yet scattered. */
+function headBytes(device: Device, model: Transformer, shard: Shard): number {
+  const gathered = shard.sequenceParallel ? 2 * wholeBytes(device, model, shard) : 0;
+  return endBytes(headOperators(model), shard, device) + gathered;
+}
+
+/** A fused loss reads the logits and writes their gradient; an unfused one makes copies. */
 function logitBytes(shard: Shard, device: Device): number {
-  const elements = (tokenCounts(shard).shared * shard.paddedVocabulary) / shard.tensor;
-  return elements * (shard.fused.crossEntropy ? 2 * device.activationBytes : device.activationBytes + 4);
+  const ranks = shard.memory.loss === 'gathered' ? 1 : shard.tensor;
+  const elements = (tokenCounts(shard).shared * shard.paddedVocabulary) / ranks;
+  return elements * (shard.fused.crossEntropy ? 2 * device.activationBytes : shard.memory.logitBytes);
 }
 
 /** One stage, as its memory depends on it. */
@@ -141,9 +169,10 @@ export function stageMemory(
   parameters: DeviceParameters,
   activations: StageActivations,
   passesInFlight: number,
-): StageMemory {
+): StageMoments {
   const states = stateBytes(training, cluster.software);
   const {sharding} = layout;
+  const {memory} = cluster.software;
   const dense = groups.shard.size;
   const expert = Math.min(dense, groups.expertData.size);
   const whole = parameters.dense + parameters.expert;
@@ -153,7 +182,11 @@ export function stageMemory(
     ? 2 * activations.largestLayer
     : activations.layersPerPass * passesInFlight;
   const b = (n: number) => n as Bytes;
-  return {
+  const lasting =
+    activations.gathered + lastingBuckets(cluster, groups, sharding, whole * states.pass) + memory.workspace;
+  const gather =
+    memory.updateGather === 'buffered' && sharding === 'optimizer' && dense > 1 ? whole + share : 0;
+  const held = {
     weights: b(states.weight * (all ? share : whole)),
     gradients: b(states.gradient * (all || sharding === 'gradients' ? share : whole)),
     optimizer: b(
@@ -161,14 +194,38 @@ export function stageMemory(
         ? 0
         : (states.optimizer + states.outer) * (sharding === 'none' ? whole : share),
     ),
+  };
+  const updating: StageMoments = {
+    ...held,
+    layerActivations: b(0),
+    endActivations: b(0),
+    logits: b(0),
+    workingSet: b(0),
+    communicationBuffers: b(lasting + states.pass * gather),
+    updateBytes: b(held.weights + held.gradients + held.optimizer + lasting + states.pass * gather),
+  };
+  const passing: StageMoments = {
+    ...updating,
     layerActivations: b(kept),
     endActivations: b(activations.embeddingPerPass * passesInFlight + activations.head),
     logits: b(activations.logits),
     workingSet: b(activations.working),
     communicationBuffers: b(
-      activations.messages + dataParallelBuffers(cluster, layout, groups, parameters, states),
+      activations.messages + lasting + dataParallelBuffers(cluster, layout, groups, parameters, states),
     ),
   };
+  return allocatedBytes(passing) < updating.updateBytes ? updating : passing;
+}
+
+/** Gradient buckets that stay allocated from step to step. */
+function lastingBuckets(
+  {software}: Cluster,
+  {data}: DataGroups,
+  sharding: Layout['sharding'],
+  gradients: number,
+): number {
+  const replicated = sharding === 'none' || sharding === 'optimizer';
+  return replicated && data.size > 1 && software.memory.gradientBuckets === 'all' ? gradients : 0;
 }
 
 /**
@@ -184,12 +241,12 @@ function dataParallelBuffers(
   states: StateBytes,
 ): number {
   if (groups.data.size === 1) return 0;
-  const {bucket, gradientReduceBytes} = software;
+  const {bucket, gradientReduceBytes, memory} = software;
   const all = parameters.dense + parameters.expert;
   const reduced = Math.min(bucket, all * gradientReduceBytes);
-  if (sharding === 'none' || sharding === 'optimizer') return reduced;
+  if (sharding === 'none' || sharding === 'optimizer') return memory.gradientBuckets === 'all' ? 0 : reduced;
   // Experts that no other rank holds are not sharded, and so not gathered.
   const largest = parameters.largestDense + (groups.expertData.size > 1 ? parameters.largestExpert : 0);
   const gradient = Math.max(reduced, largest * gradientReduceBytes);
-  return gradient + (sharding === 'parameters' ? Math.min(2 * largest, all) * states.weight : 0);
+  return gradient + (sharding === 'parameters' ? Math.min(2 * largest, all) * states.pass : 0);
 }

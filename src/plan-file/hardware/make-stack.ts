@@ -140,6 +140,23 @@ function pickMemory(
     context: pick('memory.context', stated.context, inherited?.context),
     communicator: pick('memory.communicator', stated.communicator, inherited?.communicator),
     reserve: pick('memory.reserve', stated.reserve, inherited?.reserve),
+    usable: pick('memory.usable', stated.usable, inherited?.usable),
+    workspace: pick('memory.workspace', stated.workspace, inherited?.workspace),
+    weightBytes: pick('memory.weight_bits', inBytes(stated.weight_bits), inherited?.weightBytes),
+    shardGradientBytes: pick(
+      'memory.shard_gradient_bits',
+      stated.shard_gradient_bits === 0 ? 0 : inBytes(stated.shard_gradient_bits),
+      inherited?.shardGradientBytes,
+    ),
+    gradientBuckets: pick('memory.gradient_buckets', stated.gradient_buckets, inherited?.gradientBuckets),
+    updateGather: pick('memory.update_gather', stated.update_gather, inherited?.updateGather),
+    gatherBuffers: pick('memory.gather_buffers', stated.gather_buffers, inherited?.gatherBuffers),
+    loss: pick('memory.loss', stated.loss, inherited?.loss),
+    logitBytes: pick(
+      'memory.logit_bits',
+      stated.logit_bits === undefined ? undefined : stated.logit_bits / bitsPerByte,
+      inherited?.logitBytes,
+    ),
     vocabularyMultiple: pick(
       'memory.vocabulary_multiple',
       stated.vocabulary_multiple,
@@ -163,6 +180,7 @@ function rangeOf(stated: StackFields['measured_range']): MeasuredRange | null {
     expert: stated.expert ?? one,
   };
 }
+const bitsPerByte = 8;
 
 function inBytes(bits: 16 | 32 | undefined): 2 | 4 | undefined {
   return bits === undefined ? undefined : bits === 16 ? 2 : 4;
