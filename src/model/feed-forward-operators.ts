@@ -59,7 +59,9 @@ function blockOperators(
       alternateShare: gated ? 0 : 1,
       saved: [
         saved('activation output', width, 'tensor', {remadeBy: 'activation'}),
-        ...(gated ? [saved('feed-forward output', model.hiddenSize, 'sequence', {storedBy: 'alternate-product'})] : []),
+        ...(gated
+          ? [saved('feed-forward output', model.hiddenSize, 'sequence', {storedBy: 'alternate-product'})]
+          : []),
       ],
     },
   ];

@@ -38,7 +38,9 @@ export type ActivationSplit = 'tensor' | 'sequence' | 'dispatched';
  */
 export type RecomputedPart = 'attention-core' | 'norm' | 'up-projection' | 'activation' | 'alternate-product';
 
-type Optional = Partial<Pick<SavedActivation, 'perKey' | 'class' | 'kernels' | 'remadeBy' | 'unfused' | 'storedBy'>>;
+type Optional = Partial<
+  Pick<SavedActivation, 'perKey' | 'class' | 'kernels' | 'remadeBy' | 'unfused' | 'storedBy'>
+>;
 
 /** A buffer of 16-bit values, one for each token, unless said otherwise. */
 export function saved(

@@ -16,7 +16,7 @@ const sequence = 2048;
 const plain: ActivationContext = {
   sequenceLength: sequence,
   flashAttention: false,
-        fused: {norm: true, activation: true},
+  fused: {norm: true, activation: true},
   tensor: 1,
   expertTensor: 1,
   sequenceParallel: false,

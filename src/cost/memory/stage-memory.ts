@@ -72,9 +72,7 @@ export function fixedActivations(
     head: hasHead ? headBytes(device, model, shard) : 0,
     logits: hasHead ? logitBytes(shard, device) : 0,
     messages: pipeline === 1 ? 0 : 2 * boundaryBytes(device, model, shard),
-    gathered: shard.sequenceParallel
-      ? shard.memory.gatherBuffers * wholeBytes(device, model, shard)
-      : 0,
+    gathered: shard.sequenceParallel ? shard.memory.gatherBuffers * wholeBytes(device, model, shard) : 0,
   };
 }
 
