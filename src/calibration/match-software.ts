@@ -6,6 +6,10 @@ const keywords: readonly {readonly word: string; readonly stacks: readonly strin
   {word: 'megatron-deepspeed', stacks: ['megatron-deepspeed']},
   {word: 'primus', stacks: ['primus', 'megatron-core']},
   {word: 'nemo', stacks: ['nemo', 'megatron-core']},
+  ...['26.06', '26.07', '26.08'].map(release => ({
+    word: `megatron-bridge ${release}`,
+    stacks: ['megatron-bridge-26.06'],
+  })),
   {word: 'megatron-bridge', stacks: ['megatron-bridge', 'nemo', 'megatron-core']},
   {word: 'megatron-core', stacks: ['megatron-core']},
   {word: 'aa-scaling', stacks: ['aa-scaling', 'aleph', 'megatron-lm']},

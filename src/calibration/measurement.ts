@@ -85,7 +85,7 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
       id,
       source: row.source ?? '',
       confidence: confidenceOf(row),
-      framework: row.framework ?? '',
+      framework: frameworkOf(row),
       hardware: row.hardware ?? '',
       network: row.internode_network ?? '',
       numDevices: need(row, 'num_gpus'),
@@ -99,6 +99,12 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
       measured: figuresOf(row),
     },
   };
+}
+
+/** With the release of the container that it ran in, where the source names it. */
+function frameworkOf({framework = '', source = ''}: MeasurementRow): string {
+  const release = /\b(\d\d\.\d\d)(?:\.\d+)? NeMo Container\b/.exec(source)?.[1];
+  return release === undefined ? framework : `${framework} ${release}`;
 }
 
 /** A table of one's own runs says nothing of it. */

@@ -38,6 +38,7 @@ export interface SoftwareStack {
   readonly fused: Fusions;
   readonly selectiveRecompute: SelectiveRecompute;
   readonly stageBalance: StageBalance;
+  readonly expertDispatch: ExpertDispatch;
   /** Fraction of the device's streaming bandwidth that element-wise kernels and the optimizer reach. */
   readonly memoryScale: number;
   /** Fraction of the links' bandwidth, as communication benchmarks reach it, that collectives in a training step reach. */
@@ -78,6 +79,10 @@ export interface LinkScale {
   /** Links between nodes. */
   readonly fabric: number;
 }
+
+/** Whether a token crosses the network once for each of its experts, or once for each node that holds some of them. */
+export const expertDispatches = ['per-expert', 'per-node'] as const;
+export type ExpertDispatch = (typeof expertDispatches)[number];
 
 /** Whether a framework gives each stage as many layers, or as much of the products of layers and logits. */
 export const stageBalances = ['layers', 'products'] as const;

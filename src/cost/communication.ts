@@ -172,7 +172,8 @@ function expertCommunication(
   if (group.size === 1 || model.experts === null) return noCommunication;
   const own = tokenCounts(shard).shared / shard.tensor;
   const size = own * model.experts.topK * model.hiddenSize * device.activationBytes * shard.expertImbalance;
-  const exchange = collectiveSeconds('allToAll', size as Bytes, group);
+  const share = shard.expertDispatch === 'per-node' ? copiesPerNode(group, model.experts.topK) : 1;
+  const exchange = collectiveSeconds('allToAll', (size * share) as Bytes, group);
   return {
     ...noCommunication,
     expertForward: 2 * exchange,
@@ -180,4 +181,15 @@ function expertCommunication(
     forwardCalls: 2,
     backwardCalls: 2,
   };
+}
+
+/**
+ * Distinct nodes that hold a token's experts over the experts that it goes to, were they drawn at
+ * random: copies for one node cross the network once. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.2.
+ */
+function copiesPerNode({crossings}: Group, topK: number): number {
+  const outermost = crossings.at(-1);
+  if (outermost === undefined || crossings.length === 1) return 1;
+  const nodes = outermost.branching;
+  return (nodes * (1 - (1 - 1 / nodes) ** topK)) / topK;
 }

@@ -34,6 +34,7 @@ export function shardOf(cluster: Cluster, model: Transformer, training: Training
     expertImbalance: training.expertImbalance,
     contextExchange: layout.contextExchange,
     asyncTensor: layout.asyncTensor,
+    expertDispatch: software.expertDispatch,
   };
 }
 

@@ -1,4 +1,4 @@
-import type {AttentionKernel, FrameworkMemory, Fusions} from '../cluster/software-stack.js';
+import type {AttentionKernel, ExpertDispatch, FrameworkMemory, Fusions} from '../cluster/software-stack.js';
 import type {ContextExchange} from '../layout/layout.js';
 import type {RecomputedPart} from '../model/saved-activation.js';
 
@@ -25,6 +25,7 @@ export interface Shard {
   readonly gradientBytes: number;
   readonly contextExchange: ContextExchange;
   readonly asyncTensor: boolean;
+  readonly expertDispatch: ExpertDispatch;
   /** Share of causal attention of the busiest context rank over the mean: 1 when balanced. */
   readonly causalImbalance: number;
   /** Most loaded expert rank over the mean, 1 when balanced. */

@@ -72,6 +72,7 @@ export function makeStack(
       fields.selective_recompute,
       inherited?.selectiveRecompute,
     ),
+    expertDispatch: pick('expert_dispatch', fields.expert_dispatch, inherited?.expertDispatch),
     stageBalance: pick('stage_balance', fields.stage_balance, inherited?.stageBalance),
     overlap: pickOverlaps(fields.overlap ?? {}, inherited?.overlap, pick),
     gradientBytes: pick('gradient_bits', inBytes(fields.gradient_bits), inherited?.gradientBytes),

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import {precisions} from '../../cluster/accelerator.js';
-import {attentionKernels, selectiveRecomputes, stageBalances} from '../../cluster/software-stack.js';
+import {
+  attentionKernels,
+  expertDispatches,
+  selectiveRecomputes,
+  stageBalances,
+} from '../../cluster/software-stack.js';
 import {fields, flag, fraction, quantity, text, wholeNumber, word} from './fields.js';
 
 /** Where a figure comes from, next to it. */
@@ -83,6 +88,7 @@ export const stackSchema = fields({
     }),
   ),
   selective_recompute: z.optional(stated(word(selectiveRecomputes))),
+  expert_dispatch: z.optional(stated(word(expertDispatches))),
   stage_balance: z.optional(stated(word(stageBalances))),
   overlap: z.optional(
     group({
