@@ -40,7 +40,7 @@ describe('the closed form of a whole step stays by the event simulation', () => 
 test('DualPipe hides all-to-alls that 1F1B exposes, at twice the parameters', async () => {
   const plain = estimateStep(await subject('qwen3-30b-a3b', '1f1b', ', expert: 32'));
   const paired = estimateStep(await subject('qwen3-30b-a3b', 'dualpipe', ', expert: 32'));
-  expect(paired?.parts.expertCommunication).toBeLessThan(0.8 * (plain?.parts.expertCommunication ?? 0));
+  expect(paired?.parts.expertCommunication).toBeLessThan(0.9 * (plain?.parts.expertCommunication ?? 0));
   const weights = (estimate: typeof plain) => estimate?.memory.stages[3]?.weights ?? Number.NaN;
   expect(weights(paired) / weights(plain)).toBeCloseTo(2, 1);
 });

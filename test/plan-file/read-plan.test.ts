@@ -83,11 +83,13 @@ test('a plan states figures of its cluster otherwise without touching the profil
     power: hardware.accelerator.power,
   });
   expect(plan.cluster.accelerator.peak).toEqual({...hardware.accelerator.peak, fp8: 1e15});
-  expect(plan.cluster.topology.map(({bandwidth}) => bandwidth)).toEqual([
-    hardware.topology[0]?.bandwidth,
-    50e9,
-  ]);
   const stack = hardware.software['megatron-lm']?.stack;
+  // As the collectives of the stack reach them.
+  const {node = Number.NaN, fabric = Number.NaN} = stack?.linkScale ?? {};
+  expect(plan.cluster.topology.map(({bandwidth}) => bandwidth)).toEqual([
+    (hardware.topology[0]?.bandwidth ?? 0) * node,
+    50e9 * fabric,
+  ]);
   expect(plan.cluster.software).toEqual({
     ...stack,
     kernelLaunch: 3e-6,

@@ -16,7 +16,8 @@ export type ResolvedStacks =
 /**
  * Every stack that runs on a machine: those of all machines (`shared`), each refined by what the
  * machine's own file says of the stack of that name (`own`), from `generic` down its line of `extends`.
- * What was `fitted` to runs of a stack on any machine holds for that stack alone, under what its machine says.
+ * What was `fitted` to runs of a stack on any machine holds for it and for stacks that extend it without
+ * a fit of their own, under what its machine says.
  */
 export function resolveStacks(
   shared: StacksByName,
@@ -41,9 +42,14 @@ function resolveStack(
 ): {profile: StackProfile} | {finding: Finding} {
   const line = lineage(name, shared, own);
   if ('finding' in line) return line;
+  // Nearer than the facts of all machines that they were fitted over, and than what its ancestors are here.
+  const source = line.names.findLast(ancestor => lookUp(fitted, ancestor) !== undefined);
   const merged = line.names
-    .flatMap(ancestor => [lookUp(shared, ancestor), ancestor === name ? undefined : lookUp(own, ancestor)])
-    .concat([lookUp(fitted, name), lookUp(own, name)])
+    .flatMap(ancestor => [
+      lookUp(shared, ancestor),
+      ancestor === source ? lookUp(fitted, ancestor) : undefined,
+      lookUp(own, ancestor),
+    ])
     .reduce<StackFields>((under, over) => (over === undefined ? under : mergeStacks(under, over)), {});
   const made = makeStack(name, merged);
   if ('missing' in made) {
