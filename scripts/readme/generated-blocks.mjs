@@ -6,6 +6,7 @@ import {frontierScaling, frontierThroughputs} from './frontier.mjs';
 import {activationShares, layerMemory} from './layer-memory.mjs';
 import {libraryExample} from './library-example.mjs';
 import {planFile} from './plan-file.mjs';
+import {publishedRuns} from './published-runs.mjs';
 import {shippedFiles} from './shipped-files.mjs';
 import {skippedRows} from './skipped-rows.mjs';
 import {sourceTable} from './sources.mjs';
@@ -33,6 +34,7 @@ export const generatedBlocks = {
   narayanan: () => stepTimes('sc21t1'),
   'frontier-throughput': () => frontierThroughputs(),
   'frontier-scaling': () => frontierScaling(),
+  'published-runs': () => publishedRuns(),
   'layer-memory': () => layerMemory(),
   'activation-shares': () => activationShares(),
   sources: async () => {
