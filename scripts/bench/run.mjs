@@ -1,4 +1,10 @@
-import {completeLayout, estimateRun, estimateStep, readPlan} from '../../dist/index.js';
+/**
+ * The library as built. Its path is put together, since type checking would follow it into the bundle.
+ *
+ * @type {typeof import('../../src/index.js')}
+ */
+const library = await import(new URL(['..', '..', 'dist', 'index.js'].join('/'), import.meta.url).href);
+const {completeLayout, estimateRun, estimateStep, readPlan} = library;
 
 const numRuns = 10_000;
 const windowSeconds = 60 * 86_400;

@@ -215,7 +215,7 @@ function writeStack(file: string, name: string, section: FittedSection): void {
 
 /** Fitted stacks stand at the end of their file. */
 function writeEverywhere(file: string, sections: Readonly<Record<string, FittedSection>>): void {
-  const stated = readFileSync(file, 'utf8').replace(/\n*# Written by `npm run fit`[^]*$/, '');
+  const stated = readFileSync(file, 'utf8').replace(/\n*# Written by `npm run fit`[\s\S]*$/, '');
   const lines = Object.entries(sections).map(([name, section]) => stackLines(name, section));
   const heading =
     '# Written by `npm run fit`; what a profile says of a stack on its machine comes before it.';

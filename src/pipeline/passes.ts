@@ -42,7 +42,7 @@ export function layoutPasses(
 }
 
 /** @param kinds passes of one micro-batch through each kind of chunk */
-export function stagePasses(kinds: readonly ChunkTimes[], stages: StagePlan): LayoutPasses {
+function stagePasses(kinds: readonly ChunkTimes[], stages: StagePlan): LayoutPasses {
   const slices = kinds.map(slicePasses);
   const slice = (index: number) => slices[index] as SlicePasses;
   let middle: SlicePasses | null = null;

@@ -21,7 +21,7 @@ export interface PipelinePasses {
 export type PassParts = Pick<StepParts, (typeof passPartNames)[number]>;
 
 /** The busiest stage, the bubble and messages around it. */
-export function passParts(software: SoftwareStack, pipelined: PipelinePasses): PassParts {
+function passParts(software: SoftwareStack, pipelined: PipelinePasses): PassParts {
   const {numMicrobatches: m, layout, passes, boundarySeconds: send} = pipelined;
   const busiest: ClassPasses = busiestClass(passes.classes);
   const times = busiest.times;

@@ -73,7 +73,7 @@ export function handCluster(numDevices: number): Cluster {
       flashHeadLimit: 256,
       memoryScale: 1,
       stageBalance: 'layers',
-    expertDispatch: 'per-expert',
+      expertDispatch: 'per-expert',
       measuredRange: null,
       messageLaunch: seconds(0),
       pipelinedStep: seconds(0),

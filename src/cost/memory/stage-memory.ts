@@ -52,7 +52,7 @@ export function stageActivations(
 }
 
 /** Activations of a stage whatever it recomputes. */
-export function fixedActivations(
+function fixedActivations(
   device: Device,
   model: Transformer,
   {pipeline}: Pick<Layout, 'pipeline'>,
@@ -77,7 +77,7 @@ export function fixedActivations(
 }
 
 /** Recomputed activations of the layer at work, and gradients of activations. */
-export function workingBytes(
+function workingBytes(
   device: Device,
   model: Transformer,
   chunks: readonly Chunk[],
@@ -117,7 +117,7 @@ function boundaryBytes(device: Device, model: Transformer, shard: Shard): number
 }
 
 /** Bytes that one micro-batch leaves in the layers of `chunks` for the backward pass. */
-export function keptOfLayers(chunks: readonly Chunk[], pieces: PieceCosts, recompute: Recompute): number {
+function keptOfLayers(chunks: readonly Chunk[], pieces: PieceCosts, recompute: Recompute): number {
   let kept = 0;
   for (const {layers} of chunks) {
     let before = 0;
