@@ -1,6 +1,7 @@
 import {baselineTable, noiseSentence} from './baselines.mjs';
 import {bulkSourceTable} from './bulk-sources.mjs';
 import {example} from './example.mjs';
+import {exportTargetTable} from './export-targets.mjs';
 import {fittedConstants} from './fitted-constants.mjs';
 import {frontierScaling, frontierThroughputs} from './frontier.mjs';
 import {activationShares, layerMemory} from './layer-memory.mjs';
@@ -26,6 +27,8 @@ export const generatedBlocks = {
   model: () => example('walltime model show gpt3-175b', {lines: 24}),
   validate: () => example('walltime validate', {lines: 25}),
   check: () => example('walltime check plans/frontier-175b.yaml plans/frontier-1t.yaml'),
+  export: () => example('walltime export plans/frontier-175b-dash2023.yaml --to megatron', {lines: 26}),
+  'export-targets': () => exportTargetTable(),
   library: () => libraryExample(),
   'shipped-files': () => shippedFiles(),
   'wrong-input': () => example('walltime simulate plans/frontier-175.yaml', {status: 2}),

@@ -21,6 +21,10 @@ export const commands = {
     summary: 'for CI: does every plan fit and meet its goal?',
     load: async () => (await import('./check.js')).declareCheck,
   },
+  export: {
+    summary: 'write a plan for a trainer or a scheduler',
+    load: async () => (await import('./export.js')).declareExport,
+  },
   validate: {
     summary: 'predicted against measured runs',
     load: async () => (await import('./validate.js')).declareValidate,

@@ -1,0 +1,49 @@
+import type {LayoutProblem} from '../layout/constraints.js';
+import type {Layout} from '../layout/layout.js';
+import type {Plan} from '../layout/plan.js';
+import type {StepEstimate} from '../pipeline/estimate.js';
+import type {RunEstimate} from '../run/run.js';
+
+/** A plan to write for another program. */
+export interface PlannedFile {
+  /** Path of the plan file, as the user named it. */
+  readonly file: string;
+  readonly plan: Plan;
+}
+
+/** A plan whose layout is known. */
+export interface PlannedRun extends PlannedFile {
+  readonly layout: Layout;
+  readonly estimate: StepEstimate;
+  readonly run: RunEstimate;
+}
+
+/** Text for another program, or why that program cannot run the plan as it is. */
+export type Exported = ExportedText | {readonly refusals: readonly LayoutProblem[]};
+
+export interface ExportedText {
+  readonly text: string;
+  /** What of the plan the text does not say, as sentences; a text with comments says them too. */
+  readonly notes: readonly string[];
+}
+
+/** A program that plans are written for: its file, and one line in the registry. */
+export type ExportTarget = LaunchTarget | SweepTarget;
+
+interface AnyTarget {
+  readonly summary: string;
+  /** Whether the notes stand in the text as comments. */
+  readonly comments: boolean;
+}
+
+/** Arguments or a script for a run of one layout: the one that the plan states, or the best one. */
+export interface LaunchTarget extends AnyTarget {
+  readonly of: 'layout';
+  readonly write: (run: PlannedRun) => Exported;
+}
+
+/** A job that works on the plan itself, before any layout is chosen. */
+export interface SweepTarget extends AnyTarget {
+  readonly of: 'plan';
+  readonly write: (planned: PlannedFile) => Exported;
+}

@@ -1,0 +1,67 @@
+import {commentLines, describeRun, generalNotes} from '../description.js';
+import type {Exported, LaunchTarget, PlannedRun} from '../export-target.js';
+import {join, type Part, type Setting} from '../part.js';
+import {degreeFlags} from './degree-flags.js';
+import {memoryFlags} from './memory-flags.js';
+import {modelFlags} from './model-flags.js';
+import {shardingFlags} from './sharding-flags.js';
+import {stageFlags} from './stage-flags.js';
+import {trainingFlags} from './training-flags.js';
+
+/**
+ * Arguments of NVIDIA's Megatron-LM, as a bash array.
+ *
+ * Names and choices as its parser has them: NVIDIA/Megatron-LM at d98e8a6, megatron/training/arguments.py.
+ */
+export const megatron: LaunchTarget = {
+  of: 'layout',
+  summary: "arguments of Megatron-LM's pretrain_gpt.py, as a bash array",
+  comments: true,
+  write: writeMegatron,
+};
+
+/** Groups of arguments by what they say. */
+const groups: readonly (readonly [title: string, (run: PlannedRun) => Part])[] = [
+  ['model', modelFlags],
+  ['parallel degrees', degreeFlags],
+  ['pipeline', stageFlags],
+  ['data parallel', shardingFlags],
+  ['memory', memoryFlags],
+  ['training', trainingFlags],
+];
+
+function writeMegatron(run: PlannedRun): Exported {
+  const parts = groups.map(([title, flags]) => ({title, part: flags(run)}));
+  const {notes, refusals} = join(parts.map(({part}) => part));
+  if (refusals.length > 0) return {refusals};
+  const all = [...generalNotes(run), ...notes];
+  const body = parts
+    .filter(({part}) => part.settings.length > 0)
+    .flatMap(({title, part}) => [`  # ${title}`, ...part.settings.map(flag => `  ${shellWords(flag)}`)]);
+  const text = [
+    ...commentLines(describeRun(run)),
+    ...commentLines(all.map(note => `note: ${note}`)),
+    ...megatronEnvironment(run),
+    'MEGATRON_ARGS=(',
+    ...body,
+    ')',
+    `# torchrun ... pretrain_gpt.py "\${MEGATRON_ARGS[@]}"`,
+  ];
+  return {text: `${text.join('\n')}\n`, notes: all};
+}
+
+/** Tensor and context parallel want their kernels started in the order of the launches; FSDP wants them beside each other. */
+function megatronEnvironment({layout}: PlannedRun): string[] {
+  const sharded = layout.sharding === 'gradients' || layout.sharding === 'parameters';
+  if (sharded || (layout.tensor === 1 && layout.context === 1)) return [];
+  return ['export CUDA_DEVICE_MAX_CONNECTIONS=1'];
+}
+
+/** A flag as bash reads it. */
+function shellWords(flag: Setting): string {
+  return flag.map(word => quoted(String(word))).join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w./:,=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,57 @@
+import {groupFor} from '../../layout/placement.js';
+import type {PlannedRun} from '../export-target.js';
+import {join, type Part, part, refuse, when} from '../part.js';
+
+/** What data ranks share, over how many of them, and what hides behind compute. */
+export function shardingFlags(run: PlannedRun): Part {
+  const {plan, layout} = run;
+  const {overlap} = plan.cluster.software;
+  const {sharding} = layout;
+  const inFlight = [
+    ...when(overlap.gradientReduction > 0, ['--overlap-grad-reduce']),
+    ...when(sharding !== 'none' && overlap.gradientReduction > 0 && overlap.parameterGather > 0, [
+      '--overlap-param-gather',
+    ]),
+  ];
+  switch (sharding) {
+    case 'none':
+      return part(inFlight);
+    case 'optimizer':
+      // Its optimizer of that name shards itself.
+      return plan.training.optimizer === 'muon'
+        ? part(inFlight.filter(([name]) => name !== '--overlap-param-gather'))
+        : part([['--use-distributed-optimizer'], ...instances(run), ...inFlight]);
+    case 'gradients':
+    case 'parameters':
+      return join([
+        part([
+          ['--use-megatron-fsdp'],
+          [
+            '--data-parallel-sharding-strategy',
+            sharding === 'gradients' ? 'optim_grads' : 'optim_grads_params',
+          ],
+          ['--use-distributed-optimizer'],
+          ...instances(run),
+          ['--ckpt-format', 'fsdp_dtensor'],
+          ['--no-gradient-accumulation-fusion'],
+          ...inFlight,
+        ]),
+        ...(layout.pipeline > 1
+          ? [
+              refuse(
+                'layout.sharding',
+                `Megatron-FSDP, which shards ${sharding}, does not divide a model into ${layout.pipeline} stages`,
+                'set layout.sharding to optimizer, or layout.pipeline to 1',
+              ),
+            ]
+          : []),
+      ]);
+  }
+}
+
+/** Copies of the sharded state, where one does not spread over all data ranks. */
+function instances({plan, layout}: PlannedRun) {
+  const ranks = layout.data * layout.context;
+  const copies = ranks / groupFor(plan.cluster, layout, 'shard').size;
+  return when(copies > 1, ['--num-distributed-optimizer-instances', copies]);
+}

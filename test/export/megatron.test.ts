@@ -1,0 +1,156 @@
+import {existsSync, readFileSync} from 'node:fs';
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import type {Exported, PlannedRun} from '../../src/export/export-target.js';
+import {megatron} from '../../src/export/megatron/megatron.js';
+import {groupFor} from '../../src/layout/placement.js';
+import {loadedRun} from './loaded-run.js';
+import {layoutOfFlags, megatronFlags} from './parse-megatron.js';
+import {runs} from './random-run.js';
+
+/** Flags of Megatron-LM's own parser, where the list is at hand. */
+const listed = new URL('../../../shared/ecosystem/data/megatron_lm_flags.tsv', import.meta.url);
+
+function textOf(exported: Exported): string {
+  if ('refusals' in exported) throw new Error(exported.refusals.map(({message}) => message).join('; '));
+  return exported.text;
+}
+
+test('flags say the layout: reading them gives it back', () => {
+  let written = 0;
+  fc.assert(
+    fc.property(runs, run => {
+      const exported = megatron.write(run);
+      if ('refusals' in exported) return;
+      written += 1;
+      const {layout, plan} = run;
+      const flags = megatronFlags(exported.text);
+      const read = layoutOfFlags(flags, plan.cluster.numDevices);
+      expect(layout).toMatchObject({
+        ...read,
+        // What does not matter is not said.
+        ...(layout.context === 1 ? {contextExchange: layout.contextExchange} : {}),
+        ...(layout.pipeline === 1 ? {schedule: layout.schedule} : {}),
+        ...(plan.model.experts === null ? {expertTensor: layout.expertTensor} : {}),
+      });
+      const copies = Number(flags.get('--num-distributed-optimizer-instances')?.[0] ?? 1);
+      if (flags.has('--use-distributed-optimizer')) {
+        expect(copies * groupFor(plan.cluster, layout, 'shard').size).toBe(layout.data * layout.context);
+      }
+    }),
+    {numRuns: 400},
+  );
+  expect(written).toBeGreaterThan(50);
+});
+
+test('stages that Megatron-LM would cut in another way are written out, all layers once', () => {
+  fc.assert(
+    fc.property(runs, run => {
+      const exported = megatron.write(run);
+      if ('refusals' in exported) return;
+      const stages = megatronFlags(exported.text).get('--pipeline-model-parallel-layout')?.[0];
+      const {pipeline, virtualStages} = run.layout;
+      const {numLayers} = run.plan.model;
+      if (stages === undefined) {
+        expect(pipeline === 1 || numLayers % (pipeline * virtualStages) === 0).toBe(true);
+        return;
+      }
+      const layers = [...stages.matchAll(/t(?:\*(\d+))?/g)].map(([, count]) => Number(count ?? 1));
+      expect(layers.reduce((sum, count) => sum + count, 0)).toBe(numLayers);
+      expect(stages).toMatch(/^E.*L$/);
+    }),
+    {numRuns: 200},
+  );
+});
+
+test.skipIf(!existsSync(listed))('every flag and every word of a choice is one of Megatron-LM', async () => {
+  const known = new Map(
+    readFileSync(listed, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map(line => line.split('\t'))
+      .map(([flag, , action, type, , choices]) => [flag, {action, type, choices}]),
+  );
+  const check = (run: PlannedRun) => {
+    const exported = megatron.write(run);
+    if ('refusals' in exported) return;
+    for (const [flag, values] of megatronFlags(exported.text)) {
+      const entry = known.get(flag);
+      expect(entry, flag).toBeDefined();
+      expect(values.length > 0, flag).toBe(entry?.action === 'StoreAction');
+      if (entry?.choices) {
+        expect(entry.choices.split(',').map(choice => choice.replace('AttnBackend.', ''))).toContain(
+          values[0],
+        );
+      }
+      if (entry?.type === 'int') expect(values[0]).toMatch(/^\d+$/);
+    }
+  };
+  fc.assert(fc.property(runs, check), {numRuns: 200});
+  for (const model of [
+    'deepseek-v3-671b',
+    'qwen3-30b-a3b',
+    'gemma-3-12b',
+    'llama-4-scout-109b',
+    'bloom-176b',
+  ]) {
+    check(await loadedRun({model}));
+  }
+});
+
+test('the shape of a model with latent attention, experts behind dense layers and a prediction layer', async () => {
+  const flags = megatronFlags(textOf(megatron.write(await loadedRun({model: 'deepseek-v3-671b'}))));
+  expect(Object.fromEntries(flags)).toMatchObject({
+    '--multi-latent-attention': [],
+    '--q-lora-rank': ['1536'],
+    '--kv-lora-rank': ['512'],
+    '--num-experts': ['256'],
+    '--moe-router-topk': ['8'],
+    '--moe-ffn-hidden-size': ['2048'],
+    '--moe-shared-expert-intermediate-size': ['2048'],
+    '--moe-layer-freq': ['([0]*3+[1]*58)'],
+    '--mtp-num-layers': ['1'],
+    '--swiglu': [],
+    '--disable-bias-linear': [],
+    '--normalization': ['RMSNorm'],
+  });
+});
+
+test('grouped queries, their norms and a window', async () => {
+  const flags = megatronFlags(textOf(megatron.write(await loadedRun({model: 'gemma-3-12b'}))));
+  expect(flags.get('--num-query-groups')).toEqual(['8']);
+  expect(flags.get('--window-size')).toEqual(['1023,0']);
+  expect(flags.get('--window-attn-skip-freq')).toEqual(['6']);
+  expect(flags.has('--qk-layernorm')).toBe(true);
+});
+
+test('tokens become steps, and a growing batch a schedule of samples', async () => {
+  const plain = megatronFlags(textOf(megatron.write(await loadedRun({}))));
+  expect(plain.get('--train-iters')).toEqual([String(Math.ceil(1e9 / (4096 * 16)))]);
+  const ramp = await loadedRun({training: '  batch_ramp: [{until: 100e6, global_batch: 8}]\n'});
+  const flags = megatronFlags(textOf(megatron.write(ramp)));
+  expect(flags.get('--step-batch-size-schedule')).toEqual(['0:8 100000000:16']);
+  expect(flags.has('--train-iters')).toBe(false);
+  expect(flags.has('--global-batch-size')).toBe(false);
+});
+
+test('what Megatron-LM has no words for is said, or refused where it would run otherwise', async () => {
+  const notes = megatron.write(await loadedRun({model: 'bloom-176b', layout: '  tensor: 8\n'}));
+  expect('notes' in notes && notes.notes.join('\n')).toMatch(/ALiBi is not in it/);
+  const refused = megatron.write(await loadedRun({layout: '  pipeline: 2\n  schedule: zb-h1\n'}));
+  expect(refused).toEqual({
+    refusals: [
+      {
+        path: 'layout.schedule',
+        message: 'Megatron-LM has no schedule zb-h1',
+        hint: 'set layout.schedule to 1f1b or interleaved and plan again',
+      },
+    ],
+  });
+});
+
+test('a name of several lines stays in its comment', async () => {
+  const run = await loadedRun({});
+  const text = textOf(megatron.write({...run, plan: {...run.plan, name: 'x\nrm -rf "$HOME"'}}));
+  expect(text).toMatch(/^# x rm -rf "\$HOME"$/m);
+});
