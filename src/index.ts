@@ -82,10 +82,21 @@ export {lawOfPlan} from './scaling/loss/plan-law.js';
 export {type PowerLaw, powerLawBand, powerLawOutsideRange, powerLawValue} from './scaling/power-law.js';
 export {completeLayout} from './search/default-layout.js';
 export {
-  type Candidate,
-  type SearchCounts,
-  type SearchOptions,
-  type SearchResult,
+  mergeSnapshots,
+  resumeSearch,
+  type Search,
+  type SearchProgress,
   searchLayouts,
+  startSearch,
 } from './search/search.js';
+export type {
+  Candidate,
+  Certificate,
+  Risk,
+  SearchCounts,
+  SearchOptions,
+  SearchResult,
+  Shard,
+} from './search/search-result.js';
+export {mergeProblem, type SearchSnapshot, snapshotProblem} from './search/snapshot.js';
 export type {Band} from './units/band.js';

@@ -8,7 +8,8 @@ import {locateProblem, type Source} from '../plan-file/source.js';
 import {makeSimulation, type Simulation} from '../report/simulation.js';
 import {completeLayout} from '../search/default-layout.js';
 import {pinProblems} from '../search/pin-problems.js';
-import {type SearchResult, searchLayouts} from '../search/search.js';
+import {searchLayouts} from '../search/search.js';
+import type {SearchResult} from '../search/search-result.js';
 
 /** A plan whose file and pinned layout are right. */
 export interface LoadedPlan {

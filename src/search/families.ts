@@ -1,35 +1,77 @@
-import type {Layout} from '../layout/layout.js';
+import {defaultRankOrder, type Layout, usualChoices} from '../layout/layout.js';
 
 /** A layout as the search compares it. */
 export interface Timed {
   readonly layout: Layout;
-  /** Of one step. */
+  /** Of one step, at the risk that is asked for. */
   readonly seconds: number;
   /** Of the fullest stage. */
   readonly peakBytes: number;
 }
 
 /** Layouts of one family differ only in settings; runners-up come from other families. */
-export function familyKey(layout: Layout): string {
+export function familyKey(layout: Pick<Layout, 'tensor' | 'pipeline' | 'context' | 'expert'>): string {
   return `${layout.tensor} ${layout.pipeline} ${layout.context} ${layout.expert}`;
 }
 
 /**
- * Faster first; of two that are equally fast the one with less memory, then the one with less
- * parallelism inside the model. The order is total, so that a search has one answer.
+ * Faster first; of two that are equally fast the one with fewer unusual choices, then the one with less
+ * memory. The order is total, so that a search has one answer.
  */
 export function compareTimed(a: Timed, b: Timed): number {
   return (
     a.seconds - b.seconds ||
+    unusualChoices(a.layout) - unusualChoices(b.layout) ||
     a.peakBytes - b.peakBytes ||
-    a.layout.tensor - b.layout.tensor ||
-    a.layout.pipeline - b.layout.pipeline ||
-    a.layout.virtualStages - b.layout.virtualStages ||
-    a.layout.microBatch - b.layout.microBatch ||
-    settingsKey(a.layout).localeCompare(settingsKey(b.layout), 'en')
+    compareLayouts(a.layout, b.layout)
   );
 }
 
-function settingsKey({sequenceParallel, sharding, recompute, offload}: Layout): string {
-  return JSON.stringify([sequenceParallel, sharding, recompute, offload]);
+/** Less parallelism inside the model first, then by all settings: a total order of layouts. */
+export function compareLayouts(a: Layout, b: Layout): number {
+  return (
+    a.tensor - b.tensor ||
+    a.pipeline - b.pipeline ||
+    a.context - b.context ||
+    a.expert - b.expert ||
+    a.virtualStages - b.virtualStages ||
+    a.microBatch - b.microBatch ||
+    compareWords(settingsKey(a), settingsKey(b))
+  );
+}
+
+/** Choices that most runs do without, each of which somebody has to want. */
+function unusualChoices(layout: Layout): number {
+  const {schedule, recompute, offload, shardingGroup} = layout;
+  let count = 0;
+  if (schedule !== '1f1b' && schedule !== 'interleaved') count += 1;
+  if (typeof recompute === 'object') count += 1;
+  if (offload !== 'none') count += 1;
+  if (shardingGroup !== 'all') count += 1;
+  if (layout.asyncTensor !== usualChoices.asyncTensor) count += 1;
+  if (layout.contextExchange !== usualChoices.contextExchange) count += 1;
+  if (layout.causalBalancing !== usualChoices.causalBalancing) count += 1;
+  if (layout.rankOrder.some((dimension, place) => dimension !== defaultRankOrder[place])) count += 1;
+  return count;
+}
+
+function compareWords(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function settingsKey(layout: Layout): string {
+  return JSON.stringify([
+    layout.data,
+    layout.expertTensor,
+    !layout.sequenceParallel,
+    layout.sharding,
+    layout.shardingGroup,
+    layout.schedule,
+    layout.recompute,
+    layout.offload,
+    layout.asyncTensor,
+    layout.contextExchange,
+    layout.causalBalancing,
+    layout.rankOrder,
+  ]);
 }

@@ -1,7 +1,7 @@
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
 import {makeEstimator} from '../pipeline/estimator.js';
-import {layoutSpace} from './space.js';
+import {layoutSpace} from './space/layout-space.js';
 
 /** A change to a plan that makes some layout of it fit. */
 export interface Remedy {

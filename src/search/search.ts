@@ -1,128 +1,178 @@
-import {allocatedBytes, usableBytes} from '../cost/memory/memory.js';
-import {stepSeconds} from '../cost/step.js';
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
-import type {StepEstimate} from '../pipeline/estimate.js';
 import {type Estimator, makeEstimator} from '../pipeline/estimator.js';
-import {compareTimed, familyKey, type Timed} from './families.js';
-import {type Rejection, rejectionTally} from './rejections.js';
-import {layoutSpace} from './space.js';
+import {certify} from './certificate/certify.js';
+import {compareTimed, type Timed} from './families.js';
+import {type Findings, joinFindings, noFindings} from './findings.js';
+import {provenSpace, type SpaceProof} from './proof/proven-space.js';
+import type {Candidate, SearchOptions, SearchResult} from './search-result.js';
+import {fingerprintOf, mergeProblem, type SearchSnapshot, snapshotProblem} from './snapshot.js';
 
-/** A layout with what it takes. */
-export interface Candidate {
-  readonly layout: Layout;
-  readonly estimate: StepEstimate;
+/** A search that goes on step by step, and can be put aside after each. */
+export interface Search {
+  /** Visits so many more parts of the space. @returns whether all were visited */
+  advance(maxUnits: number): boolean;
+  progress(): SearchProgress;
+  snapshot(): SearchSnapshot;
+  /** Of what was visited so far; optimal once all of an undivided space was. */
+  result(): SearchResult;
 }
 
-/** space = evaluated + excludedByMemory + excludedByBound for a search that ran to its end. */
-export interface SearchCounts {
-  readonly space: number;
-  readonly evaluated: number;
-  readonly excludedByMemory: number;
-  readonly excludedByBound: number;
-}
-
-/** The answer of a search with what it can prove about it. */
-export interface SearchResult {
+export interface SearchProgress {
+  /** Parts of the space. */
+  readonly done: number;
+  readonly total: number;
+  /** Of those visited so far. */
   readonly best: Candidate | null;
-  /** The best of each other family of layouts, fastest first. */
-  readonly alternatives: readonly Candidate[];
-  readonly rejected: readonly Rejection[];
-  readonly counts: SearchCounts;
-  /** Every layout of the space was evaluated or excluded for a proved reason. */
-  readonly optimal: boolean;
-  /** The layout that needs least memory, where none fits; null where one does or the space is empty. */
-  readonly smallest: Candidate | null;
-}
-
-/** What of the answer is wanted. */
-export interface SearchOptions {
-  /** Families besides the best one's that are kept. */
-  readonly alternatives?: number;
 }
 
 /**
  * Looks at every layout that the plan leaves open and returns the fastest that fits.
  *
- * Memory is checked before time; a layout whose busiest stage alone takes longer than what is already
- * found is not timed further. On a given cluster the fastest layout is also the cheapest and the
- * one of least energy, as all devices run for the whole of it.
+ * Memory is checked before time; layouts that a bound shows to be slower than what is already found are
+ * not timed. On a given cluster the fastest layout is also the cheapest and the one of least energy, as
+ * all devices run for the whole of it.
  *
  * @returns null where the cluster's device has no mode for the plan's precision
  */
 export function searchLayouts(plan: Plan, options: SearchOptions = {}): SearchResult | null {
+  const search = startSearch(plan, options);
+  if (search === null) return null;
+  search.advance(Infinity);
+  return search.result();
+}
+
+/**
+ * A search of which nothing is visited yet. Its first step costs most: it finds a good layout, by which all
+ * parts of the space are judged, so that what a part yields does not depend on the others.
+ *
+ * @returns null where the cluster's device has no mode for the plan's precision
+ */
+export function startSearch(plan: Plan, options: SearchOptions = {}): Search | null {
   const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
-  if (estimator === null) return null;
-  const kept = options.alternatives ?? 5;
-  const found = visitSpace(plan, estimator, kept);
-  const candidate = (layout: Layout): Candidate => ({layout, estimate: estimator.step(layout)});
-  const [best, ...others] = [...found.families.values()]
+  return estimator === null ? null : makeSearch(plan, options, estimator, 0, noFindings);
+}
+
+/** Goes on where a snapshot of the same plan was taken; its options hold. Throws for another plan's: see `snapshotProblem`. */
+export function resumeSearch(plan: Plan, snapshot: SearchSnapshot): Search {
+  const problem = snapshotProblem(plan, snapshot);
+  if (problem !== null) throw new Error(`a snapshot cannot be resumed: ${problem}`);
+  const options = {...snapshot.options, shard: snapshot.shard};
+  return makeSearch(plan, options, estimatorOf(plan), snapshot.done, snapshot.findings);
+}
+
+/** The answer of all shards together, equal to that of one search. Throws where one is missing: see `mergeProblem`. */
+export function mergeSnapshots(plan: Plan, snapshots: readonly SearchSnapshot[]): SearchResult {
+  const problem = mergeProblem(plan, snapshots);
+  const [first] = snapshots;
+  if (problem !== null || first === undefined) throw new Error(`shards cannot be merged: ${problem}`);
+  const estimator = estimatorOf(plan);
+  const findings = snapshots.map(snapshot => snapshot.findings).reduce(joinFindings, noFindings);
+  return resultOf(plan, first.options, estimator, {findings, isWhole: true});
+}
+
+function estimatorOf(plan: Plan): Estimator {
+  const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
+  if (estimator === null) throw new Error(`a searched plan has a device with ${plan.training.precision}`);
+  return estimator;
+}
+
+const wholeSpace = {index: 0, of: 1};
+
+function makeSearch(
+  plan: Plan,
+  options: SearchOptions,
+  estimator: Estimator,
+  doneBefore: number,
+  findingsBefore: Findings,
+): Search {
+  const {shard = wholeSpace, ...asked} = options;
+  let space: SpaceProof | null = null;
+  const proof = (): SpaceProof => {
+    space ??= provenSpace(plan, asked, estimator);
+    return space;
+  };
+  /** Units are dealt out in turn: neighbours, which cost alike, go to different shards. */
+  const total = () => Math.max(0, Math.ceil((proof().numUnits - shard.index) / shard.of));
+  let done = doneBefore;
+  let findings = findingsBefore;
+  return {
+    advance(maxUnits) {
+      const end = Math.min(total(), done + maxUnits);
+      for (; done < end; done += 1) {
+        findings = joinFindings(findings, proof().visit(shard.index + done * shard.of));
+      }
+      return done === total();
+    },
+    progress() {
+      const best = findings.families[0];
+      return {
+        done,
+        total: total(),
+        best: best === undefined ? null : candidateOf(estimator, best.layout),
+      };
+    },
+    snapshot: () => ({
+      fingerprint: fingerprintOf(plan, asked),
+      options: asked,
+      shard,
+      done,
+      total: total(),
+      findings,
+    }),
+    result: () => resultOf(plan, asked, estimator, {findings, isWhole: shard.of === 1 && done === total()}),
+  };
+}
+
+function candidateOf(estimator: Estimator, layout: Layout): Candidate {
+  return {layout, estimate: estimator.step(layout)};
+}
+
+/** Families besides the best one's. */
+function keptAlternatives({alternatives = 5}: SearchOptions): number {
+  return alternatives;
+}
+
+function resultOf(
+  plan: Plan,
+  options: SearchOptions,
+  estimator: Estimator,
+  {findings, isWhole}: {readonly findings: Findings; readonly isWhole: boolean},
+): SearchResult {
+  const candidate = ({layout}: {readonly layout: Layout}) => candidateOf(estimator, layout);
+  const kept = keptAlternatives(options);
+  const [best, ...alternatives] = [...findings.families]
     .sort(compareTimed)
     .slice(0, kept + 1)
-    .map(({layout}) => candidate(layout));
+    .map(candidate);
+  const pareto = kept === 0 ? [] : distinct(findings.front).map(candidate);
+  const {evaluated, excludedByMemory, excludedByBound} = findings;
+  const answered = [...(best === undefined ? [] : [best]), ...alternatives, ...pareto];
   return {
     best: best ?? null,
-    alternatives: others,
-    rejected: found.rejected,
-    counts: found.counts,
-    optimal: true,
-    smallest: best === undefined && found.smallest !== null ? candidate(found.smallest) : null,
+    alternatives,
+    pareto,
+    rejected: findings.rejected,
+    counts: {
+      space: isWhole
+        ? evaluated + excludedByMemory + excludedByBound
+        : provenSpace(plan, options, estimator).size,
+      evaluated,
+      excludedByMemory,
+      excludedByBound,
+    },
+    optimal: isWhole,
+    certificate: kept === 0 || best === undefined ? null : certify(plan, answered),
+    smallest: best === undefined && findings.least !== null ? candidate(findings.least) : null,
   };
 }
 
-interface Visited {
-  /** Best layout of each family. */
-  readonly families: ReadonlyMap<string, Timed>;
-  readonly rejected: readonly Rejection[];
-  readonly counts: SearchCounts;
-  readonly smallest: Layout | null;
-}
-
-function visitSpace(plan: Plan, estimator: Estimator, kept: number): Visited {
-  const families = new Map<string, Timed>();
-  const tally = rejectionTally(plan.cluster.accelerator.memory);
-  const usable = usableBytes(plan.cluster);
-  let space = 0;
-  let evaluated = 0;
-  let excludedByBound = 0;
-  let least: {readonly layout: Layout; readonly peakBytes: number} | null = null;
-  let limit = Infinity;
-  for (const layout of layoutSpace(plan)) {
-    space += 1;
-    const fullest = estimator.fullestStage(layout);
-    const peakBytes = allocatedBytes(fullest);
-    const outside = estimator.outsideBytes(layout);
-    if (peakBytes > usable - outside) {
-      tally.add(layout, fullest, peakBytes + outside);
-      if (least === null || peakBytes < least.peakBytes) least = {layout, peakBytes};
-      continue;
-    }
-    const family = familyKey(layout);
-    const known = families.get(family);
-    // Neither among the families that are kept, nor better than the best of its own.
-    const bound = estimator.boundSeconds(layout);
-    if (bound > limit || (known !== undefined && bound > known.seconds)) {
-      excludedByBound += 1;
-      continue;
-    }
-    evaluated += 1;
-    const timed = {layout, seconds: stepSeconds(estimator.parts(layout)), peakBytes};
-    if (known === undefined || compareTimed(timed, known) < 0) {
-      families.set(family, timed);
-      limit = secondsOfRank(families, kept);
-    }
+/** Points of the front, fastest first: a level adds one where its layout is not that of the level above. */
+function distinct(front: readonly (Timed | null)[]): readonly Timed[] {
+  const points: Timed[] = [];
+  for (const timed of [...front].reverse()) {
+    const last = points.at(-1);
+    if (timed !== null && (last === undefined || compareTimed(last, timed) !== 0)) points.push(timed);
   }
-  return {
-    families,
-    rejected: tally.list(),
-    counts: {space, evaluated, excludedByMemory: space - evaluated - excludedByBound, excludedByBound},
-    smallest: least === null ? null : least.layout,
-  };
-}
-
-/** Step time of the family that is `rank` from the best; no bound while there are fewer. */
-function secondsOfRank(families: ReadonlyMap<string, Timed>, rank: number): number {
-  if (families.size <= rank) return Infinity;
-  const seconds = [...families.values()].map(timed => timed.seconds).sort((a, b) => a - b);
-  return seconds[rank] as number;
+  return points;
 }

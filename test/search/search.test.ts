@@ -4,7 +4,7 @@ import {estimateStep} from '../../src/pipeline/estimate.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {completeLayout} from '../../src/search/default-layout.js';
 import {searchLayouts} from '../../src/search/search.js';
-import {layoutSpace} from '../../src/search/space.js';
+import {layoutSpace} from '../../src/search/space/layout-space.js';
 
 async function plan(layout = '', extra = ''): Promise<Plan> {
   const read = await readPlanText(

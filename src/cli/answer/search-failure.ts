@@ -1,7 +1,7 @@
 import type {Plan} from '../../layout/plan.js';
 import {planJson, type SearchTiming} from '../../report/json/plan-json.js';
 import {renderNoFit} from '../../report/text/no-fit.js';
-import type {SearchResult} from '../../search/search.js';
+import type {SearchResult} from '../../search/search-result.js';
 import {version} from '../version.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {printJson, printLines} from './output.js';

@@ -1,5 +1,5 @@
 import type {Plan} from '../../layout/plan.js';
-import type {Candidate, SearchResult} from '../../search/search.js';
+import type {Candidate, SearchResult} from '../../search/search-result.js';
 import {makeSimulation} from '../simulation.js';
 import {simulationJson} from './simulation-json.js';
 

@@ -1,7 +1,7 @@
 import {memoryPartNames} from '../../cost/memory/memory.js';
 import type {Plan} from '../../layout/plan.js';
 import {remedies, workableDevices} from '../../search/remedies.js';
-import type {Candidate, SearchResult} from '../../search/search.js';
+import type {Candidate, SearchResult} from '../../search/search-result.js';
 import {formatBinaryBytes} from '../../units/format-quantity.js';
 import type {Page} from '../page/page.js';
 import {paint} from '../page/paint.js';

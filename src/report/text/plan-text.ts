@@ -1,5 +1,5 @@
 import type {Plan} from '../../layout/plan.js';
-import type {Candidate, SearchResult} from '../../search/search.js';
+import type {Candidate, SearchResult} from '../../search/search-result.js';
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';
 import type {SearchTiming} from '../json/plan-json.js';
 import type {Page} from '../page/page.js';

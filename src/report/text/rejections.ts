@@ -1,4 +1,4 @@
-import type {SearchResult} from '../../search/search.js';
+import type {SearchResult} from '../../search/search-result.js';
 import {formatCount, formatSeconds} from '../../units/format-quantity.js';
 import type {SearchTiming} from '../json/plan-json.js';
 import type {Page} from '../page/page.js';

@@ -1,5 +1,5 @@
-import {layoutProblems} from '../layout/constraints.js';
-import {divisors} from '../layout/divisors.js';
+import {layoutProblems} from '../../layout/constraints.js';
+import {divisors} from '../../layout/divisors.js';
 import {
   type Layout,
   type Recompute,
@@ -7,8 +7,8 @@ import {
   type Sharding,
   shardings,
   usualChoices,
-} from '../layout/layout.js';
-import type {NarrowableField, NarrowedValues, Plan} from '../layout/plan.js';
+} from '../../layout/layout.js';
+import type {NarrowableField, NarrowedValues, Plan} from '../../layout/plan.js';
 
 /**
  * Every layout that the plan leaves open, each once, in an order that depends on the plan alone.

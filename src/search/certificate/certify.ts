@@ -1,0 +1,21 @@
+import {stepSeconds} from '../../cost/step.js';
+import type {Plan} from '../../layout/plan.js';
+import {simulateStep} from '../../pipeline/simulate-step.js';
+import type {Candidate, Certificate} from '../search-result.js';
+
+/** Runs the passes of each answered layout event by event, and compares the whole step. */
+export function certify(plan: Plan, answered: readonly Candidate[]): Certificate {
+  const finalists = new Map<string, Candidate>();
+  for (const candidate of answered) finalists.set(JSON.stringify(candidate.layout), candidate);
+  let largestDifference = 0;
+  for (const {layout, estimate} of finalists.values()) {
+    const simulation = simulateStep({...plan, layout});
+    if (simulation === null) throw new Error('an answered layout can be simulated');
+    const {pipeline, closedFormSeconds} = simulation;
+    const seconds = stepSeconds(estimate.parts);
+    const simulated = seconds - closedFormSeconds + pipeline.seconds;
+    const difference = seconds / simulated - 1;
+    if (Math.abs(difference) > Math.abs(largestDifference)) largestDifference = difference;
+  }
+  return {simulated: finalists.size, largestDifference};
+}

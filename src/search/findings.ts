@@ -1,0 +1,70 @@
+import {compareLayouts, compareTimed, familyKey, type Timed} from './families.js';
+import {mergeRejections, type Rejection} from './rejections.js';
+
+/** What the visit of a part of a space found, in a form that joins with that of any other part. Plain data. */
+export interface Findings {
+  readonly evaluated: number;
+  readonly excludedByMemory: number;
+  readonly excludedByBound: number;
+  /** Best of each family, as far as it can be among those that are answered. */
+  readonly families: readonly Timed[];
+  /** Best that needs no more memory than each level of the front, from the lowest; null: none was found. */
+  readonly front: readonly (Timed | null)[];
+  readonly rejected: readonly Rejection[];
+  /** Of layouts that do not fit, the one that needs least memory; sought only where none fits. */
+  readonly least: LeastMemory | null;
+}
+
+export interface LeastMemory {
+  readonly layout: Timed['layout'];
+  readonly neededBytes: number;
+}
+
+/** Of a space without layouts. */
+export const noFindings: Findings = {
+  evaluated: 0,
+  excludedByMemory: 0,
+  excludedByBound: 0,
+  families: [],
+  front: [],
+  rejected: [],
+  least: null,
+};
+
+/** The same whatever the order and the grouping in which parts are joined. */
+export function joinFindings(a: Findings, b: Findings): Findings {
+  return {
+    evaluated: a.evaluated + b.evaluated,
+    excludedByMemory: a.excludedByMemory + b.excludedByMemory,
+    excludedByBound: a.excludedByBound + b.excludedByBound,
+    families: joinFamilies(a.families, b.families),
+    front: Array.from({length: Math.max(a.front.length, b.front.length)}, (_, level) =>
+      faster(a.front[level] ?? null, b.front[level] ?? null),
+    ),
+    rejected: mergeRejections(a.rejected, b.rejected),
+    least: lessMemory(a.least, b.least),
+  };
+}
+
+function joinFamilies(a: readonly Timed[], b: readonly Timed[]): readonly Timed[] {
+  const best = new Map<string, Timed>();
+  for (const timed of [...a, ...b]) {
+    const key = familyKey(timed.layout);
+    const known = best.get(key);
+    if (known === undefined || compareTimed(timed, known) < 0) best.set(key, timed);
+  }
+  return [...best.values()].sort(compareTimed);
+}
+
+/** The better of two, where there are any. */
+export function faster(a: Timed | null, b: Timed | null): Timed | null {
+  if (a === null || b === null) return a ?? b;
+  return compareTimed(b, a) < 0 ? b : a;
+}
+
+/** The one that needs less; of two alike the one that comes first by its own settings. */
+export function lessMemory(a: LeastMemory | null, b: LeastMemory | null): LeastMemory | null {
+  if (a === null || b === null) return a ?? b;
+  const difference = b.neededBytes - a.neededBytes || compareLayouts(b.layout, a.layout);
+  return difference < 0 ? b : a;
+}
