@@ -50,6 +50,7 @@ export {computeOptimal} from './scaling/allocation/compute-optimal.js';
 export {type AnnealingLaw, annealingCurve, tissue} from './scaling/annealing/annealing-law.js';
 export {bestBatchLaws, criticalBatchLaws} from './scaling/batch/batch-laws.js';
 export {tokensAtBatch, usefulTokens, zhangCriticalBatch} from './scaling/batch/critical-batch.js';
+export {type BatchFit, batchFit} from './scaling/batch/useful-share.js';
 export {
   type DilocoRun,
   dilocoLossRatio,
@@ -78,8 +79,15 @@ export {bestWeightDecay} from './scaling/learning-rate/weight-decay.js';
 export type {LossInputs} from './scaling/loss/loss-inputs.js';
 export {type LossLaw, lossBand, lossOf, lossOutsideRange} from './scaling/loss/loss-law.js';
 export {type LossLawName, lossLaws} from './scaling/loss/loss-laws.js';
-export {lawOfPlan} from './scaling/loss/plan-law.js';
+export {lawOfPlan, type NamedLaw} from './scaling/loss/plan-law.js';
+export {type PlanLoss, planLoss} from './scaling/loss/plan-loss.js';
 export {type PowerLaw, powerLawBand, powerLawOutsideRange, powerLawValue} from './scaling/power-law.js';
+export {
+  type CalendarPoint,
+  type Milestone,
+  type PlanCalendar,
+  planCalendar,
+} from './scaling/time-aware/plan-calendar.js';
 export {completeLayout} from './search/default-layout.js';
 export {
   mergeSnapshots,

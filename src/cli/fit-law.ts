@@ -4,7 +4,7 @@ import {suggestion} from '../plan-file/nearest-word.js';
 import type {Problem} from '../plan-file/problem.js';
 import {lawFitJson} from '../report/json/law-fit-json.js';
 import {renderLawFit} from '../report/text/law-fit-text.js';
-import type {Expression} from '../scaling/expression/compile-expression.js';
+import type {Expression} from '../scaling/expression/compile-formula.js';
 import {fitLaw} from '../scaling/fit/fit-law.js';
 import {coefficientNames} from '../scaling/loss/loss-form.js';
 import {type LossInputName, lossInputNames} from '../scaling/loss/loss-inputs.js';

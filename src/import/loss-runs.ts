@@ -1,4 +1,4 @@
-import type {Expression} from '../scaling/expression/compile-expression.js';
+import type {Expression} from '../scaling/expression/compile-formula.js';
 import type {ObservedLoss} from '../scaling/fit/fit-law.js';
 import {type LossInputName, lossInputNames} from '../scaling/loss/loss-inputs.js';
 import type {TableRow} from './csv-table.js';

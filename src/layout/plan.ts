@@ -1,6 +1,7 @@
 import type {Cluster} from '../cluster/cluster.js';
 import type {Transformer} from '../model/transformer.js';
 import type {BytesPerSecond, Seconds, Usd} from '../units/quantities.js';
+import type {Formula} from './formula.js';
 import type {Layout} from './layout.js';
 import type {Operation} from './operation.js';
 import type {Training} from './training.js';
@@ -43,12 +44,20 @@ export interface Goal {
   readonly minimize: (typeof minimizable)[number];
   readonly deadline: Seconds | null;
   readonly budget: Usd | null;
+  /** In the unit of the plan's law. */
+  readonly loss: number | null;
 }
 
-/** The loss law of a plan: a published one by its name, or the user's own formula over N and D. */
-export type LossChoice =
-  | {readonly law: string}
-  | {readonly expression: string; readonly constants: Readonly<Record<string, LossConstant>>};
+/** The loss law of a plan: a published one by its name, or the user's own formula. */
+export type LossChoice = {readonly law: string} | OwnLoss;
+
+/** A loss law as a user writes it: a formula over N and D and its constants by name. */
+export interface OwnLoss {
+  readonly expression: string;
+  readonly constants: Readonly<Record<string, LossConstant>>;
+  /** The expression, parsed. */
+  readonly formula: Formula;
+}
 
 /** A constant of the user's formula; a standard error of null is not known. */
 export interface LossConstant {

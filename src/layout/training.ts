@@ -7,6 +7,8 @@ export type Optimizer = (typeof optimizers)[number];
 /** What is trained on, independent of the layout. */
 export interface Training {
   readonly tokens: number;
+  /** Of the data set; absent: every token is new. */
+  readonly uniqueTokens?: number;
   readonly sequenceLength: number;
   /** Sequences of one optimizer step, over all data ranks. */
   readonly globalBatch: number;

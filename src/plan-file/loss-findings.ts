@@ -1,4 +1,4 @@
-import type {OwnLoss} from '../scaling/loss/own-law.js';
+import type {LossChoice, OwnLoss} from '../layout/plan.js';
 import type {PathSegment} from './problem.js';
 import type {PlanFields} from './schema/plan-schema.js';
 import type {Finding} from './source.js';
@@ -19,8 +19,7 @@ export async function lossFindings(fields: PlanFields['loss']): Promise<Finding[
     return constants === undefined
       ? []
       : [finding(['constants'], 'a published law has its own', 'take them out, or write an expression')];
-  const {ownLossLaw} = await import('../scaling/loss/own-law.js');
-  const own = ownLossLaw(ownLoss(expression, constants));
+  const own = await checkedOwnLoss(expression, constants);
   if (!('problems' in own)) return [];
   return own.problems.map(({at, message, hint}) =>
     at === 'expression'
@@ -29,14 +28,28 @@ export async function lossFindings(fields: PlanFields['loss']): Promise<Finding[
   );
 }
 
+/** The loss law of a plan without findings; null: the usual one. */
+export async function lossChoice(fields: PlanFields['loss']): Promise<LossChoice | null> {
+  if (fields?.law !== undefined) return {law: fields.law};
+  if (fields?.expression === undefined) return null;
+  const own = await checkedOwnLoss(fields.expression, fields.constants);
+  if ('problems' in own) throw new Error('a plan without findings has a loss law that is right');
+  return own;
+}
+
+async function checkedOwnLoss(expression: string, constants: LossFields['constants']) {
+  const {checkOwnLoss} = await import('../scaling/loss/check-own-loss.js');
+  return checkOwnLoss({expression, constants: lossConstants(constants)});
+}
+
 /** The constants of a formula, each a number or a number with its standard error. */
-export function ownLoss(expression: string, constants: LossFields['constants']): OwnLoss {
+function lossConstants(constants: LossFields['constants']): OwnLoss['constants'] {
   const entries = Object.entries(constants ?? {}).map(([name, constant]) => {
     const {value, standard_error: error} =
       typeof constant === 'number' ? {value: constant, standard_error: undefined} : constant;
     return [name, {value, standardError: error ?? null}] as const;
   });
-  return {expression, constants: Object.fromEntries(entries)};
+  return Object.fromEntries(entries);
 }
 
 function finding(path: readonly PathSegment[], message: string, hint: string): Finding {

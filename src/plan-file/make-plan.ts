@@ -17,7 +17,6 @@ import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {makeCluster} from './hardware/make-cluster.js';
 import {devicesPerNode} from './hardware/make-hardware.js';
 import {rootStack} from './hardware/resolve-stacks.js';
-import {ownLoss} from './loss-findings.js';
 import {makeOperation} from './make-operation.js';
 import type {PlanFields} from './schema/plan-schema.js';
 
@@ -27,6 +26,7 @@ export function makePlan(
   model: Transformer,
   machine: {readonly hardware: HardwareProfile; readonly software: SoftwareStack},
   name: string,
+  loss: LossChoice | null,
 ): Plan {
   const diloco = makeDiloco(fields.diloco);
   const replicas = numReplicas({diloco});
@@ -43,7 +43,7 @@ export function makePlan(
     narrowed: makeNarrowed(fields.search),
     goal: makeGoal(fields.goal),
     diloco,
-    loss: makeLoss(fields.loss),
+    loss,
     operation: makeOperation(fields, machine.hardware),
   };
 }
@@ -58,6 +58,7 @@ export function numDevices({devices, nodes}: PlanFields['cluster'], {topology}: 
 function makeTraining(fields: PlanFields['training'], replicas: number): Training {
   return {
     tokens: fields.tokens,
+    ...(fields.unique_tokens === undefined ? {} : {uniqueTokens: fields.unique_tokens}),
     sequenceLength: fields.sequence_length,
     globalBatch: fields.global_batch / replicas,
     ...(fields.batch_ramp === undefined ? {} : {batchRamp: makeRamp(fields.batch_ramp, replicas)}),
@@ -147,6 +148,7 @@ function makeGoal(fields: PlanFields['goal']): Goal {
     minimize: fields?.minimize ?? 'time',
     deadline: fields?.deadline === undefined ? null : seconds(fields.deadline),
     budget: fields?.budget === undefined ? null : usd(fields.budget),
+    loss: fields?.loss ?? null,
   };
 }
 
@@ -162,11 +164,6 @@ function makeDiloco(fields: PlanFields['diloco']): Diloco | null {
     link:
       link === undefined ? null : {bandwidth: bytesPerSecond(link.bandwidth), latency: seconds(link.latency)},
   };
-}
-
-function makeLoss(fields: PlanFields['loss']): LossChoice | null {
-  if (fields?.law !== undefined) return {law: fields.law};
-  return fields?.expression === undefined ? null : ownLoss(fields.expression, fields.constants);
 }
 
 type Defined<T> = {readonly [Key in keyof T]?: Exclude<T[Key], undefined>};

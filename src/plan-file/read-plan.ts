@@ -4,7 +4,7 @@ import type {Transformer} from '../model/transformer.js';
 import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
 import {type FoundFile, findReference, readHardwareFile, readModelFile} from './library.js';
-import {lossFindings} from './loss-findings.js';
+import {lossChoice, lossFindings} from './loss-findings.js';
 import {defaultSoftware, makePlan} from './make-plan.js';
 import {makeTransformer} from './make-transformer.js';
 import {modelFindings} from './model-findings.js';
@@ -116,12 +116,12 @@ async function fieldFindings(fields: PlanFields): Promise<Finding[]> {
   ];
 }
 
-function assemble(
+async function assemble(
   source: Source,
   fields: PlanFields,
   named: Transformer | null,
   hardware: HardwareProfile,
-): PlanRead {
+): Promise<PlanRead> {
   const findings = machineFindings(fields, hardware);
   if (findings.length > 0) {
     return {problems: sortProblems(findings.map(finding => locateFinding(source, finding)))};
@@ -137,7 +137,7 @@ function assemble(
     software: overrideSoftware(stack.stack, override.software),
   };
   return {
-    plan: makePlan(fields, model, machine, name),
+    plan: makePlan(fields, model, machine, name, await lossChoice(fields.loss)),
     hardware,
     source,
     measured: measuredStep(fields.measured),

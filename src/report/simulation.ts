@@ -3,6 +3,7 @@ import type {Plan} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
 import {stepBand} from '../pipeline/step-band.js';
 import {estimateRun, type RunEstimate} from '../run/run.js';
+import {type PlanLoss, planLoss} from '../scaling/loss/plan-loss.js';
 import type {Band} from '../units/band.js';
 import {type Utilization, utilization} from './utilization.js';
 import {goalWarnings, memoryWarnings, unusedWarnings} from './warnings.js';
@@ -16,6 +17,8 @@ export interface Simulation {
   readonly step: Band;
   readonly utilization: Utilization;
   readonly run: RunEstimate;
+  /** At the end of the training. */
+  readonly loss: PlanLoss;
   /** What its reader should know before acting on it, as sentences. */
   readonly warnings: readonly string[];
   /** It fits in memory and meets the deadline and the budget of the plan. */
@@ -25,7 +28,8 @@ export interface Simulation {
 /** Works out what a report on `layout` says. */
 export function makeSimulation(plan: Plan, layout: Layout, estimate: StepEstimate): Simulation {
   const run = estimateRun(plan, estimate);
-  const missed = [...memoryWarnings(estimate.memory), ...goalWarnings(plan, run)];
+  const loss = planLoss(plan);
+  const missed = [...memoryWarnings(estimate.memory), ...goalWarnings(plan, run, loss)];
   return {
     plan,
     layout,
@@ -33,6 +37,7 @@ export function makeSimulation(plan: Plan, layout: Layout, estimate: StepEstimat
     step: stepBand(estimate, plan.cluster.software),
     utilization: utilization(plan, layout, estimate.seconds),
     run,
+    loss,
     warnings: [...missed, ...unusedWarnings(plan)],
     meetsGoal: missed.length === 0,
   };

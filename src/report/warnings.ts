@@ -1,7 +1,8 @@
 import type {MemoryEstimate} from '../cost/memory/memory.js';
 import type {Plan} from '../layout/plan.js';
 import type {RunEstimate} from '../run/run.js';
-import {formatSeconds, formatUsd} from '../units/format-quantity.js';
+import type {PlanLoss} from '../scaling/loss/plan-loss.js';
+import {formatNumber, formatSeconds, formatUsd} from '../units/format-quantity.js';
 import {neededOfCapacity} from './text/memory-stages.js';
 
 /** That a layout does not fit, with how much it lacks. */
@@ -20,7 +21,11 @@ export function memoryWarnings({
 }
 
 /** What of the plan's goal the run misses, at the median. */
-export function goalWarnings({goal, cluster}: Plan, {seconds, costUsd}: RunEstimate): string[] {
+export function goalWarnings(
+  {goal, cluster}: Plan,
+  {seconds, costUsd}: RunEstimate,
+  {value: loss, law}: PlanLoss,
+): string[] {
   const warnings: string[] = [];
   if (goal.deadline !== null && seconds.p50 > goal.deadline) {
     warnings.push(
@@ -34,6 +39,10 @@ export function goalWarnings({goal, cluster}: Plan, {seconds, costUsd}: RunEstim
   } else if (goal.budget !== null && costUsd !== null && costUsd > goal.budget) {
     warnings.push(`exceeds the budget of ${formatUsd(goal.budget)}: the run costs ${formatUsd(costUsd)}`);
   }
+  if (goal.loss !== null && loss > goal.loss) {
+    const by = `${formatNumber(loss, 4)} by ${law.name}`;
+    warnings.push(`misses the loss of ${formatNumber(goal.loss, 4)}: the training ends with ${by}`);
+  }
   return warnings;
 }
 
@@ -41,7 +50,7 @@ export function goalWarnings({goal, cluster}: Plan, {seconds, costUsd}: RunEstim
 export function unusedWarnings({goal}: Plan): string[] {
   const warnings: string[] = [];
   if (goal.minimize === 'loss') {
-    warnings.push('goal.minimize: loss has no effect: the fastest layout is taken');
+    warnings.push('goal.minimize: loss is the same for every layout: the fastest one is taken');
   }
   return warnings;
 }

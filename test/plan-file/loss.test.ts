@@ -11,38 +11,49 @@ const chinchilla = `
   constants: {E: {value: 1.8172, standard_error: 0.03}, A: 482.01, B: 2085.43, alpha: 0.3478, beta: 0.3658}
 `;
 
-async function lossOfPlan(section: string) {
+async function planOf(section: string) {
   const read = await readPlanText('plan.yaml', `${goodPlan}${section}`);
   if ('problems' in read) throw new Error(read.problems.map(({message}) => message).join('\n'));
-  return read.plan.loss;
+  return read.plan;
 }
 
 test('a plan without a loss law takes the usual one', async () => {
-  expect(await lossOfPlan('')).toBeNull();
-  expect(await lawOfPlan(null)).toBe(lossLaws.besiroglu);
+  const plan = await planOf('');
+  expect(plan.loss).toBeNull();
+  expect(lawOfPlan(plan)).toEqual({name: 'besiroglu', law: lossLaws.besiroglu});
 });
 
 test('a plan names a published law', async () => {
-  const choice = await lossOfPlan('loss: {law: muennighoff}\n');
-  expect(await lawOfPlan(choice)).toBe(lossLaws.muennighoff);
+  const plan = await planOf('loss: {law: muennighoff}\n');
+  expect(lawOfPlan(plan).law).toBe(lossLaws.muennighoff);
 });
 
 test('a formula of its own gives the loss of the law that it spells', async () => {
-  const law = await lawOfPlan(await lossOfPlan(`loss:${chinchilla}`));
+  const plan = await planOf(`loss:${chinchilla}`);
+  const {name, law} = lawOfPlan(plan);
+  expect(name).toBe('own');
   expect(lossOf(law, run)).toBeCloseTo(lossOf(lossLaws.besiroglu, run), 12);
   expect(law.coefficients).toMatchObject({E: {standardError: 0.03}, A: {standardError: null}});
 });
 
 test('a formula may read unique tokens and replicas', async () => {
-  const law = await lawOfPlan({expression: 'D / U + M + 0 * N', constants: {}});
+  const {law} = lawOfPlan(await planOf('loss: {expression: "D / U + M + 0 * N"}\n'));
+  expect(law.form.reads).toEqual(['uniqueTokens', 'replicas']);
   expect(lossOf(law, {...run, uniqueTokens: 5e9, replicas: 3})).toBe(7);
   expect(lossOf(law, run)).toBe(2);
 });
 
+test('a plan with its own law is plain data: a copy of it gives the same loss', async () => {
+  const plan = await planOf(`loss:${chinchilla}`);
+  expect(lossOf(lawOfPlan(structuredClone(plan)).law, run)).toBe(lossOf(lawOfPlan(plan).law, run));
+});
+
 test('a choice that no plan could hold is a mistake of the program', async () => {
-  await expect(lawOfPlan({law: 'constructor'})).rejects.toThrow('no loss law is called constructor');
-  await expect(lawOfPlan({expression: 'import("fs")', constants: {}})).rejects.toThrow(
-    /unknown function import/,
+  const plan = await planOf('');
+  expect(() => lawOfPlan({...plan, loss: {law: 'constructor'}})).toThrow('no loss law is called constructor');
+  const formula = {type: 'SymbolNode', name: 'process'} as const;
+  expect(() => lawOfPlan({...plan, loss: {expression: 'process', constants: {}, formula}})).toThrow(
+    /unknown name process/,
   );
 });
 

@@ -17,7 +17,7 @@ async function warningsOf(further: string) {
 
 test('what changes nothing is named, so that nobody waits for its effect', async () => {
   expect(await warningsOf('goal: {minimize: loss}\n')).toEqual([
-    'goal.minimize: loss has no effect: the fastest layout is taken',
+    'goal.minimize: loss is the same for every layout: the fastest one is taken',
   ]);
 });
 

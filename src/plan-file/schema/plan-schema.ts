@@ -24,6 +24,7 @@ const cluster = fields({
 
 const training = fields({
   tokens: quantity('count').describe('300e9 or 300 B'),
+  unique_tokens: z.optional(quantity('count')).describe('of the data set; absent: every token is new'),
   sequence_length: wholeNumber(),
   global_batch: wholeNumber().describe('sequences of one optimizer step'),
   batch_ramp: z
@@ -84,6 +85,9 @@ const goal = fields({
   minimize: z.optional(word(minimizable)),
   deadline: z.optional(quantity('time')),
   budget: z.optional(quantity('money')),
+  loss: z
+    .optional(quantity('count'))
+    .describe('that the training is to reach, in the unit of its law: nats per token for published ones'),
 });
 
 const loss = fields({

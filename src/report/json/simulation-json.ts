@@ -7,6 +7,7 @@ import {
 import {type StepParts, stepPartNames} from '../../cost/step.js';
 import {numDevicesOf, numReplicas, type Plan} from '../../layout/plan.js';
 import type {RunEstimate} from '../../run/run.js';
+import type {PlanLoss} from '../../scaling/loss/plan-loss.js';
 import type {Simulation} from '../simulation.js';
 
 /** A simulation as other programs read it: SI base units, the unit in the name. Pure data. */
@@ -45,8 +46,7 @@ export function simulationJson(simulation: Simulation, version: string) {
         bandwidthAssumed: run.checkpoint.bandwidthAssumed,
       },
     },
-    // No loss law is applied to a plan yet; the key is part of the contract.
-    loss: null,
+    loss: lossJson(simulation.loss),
     warnings,
   };
 }
@@ -61,6 +61,24 @@ function outerJson({outer}: RunEstimate) {
     trafficBytesPerRound: trafficBytes,
     linkBytesPerSecond: link.bandwidth,
     linkLatencySeconds: link.latency,
+  };
+}
+
+/** p10 and p90 are null where the law states no errors. */
+function lossJson({law, value, band, inputs, batch, dilocoRatio, warnings}: PlanLoss) {
+  return {
+    p10: band?.p10 ?? null,
+    p50: value,
+    p90: band?.p90 ?? null,
+    law: law.name,
+    unit: law.law.unit,
+    parametersCounted: inputs.parameters,
+    tokensCounted: inputs.tokens,
+    bestBatchTokens: batch.best,
+    criticalBatchTokens: batch.critical,
+    usefulTokenShare: batch.usefulShare,
+    dilocoRatio,
+    warnings,
   };
 }
 
@@ -93,7 +111,7 @@ function planJson(plan: Plan) {
     precision: training.precision,
     optimizer: training.optimizer,
     diloco,
-    goal: {minimize: goal.minimize, deadlineSeconds: goal.deadline, budgetUsd: goal.budget},
+    goal: {minimize: goal.minimize, deadlineSeconds: goal.deadline, budgetUsd: goal.budget, loss: goal.loss},
   };
 }
 

@@ -77,9 +77,25 @@ export function figureLines(page: Page, simulation: Simulation): string[] {
       `of ${formatBinaryBytes(memory.capacityBytes)}`,
       memory.fits ? 'fits' : 'does not fit',
     ],
+    lossFact(simulation),
     ['cost', ...costs(simulation)],
     ...goalFact(simulation),
   ]);
+}
+
+/** Four digits: runs that differ by a hundredth are worth telling apart. */
+function formatLoss(loss: number): string {
+  return formatNumber(loss, 4);
+}
+
+function lossFact({loss: {law, value, band, warnings}}: Simulation): [string, string, ...string[]] {
+  return [
+    'loss',
+    formatLoss(value),
+    ...(band === null ? [] : [`(${formatLoss(band.p10)} to ${formatLoss(band.p90)})`]),
+    law.name === 'own' ? "the plan's own law" : `law ${law.name}`,
+    ...(warnings.length === 0 ? [] : ['beyond its runs']),
+  ];
 }
 
 const kgPerTonne = 1000;
@@ -97,6 +113,7 @@ function goalFact({plan: {goal}, meetsGoal}: Simulation): [string, string, ...st
   const wanted = [
     ...(goal.deadline === null ? [] : [`deadline ${formatSeconds(goal.deadline)}`]),
     ...(goal.budget === null ? [] : [`budget ${formatUsd(goal.budget)}`]),
+    ...(goal.loss === null ? [] : [`loss ${formatLoss(goal.loss)}`]),
   ];
   return wanted.length === 0 ? [] : [['goal', meetsGoal ? 'met' : 'missed', ...wanted]];
 }

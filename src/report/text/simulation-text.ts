@@ -5,6 +5,7 @@ import {wrap} from '../page/wrap.js';
 import type {Simulation} from '../simulation.js';
 import {groupTable} from './groups.js';
 import {figureLines, titleLines, warningLines} from './headline.js';
+import {lossLines} from './loss-lines.js';
 import {memoryBars, memoryTable} from './memory-stages.js';
 import {pipelineLines} from './pipeline-events.js';
 import {runLines} from './run-parts.js';
@@ -38,6 +39,9 @@ export function renderSimulation(
     '',
     paint(page, 'title', 'where the run goes'),
     ...runLines(page, plan, simulation.run),
+    '',
+    paint(page, 'title', 'where the loss comes from'),
+    ...lossLines(page, simulation),
     '',
     paint(page, 'title', 'memory by stage'),
     ...memoryBars(page, estimate.memory),

@@ -1,59 +1,36 @@
-import {type FormulaNode, parseFormula} from './formula-tree.js';
-import {comparisons, conditions, functions, operators} from './operations.js';
+import type {Formula} from '../../layout/formula.js';
+import {
+  compileFormula,
+  type Expression,
+  type ExpressionProblem,
+  type FormulaKind,
+} from './compile-formula.js';
+import {parseFormula, plainFormula} from './formula-tree.js';
 
-/** A formula of numbers only, ready to be evaluated often. */
-export interface Expression {
-  /** Of the names that it was compiled for, those it reads. */
-  readonly reads: readonly string[];
-  /** @param values of the names that it was compiled for, in their order; a condition gives 1 or 0 */
-  evaluate(values: ArrayLike<number>): number;
-}
-
-/** Why a text is no formula, and what to do about it. */
-export interface ExpressionProblem {
-  readonly message: string;
-  readonly hint: string;
-}
-
-type Kind = 'number' | 'condition';
-type Evaluate = Expression['evaluate'];
-interface Compiled {
-  readonly kind: Kind;
-  readonly evaluate: Evaluate;
-}
-
-/** A loss law fits on a line or two; neither bound can be reached by one. */
+/** A loss law fits on a line or two; it does not reach this. */
 const longestText = 500;
-const mostNodes = 200;
 
 /**
- * Compiles `text` over `names`, as a number or as a condition.
+ * Compiles `text` over `names`, as a number or as a condition. mathjs only parses: see `compileFormula`
+ * for what a formula may hold.
  *
- * mathjs only parses. The tree is rebuilt from a list of what is allowed: numbers, names, arithmetic,
- * comparisons and the functions in `operations.ts`. Nothing else of mathjs can be reached, there are no
- * loops, and every value is one number: time and memory are bounded by the number of nodes.
+ * @returns the tree beside the expression, to compile it again without mathjs
  */
 export function compileExpression(
   text: string,
   names: readonly string[],
-  kind: Kind,
-): Expression | ExpressionProblem {
+  kind: FormulaKind,
+): (Expression & {readonly formula: Formula}) | ExpressionProblem {
   if (text.length > longestText) {
     return {message: `has ${text.length} characters, above the limit of ${longestText}`, hint: 'shorten it'};
   }
   const tree = parseTree(text);
   if ('message' in tree) return tree;
-  const reader: Reader = {names, reads: new Set(), nodes: 0};
-  try {
-    const compiled = compileAs(kind, tree.root, reader);
-    return {reads: [...reader.reads], evaluate: compiled};
-  } catch (error) {
-    if (error instanceof Refusal) return {message: error.message, hint: error.hint};
-    throw error;
-  }
+  const compiled = compileFormula(tree.root, names, kind);
+  return 'message' in compiled ? compiled : {...compiled, formula: plainFormula(tree.root)};
 }
 
-function parseTree(text: string): {readonly root: FormulaNode} | ExpressionProblem {
+function parseTree(text: string): {readonly root: Formula} | ExpressionProblem {
   try {
     return {root: parseFormula(text)};
   } catch (error) {
@@ -61,128 +38,4 @@ function parseTree(text: string): {readonly root: FormulaNode} | ExpressionProbl
     const detail = error instanceof SyntaxError ? error.message : 'it is nested too deeply';
     return {message: `is not a formula: ${detail}`, hint: 'write it such as E + A / N^alpha + B / D^beta'};
   }
-}
-
-interface Reader {
-  readonly names: readonly string[];
-  readonly reads: Set<string>;
-  nodes: number;
-}
-
-/** Ends the walk through the tree; caught where it started. */
-class Refusal extends Error {
-  constructor(
-    message: string,
-    readonly hint: string,
-  ) {
-    super(message);
-  }
-}
-
-function compileAs(kind: Kind, node: FormulaNode, reader: Reader): Evaluate {
-  const compiled = compile(node, reader);
-  if (compiled.kind === kind) return compiled.evaluate;
-  throw kind === 'number'
-    ? new Refusal(
-        `"${String(node)}" is a condition where a number is wanted`,
-        'compare numbers only in a condition',
-      )
-    : new Refusal(
-        `"${String(node)}" is a number where a condition is wanted`,
-        'compare it, such as d / n >= 0.4',
-      );
-}
-
-function compile(node: FormulaNode, reader: Reader): Compiled {
-  if (++reader.nodes > mostNodes) throw new Refusal(`has more than ${mostNodes} parts`, 'simplify it');
-  switch (node.type) {
-    case 'ConstantNode':
-      return constant(node.value);
-    case 'SymbolNode':
-      return symbol(node.name, reader);
-    case 'ParenthesisNode':
-      return compile(node.content, reader);
-    case 'OperatorNode':
-      return operation(node.fn, node.args, reader);
-    case 'FunctionNode':
-      return call(node.fn, node.args, reader);
-    case 'RelationalNode':
-      return chain(node.conditionals, node.params, reader);
-    default:
-      throw new Refusal(
-        `"${String(node)}" is not allowed here`,
-        'use numbers, names, arithmetic and comparisons',
-      );
-  }
-}
-
-function constant(value: unknown): Compiled {
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new Refusal(`${JSON.stringify(value)} is not a number`, 'write numbers such as 0.34 or 6e9');
-  return {kind: 'number', evaluate: () => value};
-}
-
-function symbol(name: string, reader: Reader): Compiled {
-  const place = reader.names.indexOf(name);
-  if (place === -1) throw new Refusal(`unknown name ${name}`, `use ${reader.names.join(', ')}`);
-  reader.reads.add(name);
-  return {kind: 'number', evaluate: values => values[place] ?? Number.NaN};
-}
-
-function operation(name: string, args: readonly FormulaNode[], reader: Reader): Compiled {
-  const arithmetic = own(operators, name);
-  if (arithmetic !== undefined)
-    return {kind: 'number', evaluate: applied(arithmetic, 'number', args, reader)};
-  const comparison = own(comparisons, name);
-  if (comparison !== undefined)
-    return {kind: 'condition', evaluate: applied(comparison, 'number', args, reader)};
-  const condition = own(conditions, name);
-  if (condition !== undefined)
-    return {kind: 'condition', evaluate: applied(condition, 'condition', args, reader)};
-  throw new Refusal(`the operator ${name} is not allowed here`, 'use + - * / ^ and comparisons');
-}
-
-function call(callee: FormulaNode, args: readonly FormulaNode[], reader: Reader): Compiled {
-  const name = callee.type === 'SymbolNode' ? callee.name : String(callee);
-  const known = own(functions, name);
-  if (known === undefined)
-    throw new Refusal(`unknown function ${name}`, `use ${Object.keys(functions).join(', ')}`);
-  const [fewest, most] = known.takes;
-  if (args.length < fewest || args.length > most) {
-    throw new Refusal(
-      `${name} takes ${fewest === most ? fewest : `${fewest} or more`} values`,
-      'add or take out values',
-    );
-  }
-  return {kind: 'number', evaluate: applied(known.of, 'number', args, reader)};
-}
-
-/** a < b <= c: every two neighbours. */
-function chain(names: readonly string[], params: readonly FormulaNode[], reader: Reader): Compiled {
-  const sides = params.map(param => compileAs('number', param, reader));
-  const links = names.map((name, i) => {
-    const [comparison, left, right] = [own(comparisons, name), sides[i], sides[i + 1]];
-    if (comparison === undefined || left === undefined || right === undefined)
-      throw new Refusal(`the comparison ${name} is not allowed here`, 'use < <= > >=');
-    return (values: ArrayLike<number>) => comparison(left(values), right(values));
-  });
-  return {kind: 'condition', evaluate: values => Number(links.every(link => link(values) === 1))};
-}
-
-function applied(
-  of: (...values: number[]) => number,
-  kind: Kind,
-  args: readonly FormulaNode[],
-  reader: Reader,
-): Evaluate {
-  const compiled = args.map(arg => compileAs(kind, arg, reader));
-  const [first, second] = compiled;
-  if (first !== undefined && second === undefined) return values => of(first(values));
-  if (first !== undefined && second !== undefined && compiled.length === 2)
-    return values => of(first(values), second(values));
-  return values => of(...compiled.map(evaluate => evaluate(values)));
-}
-
-function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

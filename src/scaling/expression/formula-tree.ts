@@ -1,25 +1,37 @@
 import {create, parseDependencies} from 'mathjs/number';
-
-/**
- * The nodes of mathjs' syntax tree that a formula may hold; a tree may hold others, of further types.
- * mathjs' own declarations do not tell them apart by `type`.
- */
-export type FormulaNode =
-  | {readonly type: 'ConstantNode'; readonly value: unknown}
-  | {readonly type: 'SymbolNode'; readonly name: string}
-  | {readonly type: 'ParenthesisNode'; readonly content: FormulaNode}
-  | {readonly type: 'OperatorNode'; readonly fn: string; readonly args: readonly FormulaNode[]}
-  | {readonly type: 'FunctionNode'; readonly fn: FormulaNode; readonly args: readonly FormulaNode[]}
-  | {
-      readonly type: 'RelationalNode';
-      readonly conditionals: readonly string[];
-      readonly params: readonly FormulaNode[];
-    };
+import type {Formula} from '../../layout/formula.js';
 
 // Only the parser and what it needs: a fifth of the whole of mathjs in size and start-up.
 const parser: {readonly parse: (text: string) => unknown} = create(parseDependencies ?? {});
 
-/** @throws SyntaxError where `text` is no formula; RangeError where its brackets are nested too deeply */
-export function parseFormula(text: string): FormulaNode {
-  return parser.parse(text) as FormulaNode;
+/**
+ * The tree of mathjs, whose own declarations do not tell its nodes apart by `type`; it may hold nodes of
+ * further types.
+ *
+ * @throws SyntaxError where `text` is no formula; RangeError where its brackets are nested too deeply
+ */
+export function parseFormula(text: string): Formula {
+  return parser.parse(text) as Formula;
+}
+
+/** A tree that compiles without what mathjs hangs on its nodes: plain data, to be kept and sent elsewhere. */
+export function plainFormula(node: Formula): Formula {
+  switch (node.type) {
+    case 'ConstantNode':
+      return {type: node.type, value: node.value};
+    case 'SymbolNode':
+      return {type: node.type, name: node.name};
+    case 'ParenthesisNode':
+      return {type: node.type, content: plainFormula(node.content)};
+    case 'OperatorNode':
+      return {type: node.type, fn: node.fn, args: node.args.map(plainFormula)};
+    case 'FunctionNode':
+      return {type: node.type, fn: plainFormula(node.fn), args: node.args.map(plainFormula)};
+    case 'RelationalNode':
+      return {
+        type: node.type,
+        conditionals: [...node.conditionals],
+        params: node.params.map(plainFormula),
+      };
+  }
 }

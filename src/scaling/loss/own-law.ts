@@ -1,51 +1,26 @@
-import {compileExpression, type ExpressionProblem} from '../expression/compile-expression.js';
-import {functions} from '../expression/operations.js';
-import type {Coefficient} from '../law-facts.js';
+import type {OwnLoss} from '../../layout/plan.js';
+import {compileFormula, type Expression} from '../expression/compile-formula.js';
 import type {LossLaw} from './loss-law.js';
 
-/** A loss law as a user writes it: a formula over N and D and its constants by name. */
-export interface OwnLoss {
-  readonly expression: string;
-  readonly constants: Readonly<Record<string, Coefficient>>;
-}
+/** What a user's formula may read of a run: parameters, tokens, unique tokens, DiLoCo replicas. */
+export const ownLawVariables = ['N', 'D', 'U', 'M'] as const;
 
-/** What the formula may read of a run: parameters, tokens, unique tokens, DiLoCo replicas. */
-const variables = ['N', 'D', 'U', 'M'] as const;
-
-/** Which part of the user's law is wrong, and how. */
-export type OwnLossProblem = ExpressionProblem & {readonly at: 'expression' | {readonly constant: string}};
-
-/** The user's formula as a law like the published ones, or everything that is wrong with it. */
-export function ownLossLaw({
-  expression,
-  constants,
-}: OwnLoss): LossLaw | {readonly problems: OwnLossProblem[]} {
+/**
+ * The user's formula as a law like the published ones.
+ *
+ * @throws Error where the formula is wrong: that of a plan that was read is not
+ */
+export function ownLaw({expression, constants, formula}: OwnLoss): LossLaw {
   const names = Object.keys(constants);
-  const wrongNames = names.flatMap(nameProblems);
-  const compiled = compileExpression(expression, [...variables, ...names], 'number');
-  if ('message' in compiled) return {problems: [...wrongNames, {at: 'expression', ...compiled}]};
-  const {reads, evaluate} = compiled;
-  const unused = names.filter(name => !reads.includes(name));
-  const problems = [...wrongNames, ...unused.map(unusedProblem)];
-  if (!reads.includes('N') && !reads.includes('D'))
-    problems.push({
-      at: 'expression',
-      message: 'depends on neither N nor D',
-      hint: 'N: parameters, D: tokens',
-    });
-  const law = makeLaw(expression, constants, evaluate);
-  const example = evaluate([1e9, 20e9, 20e9, 1, ...names.map(name => constants[name]?.value ?? Number.NaN)]);
-  if (problems.length === 0 && !(example > 0 && example < Infinity)) {
-    const message = `is ${example} for 1 B parameters on 20 B tokens`;
-    problems.push({at: 'expression', message, hint: 'a loss is a number above 0'});
-  }
-  return problems.length > 0 ? {problems} : law;
+  const compiled = compileFormula(formula, [...ownLawVariables, ...names], 'number');
+  if ('message' in compiled) throw new Error(`the plan's loss: ${compiled.message}`);
+  return makeLaw(expression, constants, compiled);
 }
 
 function makeLaw(
   expression: string,
   constants: OwnLoss['constants'],
-  evaluate: (values: readonly number[]) => number,
+  {evaluate, reads}: Expression,
 ): LossLaw {
   const names = Object.keys(constants);
   return {
@@ -53,7 +28,10 @@ function makeLaw(
     form: {
       kind: 'curve',
       equation: expression,
-      reads: [],
+      reads: [
+        ...(reads.includes('U') ? (['uniqueTokens'] as const) : []),
+        ...(reads.includes('M') ? (['replicas'] as const) : []),
+      ],
       coefficients: Object.fromEntries(
         names.map(name => [name, {coordinate: 'linear' as const, starts: [constants[name]?.value ?? 0]}]),
       ),
@@ -75,17 +53,4 @@ function makeLaw(
     range: {mark: 'derived', bounds: {}},
     note: '',
   };
-}
-
-function nameProblems(name: string): OwnLossProblem[] {
-  const at = {constant: name};
-  if (!/^[A-Za-z]\w{0,30}$/.test(name))
-    return [{at, message: 'is not a name', hint: 'a letter, then letters, digits or _'}];
-  if (variables.some(variable => variable === name) || Object.hasOwn(functions, name))
-    return [{at, message: `${name} has a meaning already`, hint: 'name the constant otherwise'}];
-  return [];
-}
-
-function unusedProblem(name: string): OwnLossProblem {
-  return {at: {constant: name}, message: 'is not in the expression', hint: 'take it out'};
 }

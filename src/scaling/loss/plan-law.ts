@@ -1,27 +1,38 @@
-import type {LossChoice} from '../../layout/plan.js';
+import type {Plan} from '../../layout/plan.js';
 import type {LossLaw} from './loss-law.js';
 import {type LossLawName, lossLaws} from './loss-laws.js';
+import {ownLaw} from './own-law.js';
 
-/** Of a plan that names none: the one form and data that hold over most sizes and ratios. */
-const usual: LossLawName = 'besiroglu';
-
-/**
- * The loss law that a plan asks for. The parser of formulas is loaded only for a plan that has one.
- *
- * @throws Error where the choice names no law or its formula is wrong: a plan that was read has neither
- */
-export async function lawOfPlan(choice: LossChoice | null): Promise<LossLaw> {
-  if (choice === null || 'law' in choice) return registeredLaw(choice?.law ?? usual);
-  const {ownLossLaw} = await import('./own-law.js');
-  const own = ownLossLaw(choice);
-  if ('problems' in own)
-    throw new Error(`the plan's loss: ${own.problems.map(({message}) => message).join(', ')}`);
-  return own;
+/** A law with the name that plans know it by. */
+export interface NamedLaw {
+  /** A key of the registry, or `own`. */
+  readonly name: string;
+  readonly law: LossLaw;
 }
 
-function registeredLaw(name: string): LossLaw {
+/** Of a plan that names no law: for dense models the one form and data that hold over most sizes and ratios. */
+const usual: LossLawName = 'besiroglu';
+/** For mixtures of experts the one law that knows them. */
+const usualOfExperts: LossLawName = 'krajewski';
+/** For tokens that are seen more than once. */
+const usualOfRepeatedData: LossLawName = 'muennighoff';
+
+/**
+ * The loss law that a plan asks for, or the usual one for its kind of model and data.
+ *
+ * @throws Error where the plan names no law that there is: one that was read does not
+ */
+export function lawOfPlan({loss, model, training}: Pick<Plan, 'loss' | 'model' | 'training'>): NamedLaw {
+  if (loss !== null && 'expression' in loss) return {name: 'own', law: ownLaw(loss)};
+  const name = loss?.law ?? usualLaw({model, training});
   const laws: Readonly<Record<string, LossLaw>> = lossLaws;
   const law = Object.hasOwn(laws, name) ? laws[name] : undefined;
   if (law === undefined) throw new Error(`no loss law is called ${name}`);
-  return law;
+  return {name, law};
+}
+
+function usualLaw({model, training}: Pick<Plan, 'model' | 'training'>): LossLawName {
+  if (model.experts !== null) return usualOfExperts;
+  const {tokens, uniqueTokens = tokens} = training;
+  return uniqueTokens < tokens ? usualOfRepeatedData : usual;
 }
