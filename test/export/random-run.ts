@@ -79,7 +79,7 @@ export const runs: fc.Arbitrary<PlannedRun> = fc
       },
       pins: layout,
       narrowed: {},
-      goal: {minimize: 'time', deadline: null, budget: null},
+      goal: {minimize: 'time', deadline: null, budget: null, loss: null},
       diloco: null,
       loss: null,
       operation: plainOperation,
