@@ -10,13 +10,15 @@ import {residualBand} from '../../src/calibration/fit/residual-band.js';
 import {stackFacts} from '../../src/calibration/fit/stack-facts.js';
 import type {TimedRun} from '../../src/calibration/fit/timed-run.js';
 import {groupBy} from '../../src/calibration/group-by.js';
+import {predictMeasurement} from '../../src/calibration/predict-measurement.js';
 import {mean, median} from '../../src/calibration/statistics.js';
-import {matchToProfiles} from '../../src/cli/match-rows.js';
+import {type MatchedRow, matchToProfiles} from '../../src/cli/match-rows.js';
 import {timedRuns} from '../../src/cli/timed-runs.js';
 import {readCsvTable} from '../../src/import/csv-table.js';
 import {type FittedSection, fittedSection} from '../../src/plan-file/edit/fitted-facts.js';
 import {setStack, stackLines} from '../../src/plan-file/edit/set-stack.js';
 import type {HardwareProfile} from '../../src/plan-file/hardware/hardware-profile.js';
+import {makeCluster} from '../../src/plan-file/hardware/make-cluster.js';
 import {readHardwareText} from '../../src/plan-file/hardware/read-hardware.js';
 
 export const facts = stackFacts(new Set(['fp8', 'mxfp8', 'nvfp4']));
@@ -29,6 +31,8 @@ export interface Evidence {
   readonly table: string;
   readonly profiles: readonly HardwareProfile[];
   readonly runs: readonly TimedRun[];
+  /** By stack: logarithms of predicted over measured memory. */
+  readonly memory: ReadonlyMap<string, readonly number[]>;
 }
 
 /**
@@ -61,7 +65,31 @@ export async function readEvidence(root: string, table: string): Promise<Evidenc
   const rows = readCsvTable(readFileSync(table, 'utf8'));
   if ('problems' in rows) throw new Error(JSON.stringify(rows.problems));
   const matched = await matchToProfiles(rows.rows, profiles, {hardware: null, software: null});
-  return {root, table: path.basename(table), profiles, runs: timedRuns(matched)};
+  return {
+    root,
+    table: path.basename(table),
+    profiles,
+    runs: timedRuns(matched),
+    memory: memoryErrors(matched),
+  };
+}
+
+function memoryErrors(rows: readonly MatchedRow[]): ReadonlyMap<string, readonly number[]> {
+  const errors = rows.flatMap(row => {
+    if ('reason' in row) return [];
+    const {run, profile, software, stack} = row;
+    const measured = run.measured.peakMemoryBytes;
+    if (measured === null) return [];
+    const predicted = predictMeasurement(run, makeCluster(profile, stack, run.numDevices));
+    if ('reason' in predicted) return [];
+    return [{software, error: Math.log(predicted.peakMemoryBytes / measured)}];
+  });
+  return new Map(
+    [...groupBy(errors, ({software}) => software)].map(([software, own]) => [
+      software,
+      own.map(({error}) => error),
+    ]),
+  );
 }
 
 /** The text of a profile without `fitted` stacks and without sections that say what they were fitted to. */
@@ -152,7 +180,7 @@ export interface Residuals {
 
 /** Writes the fitted facts of every stack, on any machine and on each, into the profiles. */
 export function writeFit(
-  {root, table, profiles, runs}: Evidence,
+  {root, table, profiles, runs, memory}: Evidence,
   slopes: Slopes,
   residuals: Residuals,
 ): void {
@@ -170,8 +198,11 @@ export function writeFit(
     everywhere[name] = fittedSection(
       statedFacts(base, stack),
       {file: table, rows: (own.length > 0 ? own : runs).map(run => run.id)},
-      residualBand(errors) ?? widest,
-      own.length > 0 ? measuredRangeOf(own) : null,
+      {
+        step: residualBand(errors) ?? widest,
+        memory: residualBand(memory.get(name) ?? []),
+        range: own.length > 0 ? measuredRangeOf(own) : null,
+      },
     );
   }
   writeEverywhere(path.join(folder, stacksFile), everywhere);
@@ -192,8 +223,11 @@ export function writeFit(
         fittedSection(
           statedFacts(above, stack),
           {file: table, rows: own.map(run => run.id)},
-          residualBand(errors) ?? widest ?? first.stack.stepResidual,
-          measuredRangeOf(own),
+          {
+            step: residualBand(errors) ?? widest ?? first.stack.stepResidual,
+            memory: null,
+            range: measuredRangeOf(own),
+          },
         ),
       );
     }

@@ -1,6 +1,7 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {layoutProblems} from '../layout/constraints.js';
 import {estimateStep} from '../pipeline/estimate.js';
+import {memoryBand} from '../pipeline/memory-band.js';
 import {stepBand} from '../pipeline/step-band.js';
 import {withMeasuredNetwork} from './measured-network.js';
 import {withMeasuredKernels} from './measured-software.js';
@@ -25,11 +26,15 @@ export function predictMeasurement(
   const estimate = estimateStep({model, cluster, training, layout});
   if (estimate === null) return {reason: `${cluster.accelerator.name} has no ${training.precision}`};
   const band = stepBand(estimate, cluster.software);
+  const peakBytes = figureOf(estimate.memory, reportedMemory(run));
+  const memory = memoryBand({peakBytes}, cluster.software);
   return {
     stepSeconds: band.p50,
     stepSecondsP10: band.p10,
     stepSecondsP90: band.p90,
-    peakMemoryBytes: figureOf(estimate.memory, reportedMemory(run)),
+    peakMemoryBytes: memory.p50,
+    peakMemoryBytesP10: memory.p10,
+    peakMemoryBytesP90: memory.p90,
     reservedMemoryBytes: estimate.memory.reservedBytes,
     fits: estimate.memory.fits,
   };

@@ -39,6 +39,8 @@ export interface PredictedFigures {
   readonly stepSecondsP90: number;
   /** Allocated on the fullest stage. */
   readonly peakMemoryBytes: number;
+  readonly peakMemoryBytesP10: number;
+  readonly peakMemoryBytesP90: number;
   readonly reservedMemoryBytes: number;
   readonly fits: boolean;
 }

@@ -66,7 +66,7 @@ async function checkFile(file: string): Promise<CheckedFile> {
   if ('simulation' in solved) {
     const {simulation} = solved;
     if (simulation.meetsGoal) return {verdict: {kind: 'passed', file, simulation}, problems: []};
-    return {verdict: {kind: 'failed', file, simulation, reasons: simulation.warnings}, problems: []};
+    return {verdict: {kind: 'failed', file, simulation, reasons: simulation.missed}, problems: []};
   }
   const {smallest} = solved.failed;
   const reasons =

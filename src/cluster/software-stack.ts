@@ -51,10 +51,26 @@ export interface SoftwareStack {
   readonly bucket: Bytes;
   readonly memory: FrameworkMemory;
   /** Measured over predicted step time: one run in ten lies below `p10`, one in ten above `p90`. */
-  readonly stepResidual: {readonly p10: number; readonly p90: number};
+  readonly stepResidual: Residual;
+  /** The same of memory. */
+  readonly memoryResidual: Residual;
+  /** Where the runs ran that its constants were fitted to. */
+  readonly evidence: Evidence;
   /** What the runs span that its constants were fitted to; null where they were fitted to none. */
   readonly measuredRange: MeasuredRange | null;
 }
+
+/** Measured over predicted: one run in ten lies below `p10`, one in ten above `p90`. */
+export interface Residual {
+  readonly p10: number;
+  readonly p90: number;
+}
+
+/**
+ * What a stack's constants on a machine rest on: runs of the stack on that machine, its runs on other
+ * machines, or none of its own.
+ */
+export type Evidence = 'machine' | 'other-machines' | 'none';
 
 /** Figures of a run by which it lies near other runs, or far from them. */
 export const measuredFigures = [

@@ -1,6 +1,6 @@
 import type {SoftwareStack} from '../cluster/software-stack.js';
 import type {Band} from '../units/band.js';
-import {doublingsBeyond} from './beyond-measured.js';
+import {type BeyondMeasured, doublingsBeyond} from './beyond-measured.js';
 import type {StepEstimate} from './estimate.js';
 
 /** Share by which the band grows for each doubling that a run lies outside what was measured. */
@@ -14,10 +14,15 @@ const growth = 0.15;
  * a run unlike those.
  */
 export function stepBand({seconds, beyond}: StepEstimate, {stepResidual}: SoftwareStack): Band {
-  const wider = 1 + growth * doublingsBeyond(beyond);
+  const wider = bandGrowth(beyond);
   return {
     p10: seconds * Math.min(1, stepResidual.p10) ** wider,
     p50: seconds,
     p90: seconds * Math.max(1, stepResidual.p90) ** wider,
   };
+}
+
+/** How many times as wide the band is for a run that lies so far outside. */
+export function bandGrowth(beyond: readonly BeyondMeasured[]): number {
+  return 1 + growth * doublingsBeyond(beyond);
 }

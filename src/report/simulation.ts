@@ -1,12 +1,14 @@
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
+import {memoryBand} from '../pipeline/memory-band.js';
 import {stepBand} from '../pipeline/step-band.js';
 import {estimateRun, type RunEstimate} from '../run/run.js';
 import {type PlanLoss, planLoss} from '../scaling/loss/plan-loss.js';
 import type {Band} from '../units/band.js';
+import {evidenceWarnings} from './evidence-warnings.js';
 import {type Utilization, utilization} from './utilization.js';
-import {goalWarnings, memoryWarnings, unusedWarnings} from './warnings.js';
+import {goalWarnings, memoryWarnings, tightWarnings, unusedWarnings} from './warnings.js';
 
 /** One layout of a plan with everything that reports say of it. */
 export interface Simulation {
@@ -15,11 +17,15 @@ export interface Simulation {
   readonly estimate: StepEstimate;
   /** Seconds of a step; its p50 is the estimate's. */
   readonly step: Band;
+  /** Allocated bytes of the fullest stage; its p50 is the estimate's. */
+  readonly memory: Band;
   readonly utilization: Utilization;
   readonly run: RunEstimate;
   /** At the end of the training. */
   readonly loss: PlanLoss;
-  /** What its reader should know before acting on it, as sentences. */
+  /** Why it does not meet the goal, as sentences. */
+  readonly missed: readonly string[];
+  /** What its reader should know before acting on it, as sentences, what is missed first. */
   readonly warnings: readonly string[];
   /** It fits in memory and meets the deadline and the budget of the plan. */
   readonly meetsGoal: boolean;
@@ -27,6 +33,7 @@ export interface Simulation {
 
 /** Works out what a report on `layout` says. */
 export function makeSimulation(plan: Plan, layout: Layout, estimate: StepEstimate): Simulation {
+  const {software} = plan.cluster;
   const run = estimateRun(plan, estimate);
   const loss = planLoss(plan);
   const missed = [...memoryWarnings(estimate.memory), ...goalWarnings(plan, run, loss)];
@@ -34,11 +41,18 @@ export function makeSimulation(plan: Plan, layout: Layout, estimate: StepEstimat
     plan,
     layout,
     estimate,
-    step: stepBand(estimate, plan.cluster.software),
+    step: stepBand(estimate, software),
+    memory: memoryBand(estimate.memory, software),
     utilization: utilization(plan, layout, estimate.seconds),
     run,
     loss,
-    warnings: [...missed, ...unusedWarnings(plan)],
+    missed,
+    warnings: [
+      ...missed,
+      ...tightWarnings(plan, estimate.memory),
+      ...evidenceWarnings(plan, estimate.beyond),
+      ...unusedWarnings(plan),
+    ],
     meetsGoal: missed.length === 0,
   };
 }

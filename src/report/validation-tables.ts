@@ -1,6 +1,8 @@
 import {baselineNames, baselines} from '../calibration/baselines/baselines.js';
+import {stacksTaken} from '../calibration/summary/stacks-taken.js';
 import type {Grouping, GroupSummary, Validation} from '../calibration/summary/summarize.js';
 import type {ValidationSummary} from '../calibration/summary/summary.js';
+import type {ValidationRow} from '../calibration/validation.js';
 import {formatCount} from '../units/format-quantity.js';
 import type {Column, Table} from './page/table.js';
 import {errorCells, percent, signedPercent} from './text/error-cells.js';
@@ -27,6 +29,7 @@ export function validationTables(validation: Validation, grouping: Grouping): Va
     rankingTable(all, grouping),
     noiseNotes(total),
     memoryTable(all, grouping),
+    frameworkTable(validation.rows),
   ];
   return {
     stepTime: stepTimeTable(all, grouping, validation),
@@ -177,18 +180,20 @@ function memoryTable(groups: readonly GroupSummary[], grouping: Grouping): Noted
     right('MAPE', 0),
     right('median', 2),
     right('bias', 3),
+    right('in band', 7),
     right('reserved', 5),
     right('MAPE', 1),
     right('fit right', 0),
     right('false alarms', 6),
     right('missed', 0),
   ];
-  const rows = told.map(({name, summary: {predicted, peakMemory, reservedMemory, fit}}) => [
+  const rows = told.map(({name, summary: {predicted, peakMemory, insideMemoryBand, reservedMemory, fit}}) => [
     name,
     formatCount(peakMemory?.count ?? 0),
     percent(peakMemory?.meanAbsoluteError),
     percent(peakMemory?.medianAbsoluteError),
     signedPercent(peakMemory?.bias),
+    percent(insideMemoryBand),
     formatCount(reservedMemory?.count ?? 0),
     percent(reservedMemory?.meanAbsoluteError),
     percent(fit.right / predicted),
@@ -198,4 +203,23 @@ function memoryTable(groups: readonly GroupSummary[], grouping: Grouping): Noted
   const note =
     'Missed: ran out of memory, though predicted to fit. False alarms: ran, though predicted not to.';
   return {title: 'memory', tables: [{columns, rows}], notes: [note]};
+}
+
+function frameworkTable(rows: readonly ValidationRow[]): NotedTable {
+  const taken = stacksTaken(rows);
+  if (taken.length === 0) return nothing;
+  return {
+    title: 'software stack taken for each framework',
+    tables: [
+      {
+        columns: [left('framework'), left('stack'), right('rows', 0)],
+        rows: taken.map(({framework, software, rows: count}) => [
+          framework || 'not stated',
+          software,
+          formatCount(count),
+        ]),
+      },
+    ],
+    notes: [],
+  };
 }

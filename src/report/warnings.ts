@@ -1,5 +1,6 @@
-import type {MemoryEstimate} from '../cost/memory/memory.js';
+import {type MemoryEstimate, usableBytes} from '../cost/memory/memory.js';
 import type {Plan} from '../layout/plan.js';
+import {memoryBand} from '../pipeline/memory-band.js';
 import type {RunEstimate} from '../run/run.js';
 import type {PlanLoss} from '../scaling/loss/plan-loss.js';
 import {formatNumber, formatSeconds, formatUsd} from '../units/format-quantity.js';
@@ -17,6 +18,16 @@ export function memoryWarnings({
   const needed = peakBytes + outsideBytes;
   return [
     `does not fit: stage ${fullest + 1} needs ${neededOfCapacity(needed, capacityBytes)} on each device`,
+  ];
+}
+
+/** That a layout which fits may yet not, by what is left over between predicted and measured memory. */
+export function tightWarnings({cluster}: Plan, memory: MemoryEstimate): string[] {
+  const {p90} = memoryBand(memory, cluster.software);
+  const free = usableBytes(cluster) - memory.outsideBytes;
+  if (!memory.fits || p90 <= free) return [];
+  return [
+    `may run out of memory: one run in ten takes more than ${neededOfCapacity(p90 + memory.outsideBytes, memory.capacityBytes)} on each device`,
   ];
 }
 

@@ -20,6 +20,8 @@ export function predictedRow(id: string, measured: number | null, predicted: num
       stepSecondsP10: predicted * 0.9,
       stepSecondsP90: predicted * 1.1,
       peakMemoryBytes: 1,
+      peakMemoryBytesP10: 0.9,
+      peakMemoryBytesP90: 1.1,
       reservedMemoryBytes: 1,
       fits: true,
     },

@@ -100,6 +100,8 @@ export function handCluster(numDevices: number): Cluster {
       gradientReduceBytes: 4,
       bucket: bytes(40e6),
       stepResidual: {p10: 0.9, p90: 1.2},
+      memoryResidual: {p10: 0.9, p90: 1.1},
+      evidence: 'machine',
       memory: {
         context: bytes(1e9),
         communicator: bytes(2e8),

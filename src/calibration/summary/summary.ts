@@ -20,6 +20,8 @@ export interface ValidationSummary {
   readonly reservedMemory: Accuracy | null;
   /** Share of the measured step times between the p10 and the p90 that were predicted for them. */
   readonly insideBand: number | null;
+  /** The same of the measured memory. */
+  readonly insideMemoryBand: number | null;
   readonly fit: FitCounts;
   readonly ranking: Ranking | null;
   readonly noise: Noise | null;
@@ -51,6 +53,7 @@ export function summaryOf(rows: readonly ValidationRow[], timed: readonly TimedR
     peakMemory: memoryAccuracy(predicted, 'peakMemoryBytes'),
     reservedMemory: memoryAccuracy(predicted, 'reservedMemoryBytes'),
     insideBand: timed.length === 0 ? null : inside.length / timed.length,
+    insideMemoryBand: memoryShare(predicted),
     fit: fitCounts(predicted),
     ranking: rankingOf(runs),
     noise: noiseOf(runs),
@@ -74,6 +77,13 @@ function memoryAccuracy(
       return bytes === null ? [] : [{measured: bytes, predicted: predicted[figure]}];
     }),
   );
+}
+
+function memoryShare(rows: readonly PredictedRow[]): number | null {
+  const inside = rows.flatMap(({measured: {peakMemoryBytes: bytes}, predicted}) =>
+    bytes === null ? [] : [bytes >= predicted.peakMemoryBytesP10 && bytes <= predicted.peakMemoryBytesP90],
+  );
+  return inside.length === 0 ? null : inside.filter(Boolean).length / inside.length;
 }
 
 function baselineSummary(name: BaselineName, timed: readonly TimedRun[]): BaselineSummary | null {

@@ -1,4 +1,4 @@
-import type {MeasuredRange, SoftwareStack} from '../../cluster/software-stack.js';
+import type {MeasuredRange, Residual} from '../../cluster/software-stack.js';
 import type {PlanValue} from './set-in-plan.js';
 
 /** Facts of one stack as a profile holds them. */
@@ -19,12 +19,18 @@ export interface FitSource {
   readonly rows: readonly string[];
 }
 
+/** What runs leave over that the facts were fitted without, and what they span; null: they say nothing of it. */
+export interface FitEvidence {
+  readonly step: Residual;
+  readonly memory: Residual | null;
+  readonly range: MeasuredRange | null;
+}
+
 /** The section of a stack with fitted facts, as YAML holds it. */
 export function fittedSection(
   facts: readonly StatedFact[],
   source: FitSource,
-  residual: SoftwareStack['stepResidual'],
-  range: MeasuredRange | null,
+  {step, memory, range}: FitEvidence,
 ): FittedSection {
   const section: FittedSection = {
     fitted_to: {file: source.file, rows: rowRanges(source.rows)},
@@ -37,10 +43,17 @@ export function fittedSection(
   }
   for (const [group, values] of groups) section[group] = {...values, source: 'fitted'};
   section.step_residual = {
-    p10: rounded(residual.p10),
-    p90: rounded(residual.p90),
+    p10: rounded(step.p10),
+    p90: rounded(step.p90),
     source: 'measured over predicted step time of runs that the facts were fitted without',
   };
+  if (memory !== null) {
+    section.memory_residual = {
+      p10: rounded(memory.p10),
+      p90: rounded(memory.p90),
+      source: 'measured over predicted memory of its runs on any machine',
+    };
+  }
   if (range !== null) section.measured_range = rangeFields(range);
   return section;
 }

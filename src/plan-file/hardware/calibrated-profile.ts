@@ -32,7 +32,8 @@ export function writeCalibratedProfile(
     .filter(({before, after}) => after !== before)
     .map(({fact, after}) => ({key: fact.key, unit: fact.unit, value: after}));
   const {stepResidual, measuredRange} = calibration.stack;
-  const section = fittedSection(facts, source, stepResidual, measuredRange) as Record<string, PlanValue>;
+  const evidence = {step: stepResidual, memory: null, range: measuredRange};
+  const section = fittedSection(facts, source, evidence) as Record<string, PlanValue>;
   const edited = setStack(file.text, software, merged(own, section));
   return 'message' in edited ? {problem: problemOfFile(reference, edited)} : {text: edited.text};
 }

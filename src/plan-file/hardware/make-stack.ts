@@ -1,4 +1,5 @@
 import type {
+  Evidence,
   FrameworkMemory,
   Fusions,
   MeasuredRange,
@@ -37,11 +38,14 @@ function asMap(scale: Scale): Exclude<Scale, number | undefined> {
 /**
  * The record that the simulator computes with, or the keys that nothing states: neither `fields` nor
  * `inherited`, a stack that holds where `fields` are silent.
+ *
+ * @param evidence what the constants of `fields` were fitted to
  */
 export function makeStack(
   name: string,
   fields: StackFields,
   inherited: SoftwareStack | null = null,
+  evidence: Evidence = 'none',
 ): {readonly stack: SoftwareStack} | {readonly missing: readonly string[]} {
   const missing: string[] = [];
   const pick: Pick = (key, stated, otherwise) => {
@@ -87,6 +91,11 @@ export function makeStack(
       p10: pick('step_residual.p10', fields.step_residual?.p10, inherited?.stepResidual.p10),
       p90: pick('step_residual.p90', fields.step_residual?.p90, inherited?.stepResidual.p90),
     },
+    memoryResidual: {
+      p10: pick('memory_residual.p10', fields.memory_residual?.p10, inherited?.memoryResidual.p10),
+      p90: pick('memory_residual.p90', fields.memory_residual?.p90, inherited?.memoryResidual.p90),
+    },
+    evidence: inherited?.evidence ?? evidence,
     measuredRange: rangeOf(fields.measured_range) ?? inherited?.measuredRange ?? null,
   };
   // Without missing keys no value is null.

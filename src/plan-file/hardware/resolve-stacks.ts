@@ -1,3 +1,4 @@
+import type {Evidence} from '../../cluster/software-stack.js';
 import {suggestion} from '../nearest-word.js';
 import type {StackFields} from '../schema/stack-schema.js';
 import type {Finding} from '../source.js';
@@ -51,7 +52,7 @@ function resolveStack(
       lookUp(own, ancestor),
     ])
     .reduce<StackFields>((under, over) => (over === undefined ? under : mergeStacks(under, over)), {});
-  const made = makeStack(name, merged);
+  const made = makeStack(name, merged, null, evidenceOf(line.names, own, lookUp(fitted, source ?? '')));
   if ('missing' in made) {
     const key = made.missing[0] ?? '';
     return {
@@ -66,6 +67,12 @@ function resolveStack(
       fittedTo: describeFit(facts?.fitted_to ?? lookUp(fitted, name)?.fitted_to),
     },
   };
+}
+
+/** Constants that were fitted say what the runs spanned. */
+function evidenceOf(names: readonly string[], own: StacksByName, fitted: StackFields | undefined): Evidence {
+  if (names.some(ancestor => lookUp(own, ancestor)?.measured_range !== undefined)) return 'machine';
+  return fitted?.measured_range === undefined ? 'none' : 'other-machines';
 }
 
 /** From the root stack down to `name`. */

@@ -104,6 +104,9 @@ export const stackSchema = fields({
   step_residual: z
     .optional(group({p10: quantity('fraction'), p90: quantity('fraction')}))
     .describe('measured over predicted step time'),
+  memory_residual: z
+    .optional(group({p10: quantity('fraction'), p90: quantity('fraction')}))
+    .describe('measured over predicted memory'),
   measured_range: z
     .optional(
       group({

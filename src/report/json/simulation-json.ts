@@ -8,11 +8,12 @@ import {type StepParts, stepPartNames} from '../../cost/step.js';
 import {numDevicesOf, numReplicas, type Plan} from '../../layout/plan.js';
 import type {RunEstimate} from '../../run/run.js';
 import type {PlanLoss} from '../../scaling/loss/plan-loss.js';
+import type {Band} from '../../units/band.js';
 import type {Simulation} from '../simulation.js';
 
 /** A simulation as other programs read it: SI base units, the unit in the name. Pure data. */
 export function simulationJson(simulation: Simulation, version: string) {
-  const {plan, layout, estimate, step, utilization, run, warnings} = simulation;
+  const {plan, layout, estimate, step, memory, utilization, run, warnings} = simulation;
   return {
     walltime: version,
     plan: planJson(plan),
@@ -21,7 +22,7 @@ export function simulationJson(simulation: Simulation, version: string) {
     tokensPerSecondPerDevice: utilization.tokensPerSecondPerDevice,
     modelFlopsUtilization: utilization.modelFlopsUtilization,
     hardwareFlopsUtilization: utilization.hardwareFlopsUtilization,
-    memory: memoryJson(estimate.memory),
+    memory: memoryJson(estimate.memory, memory),
     run: {
       steps: run.steps,
       seconds: {...run.seconds},
@@ -120,10 +121,11 @@ function partSeconds(parts: StepParts): Record<string, number> {
   return Object.fromEntries(stepPartNames.map(name => [`${name}Seconds`, parts[name]]));
 }
 
-function memoryJson(memory: MemoryEstimate) {
+function memoryJson(memory: MemoryEstimate, band: Band) {
   const {peakBytes, reservedBytes, outsideBytes, capacityBytes, fits, fullest, stages} = memory;
   return {
     peakBytes,
+    peakBytesBand: {...band},
     reservedBytes,
     outsideBytes,
     capacityBytes,

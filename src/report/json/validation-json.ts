@@ -1,4 +1,5 @@
 import {assumptionsOf, skippedReasons} from '../../calibration/summary/counted-reasons.js';
+import {stacksTaken} from '../../calibration/summary/stacks-taken.js';
 import type {GroupSummary, Validation} from '../../calibration/summary/summarize.js';
 import type {ValidationRow} from '../../calibration/validation.js';
 
@@ -14,6 +15,7 @@ export function validationJson({rows, total, groups, acrossSources}: Validation,
       sources: groups.source.map(groupJson('source')),
       hardware: groups.hardware.map(groupJson('hardware')),
       software: groups.software.map(groupJson('software')),
+      frameworks: stacksTaken(rows),
       skippedReasons: skippedReasons(rows),
       assumptions: assumptionsOf(rows),
     },

@@ -40,6 +40,7 @@ export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
 export function figureLines(page: Page, simulation: Simulation): string[] {
   const {estimate, step, run, utilization, plan} = simulation;
   const {memory} = estimate;
+  const outside = memory.outsideBytes;
   const tokens = utilization.tokensPerSecondPerDevice * numDevicesOf(plan);
   const range = (low: string, high: string) => `(${low} to ${high})`;
   return alignFacts(page, [
@@ -73,7 +74,11 @@ export function figureLines(page: Page, simulation: Simulation): string[] {
     ],
     [
       'memory',
-      formatBinaryBytes(memory.peakBytes + memory.outsideBytes),
+      formatBinaryBytes(memory.peakBytes + outside),
+      range(
+        formatBinaryBytes(simulation.memory.p10 + outside),
+        formatBinaryBytes(simulation.memory.p90 + outside),
+      ),
       `of ${formatBinaryBytes(memory.capacityBytes)}`,
       memory.fits ? 'fits' : 'does not fit',
     ],

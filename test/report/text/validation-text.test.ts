@@ -35,9 +35,13 @@ test('tables of step time, ranking and memory, and what was left out', () => {
       sweeps.
 
     memory
-    source  allocated  MAPE  median   bias  reserved  MAPE  fit right  false alarms  missed
-    mine            1  50 %    50 %  -50 %         0           85.7 %             0  1 of 1
+    source  allocated  MAPE  median   bias  in band  reserved  MAPE  fit right  false alarms  missed
+    mine            1  50 %    50 %  -50 %      0 %         0           85.7 %             0  1 of 1
     Missed: ran out of memory, though predicted to fit. False alarms: ran, though predicted not to.
+
+    software stack taken for each framework
+    framework    stack    rows
+    a framework  generic     7
 
     not predicted
       1 unknown: tp"

@@ -1,0 +1,49 @@
+import type {MeasuredFigure} from '../cluster/software-stack.js';
+import type {Plan} from '../layout/plan.js';
+import {type BeyondMeasured, doublingsBeyond} from '../pipeline/beyond-measured.js';
+import {bandGrowth} from '../pipeline/step-band.js';
+import {formatCount, formatNumber} from '../units/format-quantity.js';
+
+/** Figures that lie a factor of two outside in all are far from what was measured. */
+const farDoublings = 1;
+
+/** That the answer rests on no run like it: none of its stack, none on its machine, or none of its size. */
+export function evidenceWarnings({cluster}: Plan, beyond: readonly BeyondMeasured[]): string[] {
+  const {software, hardware} = cluster;
+  switch (software.evidence) {
+    case 'none':
+      return [
+        `rests on priors: no run of ${software.name} was measured, its constants are what all stacks have in common (calibrate on some runs of yours)`,
+      ];
+    case 'other-machines':
+      return [
+        `rests on other machines: no run of ${software.name} was measured on ${hardware}`,
+        ...farWarning(software.name, beyond),
+      ];
+    case 'machine':
+      return farWarning(`${software.name} on ${hardware}`, beyond);
+  }
+}
+
+function farWarning(subject: string, beyond: readonly BeyondMeasured[]): string[] {
+  const doublings = doublingsBeyond(beyond);
+  if (doublings < farDoublings) return [];
+  const figures = beyond.map(
+    ({figure, value, measured}) =>
+      `${words[figure]} ${formatCount(value)} (${value > measured ? 'at most' : 'at least'} ${formatCount(measured)})`,
+  );
+  return [
+    `far from anything measured of ${subject}: ${figures.join(', ')}; ${formatNumber(2 ** doublings)} times outside in all, for which the band is ${formatNumber(bandGrowth(beyond))} times as wide`,
+  ];
+}
+
+const words: Readonly<Record<MeasuredFigure, string>> = {
+  devices: 'devices',
+  parameters: 'parameters',
+  sequenceLength: 'sequence length',
+  microBatch: 'micro-batch',
+  tensor: 'tensor',
+  pipeline: 'pipeline',
+  context: 'context',
+  expert: 'expert',
+};
