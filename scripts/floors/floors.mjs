@@ -21,6 +21,7 @@ const neighbours = [
   {from: 'layout', to: 'cluster', reason: 'a layout places its ranks on a cluster'},
   {from: 'diloco', to: 'pipeline', reason: 'a round of an outer optimizer is made of inner steps'},
   {from: 'scaling', to: 'run', reason: 'a time-aware law replaces tokens by what a run can process'},
+  {from: 'search', to: 'run', reason: 'designs are compared by their whole runs'},
   {from: 'plan-file', to: 'import', reason: 'a plan may name a Hugging Face config.json as its model'},
   {from: 'cli', to: 'tui', reason: 'the command line opens the interactive planner'},
 ];

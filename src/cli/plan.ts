@@ -1,19 +1,24 @@
-import type {Command} from 'commander';
+import {type Command, Option} from 'commander';
 import {planJson, type SearchTiming} from '../report/json/plan-json.js';
 import {makeSimulation} from '../report/simulation.js';
+import {renderNoFit} from '../report/text/no-fit.js';
 import {renderPlanAnswer} from '../report/text/plan-text.js';
+import type {Answer} from '../search/design/answer.js';
+import {searchDesigns} from '../search/design/search-designs.js';
+import {type Risk, risks} from '../units/band.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
-import {printSearchFailure} from './answer/search-failure.js';
+import {makeProgress} from './answer/progress.js';
 import {positiveWholeNumber, wholeNumber} from './option-values.js';
-import {loadPlan, searchPlan} from './solve-plan.js';
+import {failedSearch, type LoadedPlan, loadPlan} from './solve-plan.js';
 import {version} from './version.js';
 
 interface PlanOptions {
   readonly json: boolean;
   readonly top: number;
   readonly timing: boolean;
+  readonly risk: Risk;
   readonly write: boolean;
 }
 
@@ -22,13 +27,19 @@ export function declarePlan(command: Command): void {
     .argument('<file>', 'plan file')
     .option('--write', 'write the best layout into the plan file', false)
     .option('--top <n>', 'how many runners-up to show', wholeNumber, 5)
+    .addOption(
+      new Option('--risk <figure>', 'plan on the median or on the pessimistic estimate')
+        .choices(risks)
+        .default('p50'),
+    )
     .option('--threads <n>', 'search on at most this many threads', positiveWholeNumber)
     .option('--timing', 'tell how long the search took', false)
     .option('--json', 'print one JSON document', false)
     .addHelpText(
       'after',
       `
-What the layout section of the plan states is kept; the planner chooses the rest.
+What the layout section of the plan states is kept; the planner chooses the rest, and the values
+of what the search section opens beside the layout: hardware, nodes, batch, sequence, precision.
 The answer depends on the plan alone, whatever the threads: without --timing the seconds of the
 search are null in the JSON.
 
@@ -49,19 +60,50 @@ async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
   const loaded = await loadPlan(file);
   if ('problems' in loaded) return printProblems(loaded.problems, options);
   const started = performance.now();
-  const result = searchPlan(loaded.plan, options.top);
+  const answer = search(loaded, options);
   const seconds = (performance.now() - started) / 1000;
-  const timing: SearchTiming = {seconds: options.timing ? seconds : null, threads: searchThreads};
-  const {best} = result;
-  if (best === null) return printSearchFailure(loaded.plan, result, timing, options);
-  const simulation = makeSimulation(loaded.plan, best.layout, best.estimate);
-  if (options.json) printJson(planJson(loaded.plan, result, version, timing));
-  else printLines(renderPlanAnswer(terminalPage(), loaded.plan, result, simulation, timing));
+  return printAnswer(
+    loaded,
+    answer,
+    {seconds: options.timing ? seconds : null, threads: searchThreads},
+    options,
+  );
+}
+
+function search({space}: LoadedPlan, {top, risk}: PlanOptions): Answer {
+  const progress = makeProgress('searching');
+  const steps = searchDesigns(space, {alternatives: top, risk});
+  for (;;) {
+    const step = steps.next();
+    if (step.done) {
+      progress.finish();
+      return step.value;
+    }
+    progress.update(step.value.done, step.value.total);
+  }
+}
+
+async function printAnswer(
+  loaded: LoadedPlan,
+  answer: Answer,
+  timing: SearchTiming,
+  options: PlanOptions,
+): Promise<ExitCode> {
+  const {best} = answer;
+  if (options.json) printJson(planJson(answer, version, timing));
+  if (best === null) {
+    const plan = answer.smallest?.design.plan ?? loaded.plan;
+    if (!options.json) printLines(renderNoFit(terminalPage(), plan, failedSearch(answer)));
+    return exitCodes.noPlan;
+  }
+  const {design, candidate} = best;
+  const simulation = makeSimulation(design.plan, candidate.layout, candidate.estimate, options.risk);
+  if (!options.json) printLines(renderPlanAnswer(terminalPage(), answer, simulation, timing));
   if (options.write) {
     const {writeLayout} = await import('./write-layout.js');
-    const problem = writeLayout(loaded, best.layout);
+    const problem = writeLayout(loaded, candidate.layout, design.choices);
     if (problem !== null) return printProblems([problem], {json: false});
-    process.stderr.write(`wrote the layout to ${file}\n`);
+    process.stderr.write(`wrote the layout to ${loaded.source.path}\n`);
   }
   return simulation.meetsGoal ? exitCodes.done : exitCodes.noPlan;
 }

@@ -1,3 +1,4 @@
+import type {DesignSpace} from '../layout/design.js';
 import {type Layout, usualChoices} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
 import {estimateStep} from '../pipeline/estimate.js';
@@ -7,13 +8,16 @@ import {readPlan} from '../plan-file/read-plan.js';
 import {locateProblem, type Source} from '../plan-file/source.js';
 import {makeSimulation, type Simulation} from '../report/simulation.js';
 import {completeLayout} from '../search/default-layout.js';
+import type {Answer} from '../search/design/answer.js';
+import {answerDesigns, withPossiblePins} from '../search/design/search-designs.js';
 import {pinProblems} from '../search/pin-problems.js';
-import {searchLayouts} from '../search/search.js';
 import type {SearchResult} from '../search/search-result.js';
 
 /** A plan whose file and pinned layout are right. */
 export interface LoadedPlan {
   readonly plan: Plan;
+  /** What the plan's search section opens beside the layout, as far as the pins allow. */
+  readonly space: DesignSpace;
   readonly source: Source;
 }
 
@@ -22,8 +26,10 @@ export async function loadPlan(file: string): Promise<LoadedPlan | {readonly pro
   const read = await readPlan(file);
   if ('problems' in read) return read;
   const {plan, source} = read;
-  const problems = pinProblems(plan).map(problem => locateProblem(source, problem));
-  return problems.length > 0 ? {problems} : {plan, source};
+  const space = withPossiblePins(read.space);
+  if (space.designs.length > 0) return {plan, space, source};
+  const [first] = read.space.designs;
+  return {problems: pinProblems(first?.plan ?? plan).map(problem => locateProblem(source, problem))};
 }
 
 export interface Solved {
@@ -42,21 +48,24 @@ export function solvePlan(plan: Plan): Solved | {readonly failed: SearchResult} 
     if (estimate === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
     return {simulation: makeSimulation(plan, stated, estimate), chosen: [], usual: openKeys(plan, stated)};
   }
-  const result = searchPlan(plan);
-  if (result.best === null) return {failed: result};
-  const {layout, estimate} = result.best;
+  const answer = answerDesigns({designs: [{choices: {}, plan}], impossible: []});
+  if (answer.best === null) return {failed: failedSearch(answer)};
+  const {layout, estimate} = answer.best.candidate;
   return {simulation: makeSimulation(plan, layout, estimate), chosen: openKeys(plan, layout), usual: []};
 }
 
-/**
- * Searches the layouts that a checked plan leaves open.
- *
- * @param alternatives runners-up to keep
- */
-export function searchPlan(plan: Plan, alternatives = 5): SearchResult {
-  const result = searchLayouts(plan, {alternatives});
-  if (result === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
-  return result;
+/** An answer without a best as the search of one design: which layout comes nearest, and why others fell. */
+export function failedSearch({rejected, counts, optimal, smallest}: Answer): SearchResult {
+  return {
+    best: null,
+    alternatives: [],
+    pareto: [],
+    rejected,
+    counts,
+    optimal,
+    certificate: null,
+    smallest: smallest?.candidate ?? null,
+  };
 }
 
 /** Fields that say something about `layout` and that the plan does not state, as `key value`. */

@@ -1,3 +1,5 @@
+import {parse} from 'yaml';
+import type {DesignChoices} from '../layout/design.js';
 import type {Layout} from '../layout/layout.js';
 import {type PlanValue, setInPlan} from '../plan-file/edit/set-in-plan.js';
 import {writeAtomically} from '../plan-file/edit/write-atomically.js';
@@ -18,9 +20,29 @@ const silent: Partial<Layout> = {
   causalBalancing: true,
 };
 
-/** Writes a layout into its plan file, comments and formatting kept; the problem where it cannot. */
-export function writeLayout({plan, source}: LoadedPlan, layout: Layout): Problem | null {
+/** Where in a plan file the choices beside the layout stand. */
+const choicePaths = {
+  hardware: ['cluster', 'hardware'],
+  software: ['cluster', 'software'],
+  nodes: ['cluster', 'nodes'],
+  devices: ['cluster', 'devices'],
+  globalBatch: ['training', 'global_batch'],
+  sequenceLength: ['training', 'sequence_length'],
+  precision: ['training', 'precision'],
+} as const satisfies Record<keyof DesignChoices, readonly string[]>;
+
+/** Writes a layout and the design it is of into its plan file, comments and formatting kept; the problem where it cannot. */
+export function writeLayout(
+  {plan, source}: LoadedPlan,
+  layout: Layout,
+  choices: DesignChoices = {},
+): Problem | null {
   let text = source.text;
+  for (const [path, value] of choiceValues(choices, text, plan.cluster.devicesPerNode)) {
+    const edited = setInPlan(text, path, value);
+    if ('message' in edited) return problemOfFile(source.path, edited);
+    text = edited.text;
+  }
   for (const field of Object.keys(layoutKeys) as (keyof Layout)[]) {
     if (plan.pins[field] !== undefined || isSilent(layout, field)) continue;
     const edited = setInPlan(text, ['layout', layoutKeys[field]], layout[field] satisfies PlanValue);
@@ -29,6 +51,26 @@ export function writeLayout({plan, source}: LoadedPlan, layout: Layout): Problem
   }
   const fault = writeAtomically(source.path, source.text, text);
   return fault === null ? null : problemOfFile(source.path, fault);
+}
+
+/** A size is written in the unit that the file has it in: it may not stand in both. */
+function choiceValues(
+  {nodes, devices, ...others}: DesignChoices,
+  text: string,
+  devicesPerNode: number,
+): readonly (readonly [readonly string[], PlanValue])[] {
+  const {cluster}: {readonly cluster: object} = parse(text);
+  const size: DesignChoices =
+    nodes !== undefined && 'devices' in cluster
+      ? {devices: nodes * devicesPerNode}
+      : devices !== undefined && 'nodes' in cluster
+        ? {nodes: devices / devicesPerNode}
+        : {...(nodes === undefined ? {} : {nodes}), ...(devices === undefined ? {} : {devices})};
+  const choices: DesignChoices = {...others, ...size};
+  return (Object.keys(choicePaths) as (keyof DesignChoices)[]).flatMap(key => {
+    const value = choices[key];
+    return value === undefined ? [] : [[choicePaths[key], value] as const];
+  });
 }
 
 function isSilent(layout: Layout, field: keyof Layout): boolean {

@@ -37,7 +37,8 @@ export type NarrowableField =
   | 'virtualStages';
 export type NarrowedValues = readonly number[] | {readonly min: number; readonly max: number};
 
-export const minimizable = ['time', 'cost', 'energy', 'loss'] as const;
+/** `memory`: the share of a device's memory that is used, for the largest headroom. */
+export const minimizable = ['time', 'cost', 'energy', 'memory', 'loss'] as const;
 
 /** What the run is to be good at, and what it may not exceed; null: no limit. */
 export interface Goal {

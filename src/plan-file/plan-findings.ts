@@ -1,5 +1,6 @@
 import {precisions} from '../cluster/accelerator.js';
 import {defaultRankOrder} from '../layout/layout.js';
+import {openedFindings} from './designs/opened-values.js';
 import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {defaultSoftware, numDevices} from './make-plan.js';
 import {suggestion} from './nearest-word.js';
@@ -10,16 +11,18 @@ import type {Finding} from './source.js';
 /** What does not hold between the fields of a plan, each of which is right by itself. */
 export function planFindings(plan: PlanFields): Finding[] {
   return [
-    ...clusterFindings(plan.cluster),
+    ...clusterFindings(plan),
     ...rankOrderFindings(plan.layout),
     ...searchFindings(plan),
+    ...openedFindings(plan),
     ...rampFindings(plan.training),
     ...dilocoFindings(plan),
   ];
 }
 
-function clusterFindings({nodes, devices}: PlanFields['cluster']): Finding[] {
-  if (nodes === undefined && devices === undefined) {
+function clusterFindings({cluster: {nodes, devices}, search}: PlanFields): Finding[] {
+  const opened = search?.nodes ?? search?.devices;
+  if (nodes === undefined && devices === undefined && opened === undefined) {
     return [
       finding(['cluster', 'nodes'], 'is missing', 'write how many nodes, or devices: how many devices'),
     ];

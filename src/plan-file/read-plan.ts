@@ -1,6 +1,9 @@
 import {basename, dirname, extname} from 'node:path';
+import type {DesignSpace} from '../layout/design.js';
 import type {Plan} from '../layout/plan.js';
 import type {Transformer} from '../model/transformer.js';
+import {makeDesigns, type ProfiledHardware, withStatedSize} from './designs/make-designs.js';
+import {openedHardware} from './designs/opened-values.js';
 import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
 import {type FoundFile, findReference, readHardwareFile, readModelFile} from './library.js';
@@ -10,7 +13,7 @@ import {makeTransformer} from './make-transformer.js';
 import {modelFindings} from './model-findings.js';
 import {machineFindings, planFindings, softwareFindings} from './plan-findings.js';
 import type {PresetKind} from './presets.js';
-import {type Problem, sortProblems} from './problem.js';
+import {type PathSegment, type Problem, sortProblems} from './problem.js';
 import {readText} from './read-text.js';
 import {check} from './schema/check.js';
 import {type PlanFields, planSchema} from './schema/plan-schema.js';
@@ -20,7 +23,10 @@ export type PlanRead = ReadPlan | {readonly problems: readonly Problem[]};
 
 /** A plan with the profile and the file that it came from. */
 export interface ReadPlan {
+  /** As stated; a size of the cluster that only the search opens is its first value. */
   readonly plan: Plan;
+  /** Every value of what the search section opens beside the layout. */
+  readonly space: DesignSpace;
   /** The profile as its file has it, before the plan's own price and overrides. */
   readonly hardware: HardwareProfile;
   readonly source: Source;
@@ -47,10 +53,15 @@ export async function readPlanText(path: string, text: string): Promise<PlanRead
   const {source} = read;
   const names = namesIn(read.value);
   const folders = [dirname(path), '.'];
-  const [checked, model, hardware] = await Promise.all([
+  const [checked, model, hardware, opened] = await Promise.all([
     check(planSchema, read.value),
     follow(source, 'model', ['model'], names.model, folders, readModelFile),
     follow(source, 'hardware', ['cluster', 'hardware'], names.hardware, folders, readHardwareFile),
+    Promise.all(
+      names.opened.map((name, i) =>
+        follow(source, 'hardware', ['search', 'hardware', i], name, folders, readHardwareFile),
+      ),
+    ),
   ]);
   const findings = [
     ...('findings' in checked ? checked.findings : await fieldFindings(checked.value)),
@@ -58,10 +69,13 @@ export async function readPlanText(path: string, text: string): Promise<PlanRead
   ];
   const found = findings.map(finding => locateFinding(source, finding));
   const problems = [...read.problems, ...found, ...model.problems, ...hardware.problems];
+  problems.push(...opened.flatMap(({problems: own}) => own));
   if (problems.length > 0 || 'findings' in checked || hardware.profile === null) {
     return {problems: sortProblems(problems)};
   }
-  return assemble(source, checked.value, model.profile?.model ?? null, hardware.profile);
+  const fields = withStatedSize(checked.value);
+  const profiles = opened.map(({profile}) => profile);
+  return assemble(source, fields, model.profile?.model ?? null, {hardware: hardware.profile, profiles});
 }
 
 interface Followed<Profile> {
@@ -73,7 +87,7 @@ interface Followed<Profile> {
 async function follow<Profile>(
   source: Source,
   kind: PresetKind,
-  path: readonly string[],
+  path: readonly PathSegment[],
   reference: string | null,
   folders: readonly string[],
   readFile: (
@@ -93,11 +107,13 @@ async function follow<Profile>(
 /** The files and the stack that a plan names, wherever it is right enough to tell. */
 function namesIn(plan: unknown) {
   const cluster = valueAt(plan, 'cluster');
+  const opened = valueAt(valueAt(plan, 'search'), 'hardware');
   const name = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
   return {
     model: name(valueAt(plan, 'model')),
     hardware: name(valueAt(cluster, 'hardware')),
     software: name(valueAt(cluster, 'software')),
+    opened: Array.isArray(opened) ? opened.map(item => name(item) ?? name(valueAt(item, 'name'))) : [],
   };
 }
 
@@ -116,31 +132,56 @@ async function fieldFindings(fields: PlanFields): Promise<Finding[]> {
   ];
 }
 
+interface ReadProfiles {
+  readonly hardware: HardwareProfile;
+  /** Of `search.hardware`, in its order. */
+  readonly profiles: readonly (HardwareProfile | null)[];
+}
+
 async function assemble(
   source: Source,
   fields: PlanFields,
   named: Transformer | null,
-  hardware: HardwareProfile,
+  {hardware, profiles}: ReadProfiles,
 ): Promise<PlanRead> {
+  const failed = (findings: readonly Finding[]): PlanRead => ({
+    problems: sortProblems(findings.map(finding => locateFinding(source, finding))),
+  });
   const findings = machineFindings(fields, hardware);
-  if (findings.length > 0) {
-    return {problems: sortProblems(findings.map(finding => locateFinding(source, finding)))};
-  }
+  if (findings.length > 0) return failed(findings);
   const name = fields.name ?? basename(source.path, extname(source.path));
   const model = typeof fields.model === 'string' ? named : makeTransformer(fields.model, name);
-  const stack = hardware.software[fields.cluster.software ?? defaultSoftware];
-  if (model === null || stack === undefined)
-    throw new Error('a checked plan has its model and software stack');
-  const {price, override = {}} = fields.cluster;
-  const machine = {
+  if (model === null) throw new Error('a checked plan has its model');
+  const loss = await lossChoice(fields.loss);
+  const make = (own: PlanFields, profile: HardwareProfile) =>
+    makePlan(own, model, machineOf(own, profile), name, loss);
+  const space = makeDesigns(fields, machinesOf(fields, {hardware, profiles}), make);
+  if ('findings' in space) return failed(space.findings);
+  return {plan: make(fields, hardware), space, hardware, source, measured: measuredStep(fields.measured)};
+}
+
+function machinesOf(
+  {cluster, search = {}}: PlanFields,
+  {hardware, profiles}: ReadProfiles,
+): ProfiledHardware[] {
+  const opened = openedHardware(search);
+  if (opened === undefined) {
+    return [{name: cluster.hardware, software: undefined, price: undefined, profile: hardware}];
+  }
+  return opened.map((machine, i) => {
+    const profile = profiles[i];
+    if (profile == null) throw new Error('a checked plan has the profiles that it names');
+    return {...machine, profile};
+  });
+}
+
+/** The profile and the stack with what the plan states otherwise. */
+function machineOf({cluster: {software, price, override = {}}}: PlanFields, hardware: HardwareProfile) {
+  const stack = hardware.software[software ?? defaultSoftware];
+  if (stack === undefined) throw new Error('a checked plan has its software stack');
+  return {
     hardware: overrideHardware(hardware, override, price),
     software: overrideSoftware(stack.stack, override.software),
-  };
-  return {
-    plan: makePlan(fields, model, machine, name, await lossChoice(fields.loss)),
-    hardware,
-    source,
-    measured: measuredStep(fields.measured),
   };
 }
 

@@ -5,7 +5,7 @@ import {memoryBand} from '../pipeline/memory-band.js';
 import {stepBand} from '../pipeline/step-band.js';
 import {estimateRun, type RunEstimate} from '../run/run.js';
 import {type PlanLoss, planLoss} from '../scaling/loss/plan-loss.js';
-import type {Band} from '../units/band.js';
+import type {Band, Risk} from '../units/band.js';
 import {evidenceWarnings} from './evidence-warnings.js';
 import {type Utilization, utilization} from './utilization.js';
 import {goalWarnings, memoryWarnings, tightWarnings, unusedWarnings} from './warnings.js';
@@ -31,12 +31,21 @@ export interface Simulation {
   readonly meetsGoal: boolean;
 }
 
-/** Works out what a report on `layout` says. */
-export function makeSimulation(plan: Plan, layout: Layout, estimate: StepEstimate): Simulation {
+/**
+ * Works out what a report on `layout` says.
+ *
+ * @param risk the figure that the deadline and the budget are held against
+ */
+export function makeSimulation(
+  plan: Plan,
+  layout: Layout,
+  estimate: StepEstimate,
+  risk: Risk = 'p50',
+): Simulation {
   const {software} = plan.cluster;
   const run = estimateRun(plan, estimate);
   const loss = planLoss(plan);
-  const missed = [...memoryWarnings(estimate.memory), ...goalWarnings(plan, run, loss)];
+  const missed = [...memoryWarnings(estimate.memory), ...goalWarnings(plan, run, loss, risk)];
   return {
     plan,
     layout,

@@ -3,6 +3,7 @@ import type {Plan} from '../layout/plan.js';
 import {memoryBand} from '../pipeline/memory-band.js';
 import type {RunEstimate} from '../run/run.js';
 import type {PlanLoss} from '../scaling/loss/plan-loss.js';
+import type {Risk} from '../units/band.js';
 import {formatNumber, formatSeconds, formatUsd} from '../units/format-quantity.js';
 import {neededOfCapacity} from './text/memory-stages.js';
 
@@ -31,16 +32,20 @@ export function tightWarnings({cluster}: Plan, memory: MemoryEstimate): string[]
   ];
 }
 
-/** What of the plan's goal the run misses, at the median. */
+/** What of the plan's goal the run misses, at the median or at the pessimistic figure. */
 export function goalWarnings(
   {goal, cluster}: Plan,
-  {seconds, costUsd}: RunEstimate,
+  run: RunEstimate,
   {value: loss, law}: PlanLoss,
+  risk: Risk,
 ): string[] {
   const warnings: string[] = [];
-  if (goal.deadline !== null && seconds.p50 > goal.deadline) {
+  const seconds = run.seconds[risk];
+  const costUsd = run.costUsd === null ? null : (run.costUsd * seconds) / run.seconds.p50;
+  const at = risk === 'p50' ? '' : ' at P90';
+  if (goal.deadline !== null && seconds > goal.deadline) {
     warnings.push(
-      `misses the deadline of ${formatSeconds(goal.deadline)}: the run takes ${formatSeconds(seconds.p50)}`,
+      `misses the deadline of ${formatSeconds(goal.deadline)}: the run takes ${formatSeconds(seconds)}${at}`,
     );
   }
   if (goal.budget !== null && costUsd === null) {
@@ -48,7 +53,9 @@ export function goalWarnings(
       `cannot be held to the budget: ${cluster.hardware} has no price (state cluster.price in the plan)`,
     );
   } else if (goal.budget !== null && costUsd !== null && costUsd > goal.budget) {
-    warnings.push(`exceeds the budget of ${formatUsd(goal.budget)}: the run costs ${formatUsd(costUsd)}`);
+    warnings.push(
+      `exceeds the budget of ${formatUsd(goal.budget)}: the run costs ${formatUsd(costUsd)}${at}`,
+    );
   }
   if (goal.loss !== null && loss > goal.loss) {
     const by = `${formatNumber(loss, 4)} by ${law.name}`;

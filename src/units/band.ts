@@ -9,3 +9,7 @@ export interface Band {
 export function scaleBand({p10, p50, p90}: Band, factor: number): Band {
   return {p10: p10 * factor, p50: p50 * factor, p90: p90 * factor};
 }
+
+/** The figure of a band that decides: the median, or the pessimistic one. */
+export const risks = ['p50', 'p90'] as const;
+export type Risk = (typeof risks)[number];

@@ -11,6 +11,7 @@ import {renderModel} from '../../src/report/text/model-text.js';
 import {renderNoFit} from '../../src/report/text/no-fit.js';
 import {renderPlanAnswer} from '../../src/report/text/plan-text.js';
 import {renderSimulation} from '../../src/report/text/simulation-text.js';
+import {answerDesigns} from '../../src/search/design/search-designs.js';
 import {searchLayouts} from '../../src/search/search.js';
 import {simulatePlan} from './published-plan.js';
 
@@ -24,9 +25,9 @@ beforeAll(async () => {
   const model = await readModel('llama-3-8b');
   if ('problems' in read || 'problems' in hardware || 'problems' in model) throw new Error('unreadable');
   const {plan} = read;
-  const result = searchLayouts(plan);
-  if (!result?.best) throw new Error('the plan has a layout');
-  const best = makeSimulation(plan, result.best.layout, result.best.estimate);
+  const answer = answerDesigns(read.space);
+  if (answer.best === null) throw new Error('the plan has a layout');
+  const best = makeSimulation(plan, answer.best.candidate.layout, answer.best.candidate.estimate);
   const small = {...plan, cluster: {...plan.cluster, numDevices: 2}};
   const failed = searchLayouts(small);
   if (failed === null) throw new Error('the device has a mode for bf16');
@@ -35,11 +36,11 @@ beforeAll(async () => {
     renderSimulation(page, simulation, open, simulateStep({...simulation.plan, layout: simulation.layout}));
   pages['simulation of 64 stages'] = page =>
     renderSimulation(page, deep, open, simulateStep({...deep.plan, layout: deep.layout}));
-  pages.plan = page => renderPlanAnswer(page, plan, result, best, {seconds: 0.5, threads: 1});
+  pages.plan = page => renderPlanAnswer(page, answer, best, {seconds: 0.5, threads: 1});
   pages['no fit'] = page => renderNoFit(page, small, failed);
   pages.hardware = page => renderHardware(page, hardware.profile);
   pages.model = page => renderModel(page, makeModelSheet(model.profile.model, model.profile.source, 8192));
-});
+}, 60_000);
 
 const names = ['simulation', 'simulation of 64 stages', 'plan', 'no fit', 'hardware', 'model'];
 

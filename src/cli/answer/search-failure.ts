@@ -1,5 +1,5 @@
 import type {Plan} from '../../layout/plan.js';
-import {planJson, type SearchTiming} from '../../report/json/plan-json.js';
+import {failedPlanJson, type SearchTiming} from '../../report/json/plan-json.js';
 import {renderNoFit} from '../../report/text/no-fit.js';
 import type {SearchResult} from '../../search/search-result.js';
 import {version} from '../version.js';
@@ -14,7 +14,7 @@ export function printSearchFailure(
   timing: SearchTiming,
   {json}: {readonly json: boolean},
 ): ExitCode {
-  if (json) printJson(planJson(plan, result, version, timing));
+  if (json) printJson(failedPlanJson(plan, result, version, timing));
   else printLines(renderNoFit(terminalPage(), plan, result));
   return exitCodes.noPlan;
 }

@@ -82,7 +82,7 @@ const diloco = fields({
 });
 
 const goal = fields({
-  minimize: z.optional(word(minimizable)),
+  minimize: z.optional(word(minimizable)).describe('absent: time; memory: the largest headroom'),
   deadline: z.optional(quantity('time')),
   budget: z.optional(quantity('money')),
   loss: z
@@ -109,7 +109,36 @@ const narrowed = z.optional(
   ]),
 );
 
+/** Values of a number of the plan that is not of the layout. */
+const opened = z.optional(
+  z.union([
+    z.array(wholeNumber()).check(z.minLength(1)),
+    fields({
+      min: wholeNumber(),
+      max: wholeNumber(),
+      step: z.optional(wholeNumber()).describe('absent: every whole number; of devices: whole nodes'),
+    }),
+  ]),
+);
+
+const openedHardware = z.union([
+  text(),
+  fields({
+    name: text().describe('a name in hardware-profiles, or a path'),
+    software: z.optional(text()).describe("absent: the plan's"),
+    price: z.optional(quantity('price', {sign: 'not negative'})).describe('of one device'),
+  }),
+]);
+
 const search = fields({
+  hardware: z.optional(z.array(openedHardware).check(z.minLength(1))).describe('instead of cluster.hardware'),
+  nodes: opened.describe('instead of cluster.nodes'),
+  devices: opened.describe('instead of cluster.devices'),
+  global_batch: opened.describe('instead of training.global_batch'),
+  sequence_length: opened.describe('instead of training.sequence_length'),
+  precision: z
+    .optional(z.array(word(precisions)).check(z.minLength(1)))
+    .describe('instead of training.precision'),
   tensor: narrowed,
   pipeline: narrowed,
   data: narrowed,
@@ -194,7 +223,9 @@ export const planSchema = fields({
   diloco: z.optional(diloco).describe('low-communication training; absent: ordinary data parallel'),
   goal: z.optional(goal),
   loss: z.optional(loss).describe('the loss law of the run; absent: besiroglu'),
-  search: z.optional(search).describe('values that the planner may choose from'),
+  search: z
+    .optional(search)
+    .describe('values that the planner may choose from: of the layout, and of what else is opened here'),
   reliability: z
     .optional(reliability)
     .describe('failures and checkpoints; absent: as published fleets fail; none: no failures'),

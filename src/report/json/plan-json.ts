@@ -1,6 +1,13 @@
+import type {DesignChoices} from '../../layout/design.js';
 import type {Plan} from '../../layout/plan.js';
+import type {Alternative, Answer, DesignOutcome} from '../../search/design/answer.js';
+import {meetsLimits} from '../../search/design/goal.js';
+import type {Outcome} from '../../search/design/outcome.js';
+import type {Lost} from '../../search/design/why-lost.js';
 import type {Candidate, SearchResult} from '../../search/search-result.js';
+import type {Risk} from '../../units/band.js';
 import {makeSimulation} from '../simulation.js';
+import {lostInWords} from '../text/why-lost.js';
 import {simulationJson} from './simulation-json.js';
 
 /** How long a search took on how many threads; seconds are null where the answer must not depend on the clock. */
@@ -9,33 +16,105 @@ export interface SearchTiming {
   readonly threads: number;
 }
 
-/** The answer of a search as other programs read it. Pure data. */
-export function planJson(plan: Plan, result: SearchResult, version: string, timing: SearchTiming) {
-  const {best, alternatives, rejected, counts, optimal, smallest} = result;
+/** The answer of a plan as other programs read it. Pure data. */
+export function planJson(answer: Answer, version: string, timing: SearchTiming) {
+  const {best, alternatives, rejected, counts, optimal, smallest, risk, designs, impossible} = answer;
   return {
     walltime: version,
-    best: best === null ? null : simulationJson(simulate(plan, best), version),
-    alternatives: alternatives.map(candidate => alternativeJson(plan, candidate, version)),
-    // Only where nothing fits: the layout that needs least memory.
-    ...(smallest === null ? {} : {smallest: simulationJson(simulate(plan, smallest), version)}),
+    risk,
+    best: best === null ? null : outcomeJson(best, risk, version),
+    alternatives: alternatives.map(alternative => alternativeJson(alternative, risk, version)),
+    // Only where nothing fits: the layout that comes nearest.
+    ...(smallest === null
+      ? {}
+      : {smallest: candidateJson(smallest.design.plan, smallest.candidate, risk, version)}),
+    pareto: answer.pareto.map(frontJson),
+    designs: designs.map(designJson),
+    impossible,
+    rejected,
+    search: {
+      ...counts,
+      designs: designs.length,
+      seconds: timing.seconds,
+      optimal,
+      threads: timing.threads,
+      certificate: answer.certificate,
+    },
+  };
+}
+
+/** A search of one plan that found nothing, in the same shape. */
+export function failedPlanJson(plan: Plan, result: SearchResult, version: string, timing: SearchTiming) {
+  const {smallest, rejected, counts, optimal} = result;
+  return {
+    walltime: version,
+    best: null,
+    alternatives: [],
+    ...(smallest === null ? {} : {smallest: candidateJson(plan, smallest, 'p50', version)}),
     rejected,
     search: {...counts, seconds: timing.seconds, optimal, threads: timing.threads},
   };
 }
 
-function simulate(plan: Plan, {layout, estimate}: Candidate) {
-  return makeSimulation(plan, layout, estimate);
+function candidateJson(plan: Plan, {layout, estimate}: Candidate, risk: Risk, version: string) {
+  return simulationJson(makeSimulation(plan, layout, estimate, risk), version);
+}
+
+function outcomeJson({design, candidate}: Outcome, risk: Risk, version: string) {
+  return {...candidateJson(design.plan, candidate, risk, version), choices: design.choices};
 }
 
 /** As the best one, without what is the same for all and without the stages. */
-function alternativeJson(plan: Plan, candidate: Candidate, version: string) {
-  const {
-    walltime: _,
-    plan: __,
-    memory,
-    loss: ___,
-    ...rest
-  } = simulationJson(simulate(plan, candidate), version);
+function alternativeJson(alternative: Alternative, risk: Risk, version: string) {
+  const {walltime: _, plan: __, memory, loss: ___, ...rest} = outcomeJson(alternative, risk, version);
   const {stages: ____, ...summary} = memory;
-  return {...rest, memory: summary};
+  return {...rest, memory: summary, lost: lostJson(alternative)};
+}
+
+function lostJson(alternative: Alternative) {
+  const {slower, misses, part}: Lost = alternative.lost;
+  return {
+    reason: lostInWords(alternative),
+    slower,
+    misses,
+    part:
+      part === null
+        ? null
+        : {
+            name: part.name,
+            extraSeconds: part.extraSeconds,
+            growth: Number.isFinite(part.growth) ? part.growth : null,
+            cause: part.cause,
+          },
+  };
+}
+
+function frontJson(outcome: Outcome) {
+  return {choices: outcome.design.choices, layout: outcome.candidate.layout, ...figuresJson(outcome)};
+}
+
+function designJson({choices, outcome, counts}: DesignOutcome): DesignJson {
+  if (outcome === null) return {choices, verdict: 'does not fit', layout: null, figures: null, counts};
+  const verdict = meetsLimits(outcome.design.plan.goal, outcome.figures) ? 'meets' : 'misses';
+  return {choices, verdict, layout: outcome.candidate.layout, figures: figuresJson(outcome), counts};
+}
+
+interface DesignJson extends Pick<DesignOutcome, 'choices' | 'counts'> {
+  readonly choices: DesignChoices;
+  readonly verdict: 'meets' | 'misses' | 'does not fit';
+  readonly layout: Candidate['layout'] | null;
+  readonly figures: ReturnType<typeof figuresJson> | null;
+}
+
+/** At the risk that was planned on. */
+function figuresJson({candidate, figures}: Outcome) {
+  const {seconds, costUsd, energyJoules, memoryShare, deviceSeconds} = figures;
+  return {
+    stepSeconds: candidate.estimate.seconds,
+    runSeconds: seconds,
+    deviceHours: deviceSeconds / 3600,
+    costUsd,
+    energyJoules,
+    memoryShare,
+  };
 }

@@ -1,6 +1,5 @@
 import type {SearchResult} from '../../search/search-result.js';
-import {formatCount, formatSeconds} from '../../units/format-quantity.js';
-import type {SearchTiming} from '../json/plan-json.js';
+import {formatCount} from '../../units/format-quantity.js';
 import type {Page} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {wrap} from '../page/wrap.js';
@@ -8,7 +7,7 @@ import {degreesInWords, recomputeInWords} from './layout-words.js';
 import {neededOfCapacity} from './memory-stages.js';
 
 /** Why layouts fell, most frequent reason first, each with the one that came closest. */
-export function rejectionLines(page: Page, {rejected}: SearchResult): string[] {
+export function rejectionLines(page: Page, {rejected}: Pick<SearchResult, 'rejected'>): string[] {
   if (rejected.length === 0) return [];
   return [
     '',
@@ -22,23 +21,4 @@ export function rejectionLines(page: Page, {rejected}: SearchResult): string[] {
       );
     }),
   ];
-}
-
-/** What the search can prove about its answer, in a sentence. */
-export function certificateLines(
-  page: Page,
-  {counts, optimal}: SearchResult,
-  {seconds}: SearchTiming,
-): string[] {
-  const {space, evaluated, excludedByMemory, excludedByBound} = counts;
-  const looked = [
-    `${evaluated} timed`,
-    `${excludedByMemory} out of memory`,
-    ...(excludedByBound > 0 ? [`${excludedByBound} slower by a proved bound`] : []),
-  ].join(', ');
-  const verdict = optimal ? 'no layout of the space is faster' : 'the search did not end';
-  const took = seconds === null ? '' : `, in ${formatSeconds(seconds)}`;
-  return wrap(page, `${verdict}: ${space} layouts = ${looked}${took}`).map(line =>
-    paint(page, 'quiet', line),
-  );
 }

@@ -7,7 +7,8 @@ import {flow} from '../page/wrap.js';
 
 type PartName = keyof StepParts;
 
-const words: Readonly<Record<PartName, string>> = {
+/** Names of the parts as pages write them. */
+export const stepPartWords: Readonly<Record<PartName, string>> = {
   forward: 'forward',
   backward: 'backward',
   recompute: 'recompute',
@@ -65,7 +66,7 @@ export function stepBar(page: Page, parts: StepParts): string[] {
 export function stepTable(page: Page, parts: StepParts): string[] {
   const rows = stepPartNames
     .filter(name => parts[name] > 0)
-    .map(name => ({name: words[name], seconds: parts[name]}));
+    .map(name => ({name: stepPartWords[name], seconds: parts[name]}));
   const total = stepPartNames.reduce((sum, name) => sum + parts[name], 0);
   const nameWidth = Math.max(...rows.map(({name}) => displayWidth(name)));
   const timeWidth = Math.max(...rows.map(({seconds}) => displayWidth(formatSeconds(seconds))));

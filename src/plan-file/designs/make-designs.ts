@@ -1,0 +1,118 @@
+import type {DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
+import type {Plan} from '../../layout/plan.js';
+import type {HardwareProfile} from '../hardware/hardware-profile.js';
+import {devicesPerNode} from '../hardware/make-hardware.js';
+import {machineFindings, softwareFindings} from '../plan-findings.js';
+import type {PlanFields} from '../schema/plan-schema.js';
+import type {Finding} from '../source.js';
+import {type OpenedHardware, openedHardware, openedNumbers} from './opened-values.js';
+
+/** More designs than this are no question that one plan asks. */
+const mostDesigns = 4096;
+
+/** A machine of the search section with its profile. */
+export interface ProfiledHardware extends OpenedHardware {
+  readonly profile: HardwareProfile;
+}
+
+interface DesignFields {
+  readonly choices: DesignChoices;
+  readonly fields: PlanFields;
+  readonly profile: HardwareProfile;
+}
+
+/**
+ * Every combination of what the search section opens beside the layout.
+ *
+ * @param machines of `search.hardware`, or the plan's own
+ * @param make the plan of checked fields
+ */
+export function makeDesigns(
+  fields: PlanFields,
+  machines: readonly ProfiledHardware[],
+  make: (fields: PlanFields, profile: HardwareProfile) => Plan,
+): DesignSpace | {readonly findings: readonly Finding[]} {
+  const all = machines.flatMap(machine => designsOf(fields, machine));
+  if (all.length > mostDesigns) {
+    const message = `opens ${all.length} designs beside the layout, more than ${mostDesigns}`;
+    const hint = 'list fewer values, or state a larger step';
+    return {findings: [{path: ['search'], at: 'value', message, hint}]};
+  }
+  const impossible: ImpossibleDesign[] = [];
+  const designs = all.flatMap(({choices, fields: own, profile}) => {
+    const [finding] = [
+      ...softwareFindings(own.cluster.software ?? null, profile),
+      ...machineFindings(own, profile),
+    ];
+    if (finding === undefined) return [{choices, plan: make(own, profile)}];
+    impossible.push({choices, reason: finding.message});
+    return [];
+  });
+  if (designs.length > 0) return {designs, impossible};
+  const [first] = impossible;
+  const message = first === undefined ? 'opens no value' : `none of the designs is possible: ${first.reason}`;
+  return {findings: [{path: ['search'], at: 'value', message, hint: 'open other values'}]};
+}
+
+function designsOf(fields: PlanFields, machine: ProfiledHardware): DesignFields[] {
+  const {search = {}} = fields;
+  const {profile} = machine;
+  let designs: DesignFields[] = [withHardware(fields, machine)];
+  const open = <Value>(
+    values: readonly Value[] | undefined,
+    choose: (design: DesignFields, value: Value) => Omit<DesignFields, 'profile'>,
+  ) => {
+    if (values === undefined) return;
+    designs = designs.flatMap(design => values.map(value => ({...choose(design, value), profile})));
+  };
+  open(openedNumbers(search, 'nodes'), ({choices, fields: f}, nodes) => ({
+    choices: {...choices, nodes},
+    fields: {...f, cluster: {...withoutSize(f.cluster), nodes}},
+  }));
+  open(
+    openedNumbers(search, 'devices', devicesPerNode(profile.topology)),
+    ({choices, fields: f}, devices) => ({
+      choices: {...choices, devices},
+      fields: {...f, cluster: {...withoutSize(f.cluster), devices}},
+    }),
+  );
+  open(openedNumbers(search, 'global_batch'), ({choices, fields: f}, globalBatch) => ({
+    choices: {...choices, globalBatch},
+    fields: {...f, training: {...f.training, global_batch: globalBatch}},
+  }));
+  open(openedNumbers(search, 'sequence_length'), ({choices, fields: f}, sequenceLength) => ({
+    choices: {...choices, sequenceLength},
+    fields: {...f, training: {...f.training, sequence_length: sequenceLength}},
+  }));
+  open(search.precision, ({choices, fields: f}, precision) => ({
+    choices: {...choices, precision},
+    fields: {...f, training: {...f.training, precision}},
+  }));
+  return designs;
+}
+
+function withHardware(fields: PlanFields, {name, software, price, profile}: ProfiledHardware): DesignFields {
+  if (openedHardware(fields.search ?? {}) === undefined) return {choices: {}, fields, profile};
+  const cluster = {
+    ...fields.cluster,
+    hardware: name,
+    ...(software === undefined ? {} : {software}),
+    ...(price === undefined ? {} : {price}),
+  };
+  const choices = {hardware: name, ...(software === undefined ? {} : {software})};
+  return {choices, fields: {...fields, cluster}, profile};
+}
+
+function withoutSize({nodes: _, devices: __, ...cluster}: PlanFields['cluster']): PlanFields['cluster'] {
+  return cluster;
+}
+
+/** The plan's fields with a size of its cluster: the stated one, or the first that the search opens. */
+export function withStatedSize(fields: PlanFields): PlanFields {
+  const {cluster, search = {}} = fields;
+  if (cluster.nodes !== undefined || cluster.devices !== undefined) return fields;
+  const nodes = openedNumbers(search, 'nodes')?.[0];
+  const devices = openedNumbers(search, 'devices')?.[0];
+  if (nodes !== undefined) return {...fields, cluster: {...cluster, nodes}};
+  return devices === undefined ? fields : {...fields, cluster: {...cluster, devices}};
+}

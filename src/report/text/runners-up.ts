@@ -1,0 +1,87 @@
+import type {Answer} from '../../search/design/answer.js';
+import {goalFigure} from '../../search/design/goal.js';
+import type {Outcome} from '../../search/design/outcome.js';
+import {formatBinaryBytes, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
+import type {Page} from '../page/page.js';
+import {type Column, renderTable} from '../page/table.js';
+import {wrap} from '../page/wrap.js';
+import {utilization} from '../utilization.js';
+import {choicesOfDesign, designInWords} from './design-words.js';
+import {degreesInWords, recomputeInWords} from './layout-words.js';
+import {lostInWords} from './why-lost.js';
+
+const right = (title: string, drop: number): Column => ({title, align: 'right', drop});
+
+/** What the goal counts, as a heading over how much more of it a runner-up takes. */
+const worseWords = {
+  time: 'slower',
+  cost: 'dearer',
+  energy: 'more energy',
+  memory: 'fuller',
+  loss: 'slower',
+} as const;
+
+/** The best of each other kind, with what it loses, and why below. */
+export function runnersUpLines(page: Page, answer: Answer): string[] {
+  const {best, alternatives} = answer;
+  if (best === null || alternatives.length === 0) return ['  none: the plan leaves no other degrees open'];
+  const {goal} = best.design.plan;
+  const design = Object.keys(best.design.choices);
+  const isOpen = design.length > 0;
+  const table = renderTable(
+    page,
+    {
+      columns: [
+        ...design.map(name => right(choicesOfDesign[name as keyof typeof choicesOfDesign].title, 0)),
+        right('tensor', isOpen ? 3 : 0),
+        right('pipeline', isOpen ? 3 : 0),
+        right('data', isOpen ? 5 : 0),
+        right('virtual', 7),
+        right('micro-batch', 6),
+        {title: 'sharding', align: 'left', drop: 9},
+        {title: 'recompute', align: 'left', drop: 8},
+        right('step', isOpen ? 4 : 0),
+        ...(isOpen ? [right('run', 0), right('cost', 2)] : []),
+        right(worseWords[goal.minimize], 1),
+        right('MFU', 4),
+        right('memory', 4),
+      ],
+      rows: [best, ...alternatives].map(outcome => runnerUpRow(outcome, best, isOpen)),
+    },
+    '  ',
+  );
+  return [...table, ...whyLines(page, answer)];
+}
+
+function runnerUpRow(outcome: Outcome, best: Outcome, isOpen: boolean): string[] {
+  const {design, candidate, figures} = outcome;
+  const {layout, estimate} = candidate;
+  const {memory, seconds} = estimate;
+  const {goal} = best.design.plan;
+  const worse = goalFigure(goal, figures) / goalFigure(goal, best.figures) - 1;
+  return [
+    ...Object.values(design.choices).map(String),
+    String(layout.tensor),
+    String(layout.pipeline),
+    String(layout.data),
+    String(layout.virtualStages),
+    String(layout.microBatch),
+    layout.sharding,
+    recomputeInWords(layout),
+    formatSeconds(seconds),
+    ...(isOpen
+      ? [formatSeconds(figures.seconds), figures.costUsd === null ? 'n/a' : formatUsd(figures.costUsd)]
+      : []),
+    outcome === best ? 'best' : `${worse < 0 ? '' : '+'}${formatPercent(worse, 2)}`,
+    formatPercent(utilization(design.plan, layout, seconds).modelFlopsUtilization),
+    formatBinaryBytes(memory.peakBytes + memory.outsideBytes),
+  ];
+}
+
+function whyLines(page: Page, {alternatives}: Answer): string[] {
+  return alternatives.flatMap(alternative => {
+    const {design, candidate} = alternative;
+    const name = [...designInWords(design.choices), degreesInWords(candidate.layout)].join(', ');
+    return wrap(page, `${name}: ${lostInWords(alternative)}`, {indent: '  ', hanging: '    '});
+  });
+}

@@ -1,0 +1,74 @@
+import type {Goal} from '../../layout/plan.js';
+import {compareTimed, type Timed} from '../families.js';
+import type {GoalFigures, Outcome} from './outcome.js';
+
+/** Limits of a goal that a run exceeds, and by what share: 0.1 is a tenth. */
+export interface Overruns {
+  readonly deadline: number;
+  /** Infinity where there is a budget and no price to hold against it. */
+  readonly budget: number;
+}
+
+export function overruns({deadline, budget}: Goal, {seconds, costUsd}: GoalFigures): Overruns {
+  return {
+    deadline: deadline === null ? 0 : Math.max(0, seconds / deadline - 1),
+    budget: budget === null ? 0 : costUsd === null ? Infinity : Math.max(0, costUsd / budget - 1),
+  };
+}
+
+export function meetsLimits(goal: Goal, figures: GoalFigures): boolean {
+  const {deadline, budget} = overruns(goal, figures);
+  return deadline === 0 && budget === 0;
+}
+
+/**
+ * What the goal minimizes. Designs share the model and the tokens, so that the loss at the deadline, or
+ * when the budget is spent, is least where these tokens take least of what is allowed.
+ */
+export function goalFigure({minimize, deadline, budget}: Goal, figures: GoalFigures): number {
+  const {seconds, costUsd, energyJoules, memoryShare} = figures;
+  switch (minimize) {
+    case 'time':
+      return seconds;
+    case 'cost':
+      return costUsd ?? Infinity;
+    case 'energy':
+      return energyJoules;
+    case 'memory':
+      return memoryShare;
+    case 'loss': {
+      if (deadline === null && budget === null) return seconds;
+      const ofBudget = budget === null ? 0 : (costUsd ?? Infinity) / budget;
+      return Math.max(deadline === null ? 0 : seconds / deadline, ofBudget);
+    }
+  }
+}
+
+/**
+ * What meets the limits first, of the others what comes nearest to them; then by what the goal minimizes,
+ * then by time and cost. Of equal ones the order of layouts decides, so that the answer is one.
+ */
+export function compareOutcomes(a: Outcome, b: Outcome): number {
+  const {goal} = a.design.plan;
+  return (
+    compare(worstOverrun(goal, a), worstOverrun(goal, b)) ||
+    compare(goalFigure(goal, a.figures), goalFigure(goal, b.figures)) ||
+    compare(a.figures.seconds, b.figures.seconds) ||
+    compare(a.figures.deviceSeconds, b.figures.deviceSeconds) ||
+    compareTimed(timed(a), timed(b))
+  );
+}
+
+function worstOverrun(goal: Goal, {figures}: Outcome): number {
+  const {deadline, budget} = overruns(goal, figures);
+  return Math.max(deadline, budget);
+}
+
+/** Of infinities too, which have no difference. */
+function compare(a: number, b: number): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function timed({candidate: {layout, estimate}}: Outcome): Timed {
+  return {layout, seconds: estimate.seconds, peakBytes: estimate.memory.peakBytes};
+}

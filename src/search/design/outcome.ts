@@ -1,0 +1,44 @@
+import type {Design} from '../../layout/design.js';
+import {estimateRun, type RunEstimate} from '../../run/run.js';
+import type {Risk} from '../../units/band.js';
+import type {Candidate} from '../search-result.js';
+
+/** A layout of a design with the whole run that it makes. */
+export interface Outcome {
+  readonly design: Design;
+  readonly candidate: Candidate;
+  readonly run: RunEstimate;
+  readonly figures: GoalFigures;
+}
+
+/** What goals and limits are about, at the risk that is planned on. */
+export interface GoalFigures {
+  /** Of the run. */
+  readonly seconds: number;
+  /** Of all devices; what decides on cost where nobody states a price. */
+  readonly deviceSeconds: number;
+  /** Null where the devices have no price. */
+  readonly costUsd: number | null;
+  readonly energyJoules: number;
+  /** Of a device's memory, used by its fullest stage; 1 leaves no headroom. */
+  readonly memoryShare: number;
+}
+
+export function makeOutcome(design: Design, candidate: Candidate, risk: Risk): Outcome {
+  const run = estimateRun(design.plan, candidate.estimate);
+  return {design, candidate, run, figures: goalFigures(candidate, run, risk)};
+}
+
+const secondsPerHour = 3600;
+
+/** Devices are paid and fed as long as the run takes: all but the memory grow with it. */
+function goalFigures({estimate: {memory}}: Candidate, run: RunEstimate, risk: Risk): GoalFigures {
+  const longer = run.seconds[risk] / run.seconds.p50;
+  return {
+    seconds: run.seconds[risk],
+    deviceSeconds: run.deviceHours * secondsPerHour * longer,
+    costUsd: run.costUsd === null ? null : run.costUsd * longer,
+    energyJoules: run.energyJoules * longer,
+    memoryShare: (memory.peakBytes + memory.outsideBytes) / memory.capacityBytes,
+  };
+}
