@@ -1,9 +1,11 @@
 import type {Design, DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
+import type {Layout} from '../../layout/layout.js';
+import {estimateStep} from '../../pipeline/estimate.js';
 import type {Risk} from '../../units/band.js';
 import {familyKey} from '../families.js';
 import {mergeRejections, type Rejection} from '../rejections.js';
 import type {Candidate, Certificate, SearchCounts, SearchResult} from '../search-result.js';
-import {compareOutcomes} from './goal.js';
+import {compareOutcomes, meetsLimits} from './goal.js';
 import {makeOutcome, type Outcome} from './outcome.js';
 import {paretoFront} from './pareto.js';
 import {type Lost, whyLost} from './why-lost.js';
@@ -51,7 +53,8 @@ export interface AnswerOptions {
 
 /** Takes in the searches of the designs, in their order. */
 export interface Deciding {
-  add(result: SearchResult): void;
+  /** @param goalLayouts those that the goal may prefer to the fastest ones: see `goalFront` */
+  add(result: SearchResult, goalLayouts: readonly Layout[]): void;
   answer(): Answer;
 }
 
@@ -67,10 +70,10 @@ export function decide({designs, impossible}: DesignSpace, options: AnswerOption
   let rejected: readonly Rejection[] = [];
   let certificate: Certificate | null = null;
   return {
-    add(result) {
+    add(result, goalLayouts) {
       const design = designs[seen.length];
       if (design === undefined) throw new Error('there are no more designs than the plan opens');
-      const outcomes = outcomesOf(design, result, risk);
+      const outcomes = outcomesOf(design, result, goalLayouts, risk);
       const [outcome = null] = outcomes.answers;
       seen.push({choices: design.choices, outcome, counts: result.counts});
       for (const key of countNames) counts[key] += result.counts[key];
@@ -109,17 +112,34 @@ interface DesignOutcomes {
   readonly front: readonly Outcome[];
 }
 
-function outcomesOf(design: Design, result: SearchResult, risk: Risk): DesignOutcomes {
+function outcomesOf(
+  design: Design,
+  result: SearchResult,
+  goalLayouts: readonly Layout[],
+  risk: Risk,
+): DesignOutcomes {
   if (result.best === null) return {answers: [], front: []};
   const front = result.pareto.map(candidate => makeOutcome(design, candidate, risk));
   const all = [result.best, ...result.alternatives].map(candidate => makeOutcome(design, candidate, risk));
+  const wanted = withinLimits(design, goalLayouts, risk);
   const families = new Map<string, Outcome>();
-  for (const outcome of [...all, ...front]) {
+  for (const outcome of [...all, ...front, ...wanted]) {
     const key = familyKey(outcome.candidate.layout);
     const known = families.get(key);
     if (known === undefined || compareOutcomes(outcome, known) < 0) families.set(key, outcome);
   }
-  return {answers: [...families.values()].sort(compareOutcomes), front};
+  return {answers: [...families.values()].sort(compareOutcomes), front: [...front, ...wanted]};
+}
+
+/** Of layouts from the least of what the goal minimizes on, the first that keeps the limits; none where none does. */
+function withinLimits(design: Design, layouts: readonly Layout[], risk: Risk): readonly Outcome[] {
+  for (const layout of layouts) {
+    const estimate = estimateStep({...design.plan, layout});
+    if (estimate === null) throw new Error('a searched plan has a device with its precision');
+    const outcome = makeOutcome(design, {layout, estimate}, risk);
+    if (meetsLimits(design.plan.goal, outcome.figures)) return [outcome];
+  }
+  return [];
 }
 
 function runnersUp(

@@ -2,6 +2,7 @@ import type {Design, DesignSpace} from '../../layout/design.js';
 import {pinProblems} from '../pin-problems.js';
 import {searchLayouts} from '../search.js';
 import {type Answer, type AnswerOptions, decide} from './answer.js';
+import {goalFront} from './goal-front.js';
 
 /** How far a search of designs is. */
 export interface DesignProgress {
@@ -20,7 +21,7 @@ export function* searchDesigns(
     yield {done, total};
     const result = searchLayouts(plan, options);
     if (result === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
-    deciding.add(result);
+    deciding.add(result, goalFront(plan, options.risk ?? 'p50'));
   }
   return deciding.answer();
 }

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import type {Outcome} from '../../../src/search/design/outcome.js';
+import {paretoFront} from '../../../src/search/design/pareto.js';
+
+const figure = fc.integer({min: 0, max: 5});
+const outcomes = fc.array(
+  fc.record({seconds: figure, costUsd: figure, memoryShare: figure}).map(
+    // Of an outcome the front reads the figures alone.
+    figures => ({figures: {...figures, deviceSeconds: 1, energyJoules: 1}}) as unknown as Outcome,
+  ),
+  {maxLength: 30},
+);
+
+const traded = ({figures}: Outcome) => [figures.seconds, figures.costUsd ?? 0, figures.memoryShare];
+const asGood = (a: Outcome, b: Outcome) => traded(a).every((value, i) => value <= (traded(b)[i] ?? 0));
+
+test('the front holds what nothing else is as good as in all three, each once, fastest first', () => {
+  fc.assert(
+    fc.property(outcomes, all => {
+      const front = paretoFront(all);
+      for (const one of front) expect(front.filter(other => asGood(other, one))).toEqual([one]);
+      for (const one of all) expect(front.some(other => asGood(other, one))).toBe(true);
+      const seconds = front.map(({figures}) => figures.seconds);
+      expect(seconds).toEqual([...seconds].sort((a, b) => a - b));
+    }),
+  );
+});
