@@ -1,8 +1,10 @@
 import {type Command, Option} from 'commander';
+import type {Plan} from '../layout/plan.js';
 import {planJson, type SearchTiming} from '../report/json/plan-json.js';
 import {makeSimulation} from '../report/simulation.js';
 import {renderNoFit} from '../report/text/no-fit.js';
 import {renderPlanAnswer} from '../report/text/plan-text.js';
+import {planLoss} from '../scaling/loss/plan-loss.js';
 import type {Answer} from '../search/design/answer.js';
 import {searchDesigns} from '../search/design/search-designs.js';
 import {type Risk, risks} from '../units/band.js';
@@ -70,9 +72,12 @@ async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
   );
 }
 
+/** The laws are asked only where the goal is about the loss. */
+const lossOf = (own: Plan) => (own.goal.minimize === 'loss' ? planLoss(own).value : 0);
+
 function search({space}: LoadedPlan, {top, risk}: PlanOptions): Answer {
   const progress = makeProgress('searching');
-  const steps = searchDesigns(space, {alternatives: top, risk});
+  const steps = searchDesigns(space, {alternatives: top, risk, lossOf});
   for (;;) {
     const step = steps.next();
     if (step.done) {

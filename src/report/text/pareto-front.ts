@@ -4,6 +4,7 @@ import {formatCount, formatPercent, formatSeconds, formatUsd} from '../../units/
 import type {Page} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {renderTable} from '../page/table.js';
+import {wrap} from '../page/wrap.js';
 import {designInWords} from './design-words.js';
 import {degreesInWords, recomputeInWords} from './layout-words.js';
 
@@ -33,7 +34,10 @@ export function frontLines(page: Page, {pareto}: Answer): string[] {
   const left = pareto.length - shown.length;
   return [
     '',
-    paint(page, 'title', 'time, cost and memory headroom: nothing is better in all three'),
+    paint(page, 'title', 'time, cost and headroom'),
+    ...wrap(page, 'of each, nothing is better in one without being worse in another', {indent: '  '}).map(
+      line => paint(page, 'quiet', line),
+    ),
     ...table,
     ...(left > 0 ? [paint(page, 'quiet', `  and ${left} between them`)] : []),
   ];

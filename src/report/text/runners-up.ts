@@ -18,7 +18,7 @@ const worseWords = {
   cost: 'dearer',
   energy: 'more energy',
   memory: 'fuller',
-  loss: 'slower',
+  loss: 'worse',
 } as const;
 
 /** The best of each other kind, with what it loses, and why below. */

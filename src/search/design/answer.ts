@@ -6,7 +6,7 @@ import {familyKey} from '../families.js';
 import {mergeRejections, type Rejection} from '../rejections.js';
 import type {Candidate, Certificate, SearchCounts, SearchResult} from '../search-result.js';
 import {compareOutcomes, meetsLimits} from './goal.js';
-import {makeOutcome, type Outcome} from './outcome.js';
+import {type Judging, makeOutcome, type Outcome} from './outcome.js';
 import {paretoFront} from './pareto.js';
 import {type Lost, whyLost} from './why-lost.js';
 
@@ -45,10 +45,9 @@ export interface DesignOutcome {
   readonly counts: SearchCounts;
 }
 
-export interface AnswerOptions {
+export interface AnswerOptions extends Partial<Judging> {
   /** Alternatives that are kept. */
   readonly alternatives?: number;
-  readonly risk?: Risk;
 }
 
 /** Takes in the searches of the designs, in their order. */
@@ -60,7 +59,8 @@ export interface Deciding {
 
 /** Decides among designs as the searches of their layouts come in. */
 export function decide({designs, impossible}: DesignSpace, options: AnswerOptions = {}): Deciding {
-  const {risk = 'p50', alternatives = 5} = options;
+  const {risk = 'p50', alternatives = 5, lossOf} = options;
+  const judging: Judging = {risk, lossOf};
   const seen: DesignOutcome[] = [];
   let winner: {readonly outcome: Outcome; readonly others: readonly Outcome[]} | null = null;
   let front: readonly Outcome[] = [];
@@ -73,7 +73,7 @@ export function decide({designs, impossible}: DesignSpace, options: AnswerOption
     add(result, goalLayouts) {
       const design = designs[seen.length];
       if (design === undefined) throw new Error('there are no more designs than the plan opens');
-      const outcomes = outcomesOf(design, result, goalLayouts, risk);
+      const outcomes = outcomesOf(design, result, goalLayouts, judging);
       const [outcome = null] = outcomes.answers;
       seen.push({choices: design.choices, outcome, counts: result.counts});
       for (const key of countNames) counts[key] += result.counts[key];
@@ -116,12 +116,12 @@ function outcomesOf(
   design: Design,
   result: SearchResult,
   goalLayouts: readonly Layout[],
-  risk: Risk,
+  judging: Judging,
 ): DesignOutcomes {
   if (result.best === null) return {answers: [], front: []};
-  const front = result.pareto.map(candidate => makeOutcome(design, candidate, risk));
-  const all = [result.best, ...result.alternatives].map(candidate => makeOutcome(design, candidate, risk));
-  const wanted = withinLimits(design, goalLayouts, risk);
+  const front = result.pareto.map(candidate => makeOutcome(design, candidate, judging));
+  const all = [result.best, ...result.alternatives].map(candidate => makeOutcome(design, candidate, judging));
+  const wanted = withinLimits(design, goalLayouts, judging);
   const families = new Map<string, Outcome>();
   for (const outcome of [...all, ...front, ...wanted]) {
     const key = familyKey(outcome.candidate.layout);
@@ -131,15 +131,20 @@ function outcomesOf(
   return {answers: [...families.values()].sort(compareOutcomes), front: [...front, ...wanted]};
 }
 
-/** Of layouts from the least of what the goal minimizes on, the first that keeps the limits; none where none does. */
-function withinLimits(design: Design, layouts: readonly Layout[], risk: Risk): readonly Outcome[] {
+/**
+ * Of layouts from the least of what the goal minimizes on, the first that keeps the limits. Where none does
+ * it is the very first: where nothing can keep them, for want of a price, what is minimized decides.
+ */
+function withinLimits(design: Design, layouts: readonly Layout[], judging: Judging): readonly Outcome[] {
+  let least: Outcome | null = null;
   for (const layout of layouts) {
     const estimate = estimateStep({...design.plan, layout});
     if (estimate === null) throw new Error('a searched plan has a device with its precision');
-    const outcome = makeOutcome(design, {layout, estimate}, risk);
+    const outcome = makeOutcome(design, {layout, estimate}, judging);
     if (meetsLimits(design.plan.goal, outcome.figures)) return [outcome];
+    least ??= outcome;
   }
-  return [];
+  return least === null ? [] : [least];
 }
 
 function runnersUp(

@@ -21,26 +21,19 @@ export function meetsLimits(goal: Goal, figures: GoalFigures): boolean {
   return deadline === 0 && budget === 0;
 }
 
-/**
- * What the goal minimizes. Designs share the model and the tokens, so that the loss at the deadline, or
- * when the budget is spent, is least where these tokens take least of what is allowed.
- */
-export function goalFigure({minimize, deadline, budget}: Goal, figures: GoalFigures): number {
-  const {seconds, costUsd, energyJoules, memoryShare} = figures;
+/** What the goal minimizes. */
+export function goalFigure({minimize}: Goal, figures: GoalFigures): number {
   switch (minimize) {
     case 'time':
-      return seconds;
+      return figures.seconds;
     case 'cost':
-      return costUsd ?? Infinity;
+      return figures.costUsd ?? Infinity;
     case 'energy':
-      return energyJoules;
+      return figures.energyJoules;
     case 'memory':
-      return memoryShare;
-    case 'loss': {
-      if (deadline === null && budget === null) return seconds;
-      const ofBudget = budget === null ? 0 : (costUsd ?? Infinity) / budget;
-      return Math.max(deadline === null ? 0 : seconds / deadline, ofBudget);
-    }
+      return figures.memoryShare;
+    case 'loss':
+      return figures.loss;
   }
 }
 

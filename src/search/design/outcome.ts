@@ -1,4 +1,5 @@
 import type {Design} from '../../layout/design.js';
+import type {Plan} from '../../layout/plan.js';
 import {estimateRun, type RunEstimate} from '../../run/run.js';
 import type {Risk} from '../../units/band.js';
 import type {Candidate} from '../search-result.js';
@@ -22,17 +23,31 @@ export interface GoalFigures {
   readonly energyJoules: number;
   /** Of a device's memory, used by its fullest stage; 1 leaves no headroom. */
   readonly memoryShare: number;
+  /** At the end of the training, which layouts do not change; 0 where no law is asked. */
+  readonly loss: number;
 }
 
-export function makeOutcome(design: Design, candidate: Candidate, risk: Risk): Outcome {
+/** How outcomes are judged. */
+export interface Judging {
+  readonly risk: Risk;
+  /** The loss that a plan ends with; absent: losses are not compared. */
+  readonly lossOf?: ((plan: Plan) => number) | undefined;
+}
+
+export function makeOutcome(design: Design, candidate: Candidate, judging: Judging): Outcome {
   const run = estimateRun(design.plan, candidate.estimate);
-  return {design, candidate, run, figures: goalFigures(candidate, run, risk)};
+  const loss = judging.lossOf?.(design.plan) ?? 0;
+  return {design, candidate, run, figures: {...goalFigures(candidate, run, judging.risk), loss}};
 }
 
 const secondsPerHour = 3600;
 
 /** Devices are paid and fed as long as the run takes: all but the memory grow with it. */
-function goalFigures({estimate: {memory}}: Candidate, run: RunEstimate, risk: Risk): GoalFigures {
+function goalFigures(
+  {estimate: {memory}}: Candidate,
+  run: RunEstimate,
+  risk: Risk,
+): Omit<GoalFigures, 'loss'> {
   const longer = run.seconds[risk] / run.seconds.p50;
   return {
     seconds: run.seconds[risk],

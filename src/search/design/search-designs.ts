@@ -19,7 +19,8 @@ export function* searchDesigns(
   const total = space.designs.length;
   for (const [done, {plan}] of space.designs.entries()) {
     yield {done, total};
-    const result = searchLayouts(plan, options);
+    const {lossOf: _, ...asked} = options;
+    const result = searchLayouts(plan, asked);
     if (result === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
     deciding.add(result, goalFront(plan, options.risk ?? 'p50'));
   }

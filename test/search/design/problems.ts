@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type {DesignSpace} from '../../../src/layout/design.js';
-import {minimizable} from '../../../src/layout/plan.js';
+import type {Design, DesignSpace} from '../../../src/layout/design.js';
+import {minimizable, type Plan} from '../../../src/layout/plan.js';
 import {formatProblem} from '../../../src/plan-file/problem.js';
 import {readPlanText} from '../../../src/plan-file/read-plan.js';
 import {type Risk, risks} from '../../../src/units/band.js';
+import {bytes, seconds, usd, usdPerSecond} from '../../../src/units/quantities.js';
 
 export interface DesignProblem {
-  /** Of a plan file. */
-  readonly text: string;
+  readonly space: DesignSpace;
   readonly risk: Risk;
 }
 
@@ -17,56 +17,80 @@ export async function readSpace(text: string): Promise<DesignSpace> {
   return read.space;
 }
 
-/**
- * Small plans with up to eight designs, most of the layout pinned so that all of it can be evaluated.
- * Deadlines and budgets are met by all, some or none; small devices hold nothing.
- */
-export const designProblems: fc.Arbitrary<DesignProblem> = fc
-  .record({
-    minimize: fc.constantFrom(...minimizable),
-    risk: fc.constantFrom(...risks),
-    nodes: fc.uniqueArray(fc.constantFrom(1, 2, 3, 4), {minLength: 1, maxLength: 2}),
-    batch: fc.constantFrom('[24]', '[48]', '[24, 48]'),
-    recompute: fc.constantFrom('none', 'full'),
-    deadlineHours: fc.option(fc.constantFrom(1, 10, 40, 100, 1000), {nil: null}),
-    budget: fc.option(fc.constantFrom(20, 600, 2000, 1e6), {nil: null}),
-    priced: fc.boolean(),
-    memory: fc.constantFrom(6, 40, 80, 80),
-    model: fc.constantFrom('megatron-1.7b', 'megatron-3.6b', 'llama-2-7b'),
-    sharding: fc.constantFrom('none', 'optimizer', 'parameters'),
-    tokens: fc.constantFrom('1e9', '1e9', '20e9'),
-    alone: fc.boolean(),
-    tied: fc.boolean(),
-  })
-  .map(choice => {
-    const price = choice.priced ? ', price: $2/hour' : '';
-    // The same machine by another name: all its designs tie.
-    const other = choice.tied ? 'hardware-profiles/selene-a100-80gb.yaml' : 'a100-80gb';
-    const machines = [
-      `{name: selene-a100-80gb${price}}`,
-      ...(choice.alone ? [] : [`{name: ${other}${price}}`]),
-    ];
-    return {
-      risk: choice.risk,
-      text: `walltime: 1
-model: ${choice.model}
-cluster:
-  hardware: selene-a100-80gb
-  nodes: 1
-  override: {accelerator: {memory: ${choice.memory} GiB}}
-training: {tokens: ${choice.tokens}, sequence_length: 2048, global_batch: 48, precision: bf16}
-layout: {context: 1, expert: 1, sharding: ${choice.sharding}, sharding_group: all, schedule: 1f1b, virtual_stages: 1, recompute: ${choice.recompute}, sequence_parallel: false, offload: none,
-  async_tensor: false, context_exchange: all-gather, causal_balancing: true, rank_order: [tensor, context, expert, data, pipeline]}
+/** Designs of one model on two machines, the first of them also by another name, so that its designs tie. */
+async function allDesigns(model: string): Promise<readonly Design[]> {
+  const {designs} = await readSpace(`walltime: 1
+model: ${model}
+cluster: {hardware: selene-a100-80gb, nodes: 1}
+training: {tokens: 1e9, sequence_length: 2048, global_batch: 48, precision: bf16}
+layout:
+  {context: 1, expert: 1, sharding_group: all, schedule: 1f1b, virtual_stages: 1, offload: none, async_tensor: false,
+   sequence_parallel: false, context_exchange: all-gather, causal_balancing: true,
+   rank_order: [tensor, context, expert, data, pipeline]}
 search:
-  nodes: [${choice.nodes.join(', ')}]
-  global_batch: ${choice.batch}
-  hardware: [${machines.join(', ')}]
+  hardware: [selene-a100-80gb, hardware-profiles/selene-a100-80gb.yaml, a100-80gb]
+  nodes: [1, 2, 3, 4]
+  global_batch: [24, 48]
   tensor: [1, 2, 4]
   pipeline: [1, 2]
   micro_batch: [1, 2]
-goal:
-  minimize: ${choice.minimize}
-${choice.deadlineHours === null ? '' : `  deadline: ${choice.deadlineHours} hours\n`}${choice.budget === null ? '' : `  budget: ${choice.budget} USD\n`}reliability: none
-`,
-    };
-  });
+reliability: none
+`);
+  return designs;
+}
+
+const models = await Promise.all(['megatron-1.7b', 'llama-2-7b'].map(allDesigns));
+
+/**
+ * One to five of these designs, with a goal. Deadlines and budgets are met by all, some or none; small
+ * devices hold nothing; designs and layouts tie.
+ */
+export const designProblems: fc.Arbitrary<DesignProblem> = fc
+  .record({
+    designs: fc.constantFrom(...models).chain(all => fc.subarray([...all], {minLength: 1, maxLength: 5})),
+    minimize: fc.constantFrom(...minimizable),
+    risk: fc.constantFrom(...risks),
+    deadlineHours: fc.option(fc.constantFrom(1, 10, 40, 100, 1000), {nil: null}),
+    budget: fc.option(fc.constantFrom(20, 600, 2000, 1e6), {nil: null}),
+    hourlyPrice: fc.option(fc.constantFrom(1, 2), {nil: null}),
+    memoryGiB: fc.constantFrom(6, 40, 80, 80),
+    sharding: fc.constantFrom('none' as const, 'optimizer' as const, 'parameters' as const),
+    recompute: fc.constantFrom('none' as const, 'full' as const),
+  })
+  .map(({designs, risk, ...choice}) => ({
+    risk,
+    space: {
+      designs: designs.map(({choices, plan}) => ({choices, plan: changed(plan, choice)})),
+      impossible: [],
+    },
+  }));
+
+interface Changes {
+  readonly minimize: Plan['goal']['minimize'];
+  readonly deadlineHours: number | null;
+  readonly budget: number | null;
+  readonly hourlyPrice: number | null;
+  readonly memoryGiB: number;
+  readonly sharding: 'none' | 'optimizer' | 'parameters';
+  readonly recompute: 'none' | 'full';
+}
+
+function changed(plan: Plan, changes: Changes): Plan {
+  const {deadlineHours, budget, hourlyPrice, memoryGiB, minimize, sharding, recompute} = changes;
+  const {cluster} = plan;
+  const price = hourlyPrice === null ? null : usdPerSecond(hourlyPrice / 3600);
+  return {
+    ...plan,
+    cluster: {
+      ...cluster,
+      accelerator: {...cluster.accelerator, memory: bytes(memoryGiB * 2 ** 30), price},
+    },
+    pins: {...plan.pins, sharding, recompute},
+    goal: {
+      ...plan.goal,
+      minimize,
+      deadline: deadlineHours === null ? null : seconds(deadlineHours * 3600),
+      budget: budget === null ? null : usd(budget),
+    },
+  };
+}

@@ -19,7 +19,7 @@ ${rest}`);
   const complete = completeLayout(design.plan) as Layout;
   const estimate = estimateStep({...design.plan, layout: complete});
   if (estimate === null) throw new Error('the device has the precision');
-  return makeOutcome(design, {layout: complete, estimate}, 'p50');
+  return makeOutcome(design, {layout: complete, estimate}, {risk: 'p50'});
 }
 
 test('a tensor group that leaves the node is told with the growth of its communication', async () => {
