@@ -27,6 +27,8 @@ export const generatedBlocks = {
   model: () => example('walltime model show gpt3-175b', {lines: 24}),
   validate: () => example('walltime validate', {lines: 25}),
   check: () => example('walltime check plans/frontier-175b.yaml plans/frontier-1t.yaml'),
+  compare: () =>
+    example('walltime compare plans/llama-3-70b-h100.yaml --hardware a100-80gb,h100-sxm,mi300x --sort time'),
   export: () => example('walltime export plans/frontier-175b-dash2023.yaml --to megatron', {lines: 26}),
   'export-targets': () => exportTargetTable(),
   library: () => libraryExample(),

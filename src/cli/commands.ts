@@ -21,6 +21,10 @@ export const commands = {
     summary: 'for CI: does every plan fit and meet its goal?',
     load: async () => (await import('./check.js')).declareCheck,
   },
+  compare: {
+    summary: 'plans, or one plan on several machines, side by side',
+    load: async () => (await import('./compare.js')).declareCompare,
+  },
   export: {
     summary: 'write a plan for a trainer or a scheduler',
     load: async () => (await import('./export.js')).declareExport,

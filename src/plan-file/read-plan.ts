@@ -30,6 +30,8 @@ export interface ReadPlan {
   /** The profile as its file has it, before the plan's own price and overrides. */
   readonly hardware: HardwareProfile;
   readonly source: Source;
+  /** What the file says, key by key. */
+  readonly fields: PlanFields;
   /** What a run of the plan was measured to take; null where the file says nothing of it. */
   readonly measured: MeasuredStep | null;
 }
@@ -157,7 +159,14 @@ async function assemble(
     makePlan(own, model, machineOf(own, profile), name, loss);
   const space = makeDesigns(fields, machinesOf(fields, {hardware, profiles}), make);
   if ('findings' in space) return failed(space.findings);
-  return {plan: make(fields, hardware), space, hardware, source, measured: measuredStep(fields.measured)};
+  return {
+    plan: make(fields, hardware),
+    space,
+    hardware,
+    source,
+    fields,
+    measured: measuredStep(fields.measured),
+  };
 }
 
 function machinesOf(

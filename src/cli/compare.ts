@@ -1,0 +1,143 @@
+import {dirname} from 'node:path';
+import {type Command, Option} from 'commander';
+import type {Plan} from '../layout/plan.js';
+import {readHardware} from '../plan-file/library.js';
+import {planOn} from '../plan-file/plan-on.js';
+import {type Problem, sortProblems} from '../plan-file/problem.js';
+import {type ReadPlan, readPlan} from '../plan-file/read-plan.js';
+import {locateProblem, problemOfFile} from '../plan-file/source.js';
+import {type ComparedPlan, type ComparisonOrder, comparisonOrders, sortPlans} from '../report/comparison.js';
+import {comparisonJson} from '../report/json/comparison-json.js';
+import {makeSimulation} from '../report/simulation.js';
+import {renderComparison} from '../report/text/comparison-text.js';
+import {memoryWarnings} from '../report/warnings.js';
+import {pinProblems} from '../search/pin-problems.js';
+import {type ExitCode, exitCodes} from './answer/exit-code.js';
+import {printJson, printLines, printProblems} from './answer/output.js';
+import {terminalPage} from './answer/page.js';
+import {makeProgress} from './answer/progress.js';
+import {solvePlan} from './solve-plan.js';
+import {version} from './version.js';
+
+interface CompareOptions {
+  readonly hardware?: readonly string[];
+  readonly sort?: ComparisonOrder;
+  readonly json: boolean;
+}
+
+export function declareCompare(command: Command): void {
+  command
+    .argument('<file...>', 'plan files')
+    .option(
+      '--hardware <profiles>',
+      'each plan on these machines, with commas between: names or paths',
+      names,
+    )
+    .addOption(new Option('--sort <figure>', 'put the best one first').choices(comparisonOrders))
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      `
+Each plan is taken as it stands: with its layout, or with the best one of those that it leaves open.
+With --hardware it is planned anew on every machine, on as many devices and with the same software;
+its layout section and what it says of its own machine (price, overrides) do not count there. A plan
+of which nothing fits says so in its column.
+
+Examples:
+  $ walltime compare plans/frontier-175b.yaml plans/selene-175b.yaml
+  $ walltime compare plans/llama-3-70b-h100.yaml --hardware a100-80gb,h100-sxm,mi300x --sort cost
+
+Exit status: 0 done, 1 no plan fits and meets its goal, 2 bad input`,
+    )
+    .action(async (files: string[], options: CompareOptions) => {
+      process.exitCode = await compare(files, options);
+    });
+}
+
+function names(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
+}
+
+async function compare(files: readonly string[], options: CompareOptions): Promise<ExitCode> {
+  const read = await readCandidates(files, options);
+  if ('problems' in read) return printProblems(sortProblems(read.problems), options);
+  const progress = makeProgress('planning');
+  const plans: ComparedPlan[] = [];
+  for (const candidate of read.candidates) {
+    progress.update(plans.length, read.candidates.length);
+    plans.push(solveCandidate(candidate));
+  }
+  progress.finish();
+  const ordered = options.sort === undefined ? plans : sortPlans(plans, options.sort);
+  if (options.json) printJson(comparisonJson(ordered, version));
+  else printLines(renderComparison(terminalPage(), ordered));
+  return plans.some(({simulation}) => simulation?.meetsGoal) ? exitCodes.done : exitCodes.noPlan;
+}
+
+/** A plan to solve, or why it cannot run where it was asked for. */
+interface Candidate {
+  readonly label: string;
+  readonly plan: Plan | {readonly reasons: readonly string[]};
+}
+
+type Candidates = {readonly candidates: readonly Candidate[]} | {readonly problems: readonly Problem[]};
+
+async function readCandidates(files: readonly string[], {hardware}: CompareOptions): Promise<Candidates> {
+  const read = await Promise.all(files.map(file => readPlan(file)));
+  const wrong = read.flatMap(plan => ('problems' in plan ? plan.problems : []));
+  const plans = read.flatMap(plan => ('problems' in plan ? [] : [plan]));
+  if (hardware !== undefined && hardware.length === 0) {
+    wrong.push(problemOfFile('--hardware', {message: 'names no machine', hint: 'such as h100-sxm,mi300x'}));
+  }
+  const several = files.length > 1;
+  const found = await Promise.all(
+    plans.map(plan =>
+      hardware === undefined
+        ? asItStands(plan)
+        : onMachines(plan, hardware, several ? `${plan.plan.name}, ` : ''),
+    ),
+  );
+  const problems = [...wrong, ...found.flatMap(of => ('problems' in of ? of.problems : []))];
+  if (problems.length > 0) return {problems};
+  return {candidates: found.flatMap(of => ('candidates' in of ? of.candidates : []))};
+}
+
+function asItStands({plan, source}: ReadPlan): Candidates {
+  const problems = pinProblems(plan).map(problem => locateProblem(source, problem));
+  return problems.length > 0 ? {problems} : {candidates: [{label: plan.name, plan}]};
+}
+
+/** Paths of machines start where the plan lies, or here. */
+async function onMachines(plan: ReadPlan, machines: readonly string[], prefix: string): Promise<Candidates> {
+  const folders = [dirname(plan.source.path), '.'];
+  const read = await Promise.all(machines.map(name => readHardware(name, folders)));
+  const problems = read.flatMap(machine => ('problems' in machine ? machine.problems : []));
+  if (problems.length > 0) return {problems};
+  return {
+    candidates: read.flatMap(machine =>
+      'profile' in machine
+        ? [{label: prefix + machine.profile.name, plan: planOn(plan, machine.profile)}]
+        : [],
+    ),
+  };
+}
+
+function solveCandidate({label, plan}: Candidate): ComparedPlan {
+  if ('reasons' in plan) return {label, simulation: null, reasons: plan.reasons};
+  const solved = solvePlan(plan);
+  if ('simulation' in solved) {
+    return {label, simulation: solved.simulation, reasons: solved.simulation.missed};
+  }
+  const {smallest} = solved.failed;
+  if (smallest === null) {
+    return {label, simulation: null, reasons: ['no layout divides the devices, the heads and the batch']};
+  }
+  return {
+    label,
+    simulation: makeSimulation(plan, smallest.layout, smallest.estimate),
+    reasons: memoryWarnings(smallest.estimate.memory).map(reason => `no layout fits; the smallest ${reason}`),
+  };
+}

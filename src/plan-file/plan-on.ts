@@ -1,0 +1,24 @@
+import {numDevicesOf, type Plan} from '../layout/plan.js';
+import type {HardwareProfile} from './hardware/hardware-profile.js';
+import {makePlan} from './make-plan.js';
+import {machineFindings, softwareFindings} from './plan-findings.js';
+import type {ReadPlan} from './read-plan.js';
+
+/**
+ * The plan on another machine: as many devices of it with the same software, and every layout open.
+ * What the plan says of its own machine (price, overrides) does not go along.
+ *
+ * @returns why the plan cannot run there, as sentences, where it cannot
+ */
+export function planOn(
+  {plan, fields}: ReadPlan,
+  hardware: HardwareProfile,
+): Plan | {readonly reasons: string[]} {
+  const software = plan.cluster.software.name;
+  const cluster = {hardware: hardware.name, software, devices: numDevicesOf(plan)};
+  const {layout: _, ...moved} = {...fields, cluster};
+  const stack = hardware.software[software];
+  const findings = [...softwareFindings(software, hardware), ...machineFindings(moved, hardware)];
+  if (findings.length > 0 || stack === undefined) return {reasons: findings.map(({message}) => message)};
+  return makePlan(moved, plan.model, {hardware, software: stack.stack}, plan.name, plan.loss);
+}
