@@ -21,7 +21,11 @@ const finished = path.join(root, 'dist');
 const output = path.join(root, `dist.${process.pid}`);
 const replaced = path.join(root, `dist.${process.pid}.old`);
 
-const entryPoints = {cli: 'src/cli/main.ts', index: 'src/index.ts'};
+const entryPoints = {
+  cli: 'src/cli/main.ts',
+  index: 'src/index.ts',
+  'tui-worker': 'src/tui/planning/worker.ts',
+};
 const catalogueCompiler = 'src/plan-file/compile-catalogue.ts';
 
 try {

@@ -9,6 +9,10 @@ export interface CommandEntry {
 
 /** Every command; one more is one file and one line here. */
 export const commands = {
+  tui: {
+    summary: 'the interactive planner; also walltime without a command',
+    load: async () => (await import('./tui.js')).declareTui,
+  },
   plan: {
     summary: 'find the best parallel layout for a plan',
     load: async () => (await import('./plan.js')).declarePlan,

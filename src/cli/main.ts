@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
   const entry = called !== undefined && Object.hasOwn(entries, called) ? entries[called] : undefined;
   const command = program.commands.find(known => known.name() === called);
   if (entry !== undefined && command !== undefined) (await entry.load())(command);
-  if (args.length === 0) program.outputHelp();
+  if (args.length === 0) process.exitCode = await (await import('./tui.js')).tui(null);
   else await program.parseAsync(args, {from: 'user'});
 }
 

@@ -2,23 +2,11 @@ import {parse} from 'yaml';
 import type {DesignChoices} from '../layout/design.js';
 import type {Layout} from '../layout/layout.js';
 import {type PlanValue, setInPlan} from '../plan-file/edit/set-in-plan.js';
+import {setLayout} from '../plan-file/edit/set-layout.js';
 import {writeAtomically} from '../plan-file/edit/write-atomically.js';
-import {layoutKeys} from '../plan-file/make-plan.js';
 import type {Problem} from '../plan-file/problem.js';
 import {problemOfFile} from '../plan-file/source.js';
 import type {LoadedPlan} from './solve-plan.js';
-
-/** Fields that are written only where they say something: others hold them at these values. */
-const silent: Partial<Layout> = {
-  context: 1,
-  expert: 1,
-  shardingGroup: 'all',
-  virtualStages: 1,
-  offload: 'none',
-  asyncTensor: false,
-  contextExchange: 'all-gather',
-  causalBalancing: true,
-};
 
 /** Where in a plan file the choices beside the layout stand. */
 const choicePaths = {
@@ -43,13 +31,9 @@ export function writeLayout(
     if ('message' in edited) return problemOfFile(source.path, edited);
     text = edited.text;
   }
-  for (const field of Object.keys(layoutKeys) as (keyof Layout)[]) {
-    if (plan.pins[field] !== undefined || isSilent(layout, field)) continue;
-    const edited = setInPlan(text, ['layout', layoutKeys[field]], layout[field] satisfies PlanValue);
-    if ('message' in edited) return problemOfFile(source.path, edited);
-    text = edited.text;
-  }
-  const fault = writeAtomically(source.path, source.text, text);
+  const edited = setLayout(text, plan, layout);
+  if ('message' in edited) return problemOfFile(source.path, edited);
+  const fault = writeAtomically(source.path, source.text, edited.text);
   return fault === null ? null : problemOfFile(source.path, fault);
 }
 
@@ -71,9 +55,4 @@ function choiceValues(
     const value = choices[key];
     return value === undefined ? [] : [[choicePaths[key], value] as const];
   });
-}
-
-function isSilent(layout: Layout, field: keyof Layout): boolean {
-  if (field === 'rankOrder' || field === 'expertTensor') return true;
-  return silent[field] === layout[field];
 }

@@ -1,17 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
-import {
-  isCollection,
-  isMap,
-  isPair,
-  isScalar,
-  type Node,
-  type Pair,
-  parseDocument,
-  stringify,
-  type YAMLMap,
-} from 'yaml';
+import {isCollection, isMap, type Pair, parseDocument, stringify, type YAMLMap} from 'yaml';
 import {formatPath} from '../problem.js';
 import type {Fault} from '../quantity/parse-quantity.js';
+import {contentEnd, endOf, indentOf, isEmpty, lineEnd, rangeOf} from './node-span.js';
 import {keyOf} from './pair-key.js';
 
 /** What a plan can hold at a path: a word, a number, or a list or map of them. */
@@ -149,41 +140,7 @@ function flow(value: PlanValue): string {
     .slice(1, -1);
 }
 
-function isEmpty(node: unknown): boolean {
-  if (node === null || node === undefined) return true;
-  return isScalar(node) && node.value === null && rangeOf(node)[0] === rangeOf(node)[1];
-}
-
-/** Where the text of a node ends, without the comments and blank lines behind it. */
-function contentEnd(node: unknown): number {
-  if (isPair(node)) return isEmpty(node.value) ? endOf(node.key) + 1 : contentEnd(node.value);
-  if (isCollection(node) && node.flow !== true && node.items.length > 0) return contentEnd(node.items.at(-1));
-  return endOf(node);
-}
-
-function endOf(node: unknown): number {
-  return rangeOf(node)[1];
-}
-
-function rangeOf(node: unknown): readonly [number, number] {
-  const range = (node as Partial<Node> | null)?.range;
-  if (range === undefined || range === null) throw new Error('a parsed node has its range');
-  return [range[0], range[1]];
-}
-
 /** Behind the line that holds `offset`; a block scalar's text ends behind its line break already. */
 function endOfLastLine(text: string, offset: number): {readonly offset: number; readonly fresh: boolean} {
   return text[offset - 1] === '\n' ? {offset, fresh: true} : {offset: lineEnd(text, offset), fresh: false};
-}
-
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  if (end === -1) return text.length;
-  return text[end - 1] === '\r' ? end - 1 : end;
-}
-
-function indentOf(text: string, map: YAMLMap): string {
-  const start = rangeOf(map.items[0]?.key)[0];
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  return text.slice(lineStart, start).replaceAll(/[^\t]/g, ' ');
 }

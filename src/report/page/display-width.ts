@@ -1,5 +1,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with one
 const escapes = /\u001b\[[0-9;]*m/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with one
+const escapeOrCharacter = /\u001b\[[0-9;]*m|./gsu;
 
 /** East Asian wide and fullwidth characters and emoji take two columns: Unicode Standard Annex 11. */
 const wide =
@@ -7,12 +9,54 @@ const wide =
 
 /** Columns that `text` takes in a terminal; escape sequences and combining marks take none. */
 export function displayWidth(text: string): number {
-  let columns = 0;
-  for (const character of text.replaceAll(escapes, '')) {
-    if (/\p{Mn}|\p{Me}|\p{Cf}/u.test(character)) continue;
-    columns += wide.test(character) ? 2 : 1;
+  return isPlain(text) ? text.length : measuredWidth(text.replaceAll(escapes, ''));
+}
+
+/** What most text is made of: printable ASCII, and lines, blocks and dots from U+2500 to U+28FF. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || (code > 0x7e && (code < 0x2500 || code > 0x25fc) && (code < 0x2800 || code > 0x28ff)))
+      return false;
   }
+  return true;
+}
+
+function measuredWidth(text: string): number {
+  if (isPlain(text)) return text.length;
+  let columns = 0;
+  for (const character of text) columns += characterWidth(character);
   return columns;
+}
+
+function characterWidth(character: string): number {
+  if (character.length === 1 && isPlain(character)) return 1;
+  if (/\p{Mn}|\p{Me}|\p{Cf}/u.test(character)) return 0;
+  return wide.test(character) ? 2 : 1;
+}
+
+/**
+ * Text, colours included, as exactly `columns`: cut where it is longer, filled with spaces where it is
+ * shorter. A colour that is still on at the cut is turned off.
+ */
+export function fit(text: string, columns: number): string {
+  const width = displayWidth(text);
+  if (width <= columns) return text + ' '.repeat(columns - width);
+  let kept = '';
+  let used = 0;
+  let colored = false;
+  for (const [piece] of text.matchAll(escapeOrCharacter)) {
+    if (piece.startsWith('\u001b')) {
+      colored = piece !== '\u001b[0m';
+      kept += piece;
+      continue;
+    }
+    const next = characterWidth(piece);
+    if (used + next > columns) break;
+    used += next;
+    kept += piece;
+  }
+  return `${kept}${colored ? '\u001b[0m' : ''}${' '.repeat(columns - used)}`;
 }
 
 export function padEnd(text: string, columns: number): string {

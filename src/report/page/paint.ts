@@ -11,6 +11,10 @@ const codes = {
   good: '38;5;36',
   warning: '38;5;214',
   bad: '38;5;166',
+  /** Under the cursor. */
+  selected: '7',
+  /** Held fast by the plan. */
+  pinned: '1;30;48;5;214',
   first: '38;5;32',
   second: '38;5;214',
   third: '38;5;36',

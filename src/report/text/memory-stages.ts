@@ -45,12 +45,16 @@ const legend: Readonly<Record<SegmentKind, string>> = {
   fifth: 'outside the allocator',
 };
 
-/** A pipeline of more stages is shown by its first, fullest and last ones. */
+/** Stages that are shown one by one. */
 const mostStages = 8;
 
-/** Each stage as a bar against the capacity of a device. */
-export function memoryBars(page: Page, memory: MemoryEstimate): string[] {
-  const shown = shownStages(memory);
+/**
+ * Each stage as a bar against the capacity of a device.
+ *
+ * @param most a pipeline of more stages is shown by its first, fullest and last ones
+ */
+export function memoryBars(page: Page, memory: MemoryEstimate, most = mostStages): string[] {
+  const shown = shownStages(memory, most);
   const names = shown.map(stage => `stage ${stage + 1}`);
   const nameWidth = Math.max(...names.map(name => name.length));
   const figures = shown.map(stage => formatBinaryBytes(neededBytes(memory, stage)));
@@ -109,9 +113,9 @@ function stageAt({stages}: MemoryEstimate, stage: number): StageMemory {
   return found;
 }
 
-function shownStages({stages, fullest}: MemoryEstimate): number[] {
+function shownStages({stages, fullest}: MemoryEstimate, most = mostStages): number[] {
   const all = stages.map((_, stage) => stage);
-  if (all.length <= mostStages) return all;
+  if (all.length <= most) return all;
   return [...new Set([0, fullest, all.length - 1])].sort((a, b) => a - b);
 }
 

@@ -1,0 +1,30 @@
+import {startDialog} from './state/start.js';
+import type {PlanFile, Size, State} from './state/state.js';
+
+/** From this width on the cursor starts on the plan, beside the table; below, the table has the screen. */
+const wide = 100;
+
+/** The state at the start: of a plan, or the questions that make one. */
+export function initialState(size: Size, file: PlanFile, known: State['known']): State {
+  return {
+    size,
+    screen: 'plan',
+    file,
+    text: file.text ?? '',
+    past: [],
+    future: [],
+    pane: size.columns >= wide ? 'fields' : 'table',
+    field: 0,
+    row: null,
+    column: 0,
+    order: 'step',
+    layoutView: {zoom: 1, left: 0, firstStage: 0},
+    dialog: file.text === null ? startDialog(known) : null,
+    message: null,
+    answer: null,
+    problems: [],
+    busy: new Set(),
+    timeline: null,
+    known,
+  };
+}

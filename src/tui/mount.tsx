@@ -1,0 +1,25 @@
+import type {ReadStream, WriteStream} from 'node:tty';
+import {render} from 'ink';
+import type {Page} from '../report/page/page.js';
+import {App} from './app.js';
+import type {Store} from './store.js';
+import type {ScreenStream} from './terminal/screen-stream.js';
+
+export interface Mounting {
+  readonly store: Store;
+  readonly surface: Pick<Page, 'color' | 'unicode'>;
+  readonly stream: ScreenStream;
+  readonly stdin: ReadStream;
+}
+
+/** Shows the store on a terminal, and sends it the keys, until the result is called. */
+export function mountApp({store, surface, stream, stdin}: Mounting): {readonly unmount: () => void} {
+  return render(<App store={store} surface={surface} />, {
+    stdout: stream as unknown as WriteStream,
+    stdin,
+    // Ink hands over whole pictures then, each at once and also where CI is set.
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+}

@@ -1,0 +1,92 @@
+import type {Layout} from '../../layout/layout.js';
+import type {Plan} from '../../layout/plan.js';
+import type {Problem} from '../../plan-file/problem.js';
+import type {Simulation} from '../../report/simulation.js';
+import type {Neighbour} from '../../search/neighbours.js';
+import type {SearchCounts} from '../../search/search.js';
+import type {Band} from '../../units/band.js';
+
+/** What the planner is asked for. A newer job of a topic takes the place of the older one. */
+export type Job = PlanJob | TimelineJob;
+export type Topic = Job['topic'];
+
+/** The best layouts of a plan's text, the first of them first. */
+export interface PlanJob {
+  readonly topic: 'plan';
+  /** Where the text came from; its relative paths start there. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The pipeline of one layout, event by event. */
+export interface TimelineJob {
+  readonly topic: 'timeline';
+  readonly path: string;
+  readonly text: string;
+  readonly layout: Layout;
+}
+
+/** What comes back, in order; the last reply to a job says that it is done. */
+export type Reply = PlanReply | TimelineReply;
+
+export interface PlanReply {
+  readonly topic: 'plan';
+  readonly text: string;
+  readonly answer: PlanAnswer | {readonly problems: readonly Problem[]};
+}
+
+export interface TimelineReply {
+  readonly topic: 'timeline';
+  readonly timeline: Timeline;
+}
+
+/** The answer to a plan; parts that are still being worked out are null. */
+export interface PlanAnswer {
+  readonly plan: Plan;
+  /** Stacks that the machine knows, and formats that its devices have. */
+  readonly stacks: readonly string[];
+  readonly precisions: readonly string[];
+  /** The best layout and the best of each other family, fastest first. */
+  readonly rows: readonly Simulation[];
+  /** Where nothing fits: what comes closest, and what would help. */
+  readonly noFit: NoFit | null;
+  readonly counts: SearchCounts;
+  /** Every layout of the space was looked at or excluded for a proved reason. */
+  readonly certified: boolean;
+  /** Share of the search that is done; 1 at its end. */
+  readonly progress: number;
+  /** Loss at the end of the run; null where no law applies. */
+  readonly loss: {readonly value: number; readonly band: Band | null} | null;
+  /** Step of the best layout without pins, seconds; null while it is searched for, and without pins. */
+  readonly freeSeconds: number | null;
+  /** Layouts one choice away from the best one. */
+  readonly neighbours: readonly Neighbour[] | null;
+}
+
+export interface NoFit {
+  readonly smallest: Simulation | null;
+  /** Changes that make it fit; null while they are searched for. */
+  readonly remedies: readonly string[] | null;
+}
+
+/** Passes of a pipeline as rows of a table, in order of start on each device. */
+export interface Timeline {
+  readonly layout: Layout;
+  readonly stages: number;
+  readonly seconds: number;
+  readonly numMicrobatches: number;
+  /** Index into `passKinds` for each pass. */
+  readonly kinds: Uint8Array;
+  readonly stage: Uint16Array;
+  readonly chunk: Uint16Array;
+  readonly microbatch: Uint32Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  /** How long a message keeps its sender after a pass. */
+  readonly heldSeconds: number;
+  /** Share of the step that each stage waits. */
+  readonly bubble: readonly number[];
+  readonly communication: readonly number[];
+}
+
+export const passKinds = ['forward', 'backward', 'backward-input', 'backward-weight'] as const;

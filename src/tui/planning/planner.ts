@@ -1,0 +1,68 @@
+import {Worker} from 'node:worker_threads';
+import type {Job, Reply, Topic} from './answers.js';
+import {makeScheduler} from './scheduler.js';
+import {work} from './work.js';
+
+/** Answers jobs in the background. */
+export interface Planner {
+  /** A newer job of the same topic takes the place of the older one, whose replies are dropped. */
+  request(job: Job): void;
+  close(): void;
+}
+
+export interface Listener {
+  replied(reply: Reply): void;
+  /** The newest job of the topic has had its last reply. */
+  finished(topic: Topic): void;
+  failed(error: unknown): void;
+}
+
+/** A message to the worker, and one from it. */
+export interface Request {
+  readonly id: number;
+  readonly job: Job;
+}
+export interface Answered {
+  readonly id: number;
+  readonly reply: Reply | null;
+}
+
+/** A planner on a thread of its own, so that the screen never waits for it. */
+export function startWorkerPlanner(script: URL, listener: Listener): Planner {
+  const worker = new Worker(script);
+  const desk = makeDesk(listener);
+  worker.on('message', ({id, reply}: Answered) => desk.answered(id, reply));
+  worker.on('error', error => listener.failed(error));
+  return {
+    request: job => worker.postMessage({id: desk.take(job), job} satisfies Request),
+    close: () => {
+      worker.terminate().catch(() => undefined);
+    },
+  };
+}
+
+/** The same on the caller's thread. */
+export function startPlanner(listener: Listener): Planner {
+  const desk = makeDesk(listener);
+  const scheduler = makeScheduler(work, desk.answered, error => listener.failed(error));
+  return {request: job => scheduler.request(job, desk.take(job)), close: () => undefined};
+}
+
+/** Numbers jobs and lets through the replies to the newest of each topic. */
+function makeDesk(listener: Listener) {
+  const newest = new Map<Topic, number>();
+  let count = 0;
+  return {
+    take(job: Job): number {
+      count += 1;
+      newest.set(job.topic, count);
+      return count;
+    },
+    answered(id: number, reply: Reply | null): void {
+      const topic = [...newest].find(([, known]) => known === id)?.[0];
+      if (topic === undefined) return;
+      if (reply === null) listener.finished(topic);
+      else listener.replied(reply);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type {Problem} from '../../plan-file/problem.js';
+import {type ReadPlan, readPlanText} from '../../plan-file/read-plan.js';
+import type {Job, PlanJob, Reply, TimelineJob} from './answers.js';
+import {planAnswers} from './plan-answer.js';
+import type {Work} from './scheduler.js';
+import {timelineOf} from './timeline.js';
+
+/** What the planner's worker does: one function for each topic of jobs. */
+export const work: Work = job => workOn(job);
+
+function workOn(job: Job): AsyncGenerator<Reply | null> {
+  switch (job.topic) {
+    case 'plan':
+      return workOnPlan(job);
+    case 'timeline':
+      return workOnTimeline(job);
+  }
+}
+
+async function* workOnPlan({path, text}: PlanJob): AsyncGenerator<Reply | null> {
+  const read = await readOnce(path, text);
+  if ('problems' in read) {
+    yield {topic: 'plan', text, answer: read};
+    return;
+  }
+  for await (const answer of planAnswers(read)) yield answer === null ? null : {topic: 'plan', text, answer};
+}
+
+async function* workOnTimeline({path, text, layout}: TimelineJob): AsyncGenerator<Reply | null> {
+  const read = await readOnce(path, text);
+  if ('problems' in read) return;
+  yield null;
+  const timeline = timelineOf(read.plan, layout);
+  if (timeline !== null) yield {topic: 'timeline', timeline};
+}
+
+let last: {readonly key: string; readonly read: Promise<ReadPlan | {readonly problems: readonly Problem[]}>} =
+  {key: '', read: Promise.resolve({problems: []})};
+
+/** Jobs about one plan follow each other; it is read once. */
+function readOnce(path: string, text: string): Promise<ReadPlan | {readonly problems: readonly Problem[]}> {
+  const key = `${path}\n${text}`;
+  if (last.key !== key) last = {key, read: readPlanText(path, text)};
+  return last.read;
+}

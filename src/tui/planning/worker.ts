@@ -1,0 +1,20 @@
+import {parentPort} from 'node:worker_threads';
+import type {Answered, Request} from './planner.js';
+import {makeScheduler} from './scheduler.js';
+import {work} from './work.js';
+
+/** Entry of the planner's thread. */
+
+if (parentPort === null) throw new Error('this is the planner of the screen, and runs as its worker');
+const port = parentPort;
+const scheduler = makeScheduler(
+  work,
+  (id, reply) => port.postMessage({id, reply} satisfies Answered),
+  error => {
+    // Told to the screen as an error of the thread.
+    setImmediate(() => {
+      throw error;
+    });
+  },
+);
+port.on('message', ({id, job}: Request) => scheduler.request(job, id));

@@ -1,0 +1,86 @@
+import type {Page} from '../../report/page/page.js';
+import {paint} from '../../report/page/paint.js';
+import {groupTable} from '../../report/text/groups.js';
+import {choicesInWords, degreesInWords} from '../../report/text/layout-words.js';
+import {memoryBars} from '../../report/text/memory-stages.js';
+import {stepBar, stepTable} from '../../report/text/step-parts.js';
+import {layoutKey} from '../state/columns.js';
+import {type State, selectedRow} from '../state/state.js';
+import {beside, fitBlock} from '../widgets/beside.js';
+import {hints} from '../widgets/hints.js';
+import {mark} from '../widgets/marks.js';
+import {timelineLines} from '../widgets/timeline-lines.js';
+
+/** From this width on step and memory stand beside each other. */
+const wide = 100;
+
+/** One layout in depth: where its step and its memory go, its pipeline event by event, where its groups lie. */
+export function layoutScreen(page: Page, state: State, rows: number): string[] {
+  const row = selectedRow(state);
+  if (row === null) return fitBlock([' no layout to show yet'], page.width, rows);
+  const {layout, estimate, plan} = row;
+  const inner = {...page, width: page.width - 2};
+  const title = [degreesInWords(layout), ...choicesInWords(layout)].join(', ');
+  const half = {...page, width: Math.floor((page.width - 4) / 2)};
+  const top =
+    page.width >= wide
+      ? pair(
+          ['where the step goes', ...stepTable(half, estimate.parts)],
+          ['memory by stage', ...memoryBars(half, estimate.memory)],
+          half,
+        )
+      : [
+          paint(page, 'title', 'where the step goes'),
+          ...stepBar(inner, estimate.parts),
+          paint(page, 'title', 'memory by stage'),
+          ...memoryBars(inner, estimate.memory, rows >= 28 ? undefined : 3),
+        ];
+  const groups = [paint(page, 'title', 'where the groups lie'), ...groupTable(inner, plan, layout)];
+  const least = Math.min(layout.pipeline, 4) + 3;
+  const showsGroups = rows - top.length - groups.length - 2 >= least;
+  const room = rows - top.length - 1 - (showsGroups ? groups.length : 0);
+  const body = [
+    paint(page, 'title', title),
+    ...top,
+    ...pipelineBlock(inner, state, Math.max(least, room)),
+    ...(showsGroups ? groups : []),
+  ];
+  return fitBlock(
+    body.map(line => ` ${line}`),
+    page.width,
+    rows,
+  );
+}
+
+function pair(left: readonly string[], right: readonly string[], page: Page): string[] {
+  const titled = ([title = '', ...lines]: readonly string[]) => ({
+    lines: [paint(page, 'title', title), ...lines],
+    columns: page.width,
+  });
+  return beside([titled(left), titled(right)], Math.max(left.length, right.length));
+}
+
+function pipelineBlock(page: Page, state: State, rows: number): string[] {
+  const row = selectedRow(state);
+  const title = paint(page, 'title', 'the pipeline, event by event');
+  if (row === null) return [];
+  if (row.layout.pipeline === 1)
+    return [title, '  one stage: every micro-batch runs through the whole model'];
+  const {timeline, layoutView} = state;
+  if (timeline === null || layoutKey(timeline.layout) !== layoutKey(row.layout))
+    return [title, paint(page, 'quiet', '  simulating ...')];
+  const zoom = layoutView.zoom < 1 ? paint(page, 'quiet', `  ${Math.round(1 / layoutView.zoom)} x`) : '';
+  return [`${title}${zoom}`, ...timelineLines(page, timeline, layoutView, page.width, rows - 1)];
+}
+
+export function layoutKeys(page: Page): string {
+  return hints(page, [
+    `${mark(page, 'leftRight')} time`,
+    `${mark(page, 'upDown')} stages`,
+    '+ - zoom',
+    '0 all',
+    'esc plan',
+    '? keys',
+    'q quit',
+  ]);
+}

@@ -1,0 +1,117 @@
+import type {MeasuredFigure} from '../../cluster/software-stack.js';
+import {stepPartNames} from '../../cost/step.js';
+import type {Page} from '../../report/page/page.js';
+import {paint} from '../../report/page/paint.js';
+import {wrap} from '../../report/page/wrap.js';
+import type {Simulation} from '../../report/simulation.js';
+import {recomputeInWords} from '../../report/text/layout-words.js';
+import {stepPartWords} from '../../report/text/step-parts.js';
+import type {Neighbour} from '../../search/neighbours.js';
+import {formatBinaryBytes, formatCount, formatPercent, formatSeconds} from '../../units/format-quantity.js';
+import {type State, selectedRow} from '../state/state.js';
+import {isBest} from './layouts-table.js';
+
+/** The questions that are always answered for the selected layout. */
+export function questionLines(page: Page, state: State): string[] {
+  const row = selectedRow(state);
+  if (row === null) return [];
+  return [
+    ...answerLines(page, ...whyNot(state, row)),
+    ...pinCost(page, state),
+    ...answerLines(page, 'How sure?', howSure(row)),
+  ];
+}
+
+function answerLines(page: Page, question: string, answer: string): string[] {
+  const indent = '  ';
+  return wrap(page, `${question}  ${answer}`, {hanging: indent}).map((line, i) =>
+    i === 0 && line.startsWith(question)
+      ? paint(page, 'title', question) + line.slice(question.length)
+      : line,
+  );
+}
+
+/** Of the best layout: what speaks against its neighbours; of another: what it loses against the best. */
+function whyNot(state: State, row: Simulation): [string, string] {
+  const answer = state.answer?.answer;
+  const best = answer?.rows[0];
+  if (best !== undefined && !isBest(state, row)) return ['Why not this one?', lossAgainst(best, row)];
+  const near = answer?.neighbours;
+  if (near === undefined || near === null) return ['Why not its neighbour?', '...'];
+  if (near.length === 0) return ['Why not its neighbour?', 'it has none: the plan fixes every choice'];
+  // One that fails for memory says more than one that is a little slower.
+  const telling = [near.find(({fits}) => !fits), near.find(({fits}) => fits)].filter(
+    found => found !== undefined,
+  );
+  const [first, ...others] = telling;
+  if (first === undefined) return ['Why not its neighbour?', '...'];
+  const rest = others.map(other => `; ${neighbourName(other)}: ${against(other)}`).join('');
+  return [`Why not ${neighbourName(first)}?`, against(first) + rest];
+}
+
+const names: Readonly<Record<Neighbour['field'], string>> = {
+  tensor: 'tensor',
+  pipeline: 'pipeline',
+  microBatch: 'micro-batch',
+  recompute: 'recompute',
+  virtualStages: 'virtual stages',
+};
+
+function neighbourName({field, layout}: Neighbour): string {
+  return `${names[field]} ${field === 'recompute' ? recomputeInWords(layout) : String(layout[field])}`;
+}
+
+function against({fits, neededBytes, slower, part, partSeconds}: Neighbour): string {
+  const time =
+    slower >= 0
+      ? `${formatPercent(slower, 2)} slower${partSeconds > 0 ? ` (${stepPartWords[part]} +${formatSeconds(partSeconds, 2)})` : ''}`
+      : `it would be ${formatPercent(-slower, 2)} faster`;
+  return fits ? time : `needs ${formatBinaryBytes(neededBytes)} a device; ${time}`;
+}
+
+function lossAgainst(best: Simulation, row: Simulation): string {
+  const [own, other] = [row.estimate.parts, best.estimate.parts];
+  const grown = [...stepPartNames]
+    .map(name => ({name, seconds: own[name] - other[name]}))
+    .filter(({seconds}) => seconds > 0)
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 2)
+    .map(({name, seconds}) => `${stepPartWords[name]} +${formatSeconds(seconds, 2)}`);
+  const slower = formatPercent(row.step.p50 / best.step.p50 - 1, 2);
+  return `${slower} slower than the best: ${grown.join(', ')}`;
+}
+
+/** What the pins cost against the layout that the planner would choose. */
+function pinCost(page: Page, state: State): string[] {
+  const answer = state.answer?.answer;
+  const best = answer?.rows[0];
+  if (answer === undefined || best === undefined || Object.keys(answer.plan.pins).length === 0) return [];
+  if (answer.freeSeconds === null) return answerLines(page, 'What do the pins cost?', '...');
+  const cost = best.step.p50 / answer.freeSeconds - 1;
+  const said =
+    cost < 5e-4
+      ? 'nothing: the free optimum is as fast'
+      : `+${formatPercent(cost, 2)} against the free optimum of ${formatSeconds(answer.freeSeconds)}`;
+  return answerLines(page, 'What do the pins cost?', said);
+}
+
+const figureWords: Readonly<Record<MeasuredFigure, string>> = {
+  devices: 'devices',
+  parameters: 'parameters',
+  sequenceLength: 'sequence',
+  microBatch: 'micro-batch',
+  tensor: 'tensor',
+  pipeline: 'pipeline',
+  context: 'context',
+  expert: 'expert',
+};
+
+function howSure({step, estimate}: Simulation): string {
+  const range = `step ${formatSeconds(step.p10)} to ${formatSeconds(step.p90)} in 8 of 10 runs`;
+  if (estimate.beyond.length === 0) return `${range}, as measured runs of this stack scatter`;
+  const unlike = estimate.beyond.map(
+    ({figure, value, measured}) =>
+      `${figureWords[figure]} ${formatCount(value)} (${formatCount(measured)} was measured)`,
+  );
+  return `${range}; unlike measured runs in ${unlike.join(', ')}`;
+}

@@ -1,0 +1,10 @@
+import type {State} from './state.js';
+
+/** Shows what would be written. */
+export function openSave(state: State, thenQuit: boolean): State {
+  const {path} = state.file;
+  return {
+    ...state,
+    dialog: {kind: 'save', path: path ?? 'plan.yaml', asksPath: path === null, top: 0, thenQuit},
+  };
+}

@@ -1,0 +1,68 @@
+import {keyOnFields} from './field-keys.js';
+import {redo, undo} from './history.js';
+import {type Keystroke, letter} from './keystroke.js';
+import {keyOnLayout} from './layout-keys.js';
+import {palette} from './palette.js';
+import {openSave} from './save.js';
+import {isUnsaved, type ScreenName, type State, screens} from './state.js';
+import {type Step, stay} from './step.js';
+import {keyOnTable} from './table-keys.js';
+
+/** A key on a screen with nothing over it. */
+export function keyOnScreen(state: State, key: Keystroke): Step {
+  const common = commonKey(state, key);
+  if (common !== null) return common;
+  switch (state.screen) {
+    case 'plan':
+      return stay(state.pane === 'fields' ? keyOnFields(state, key) : keyOnTable(state, key));
+    case 'layout':
+      return stay(keyOnLayout(state, key));
+    default:
+      return stay(state);
+  }
+}
+
+const screenLetters: Readonly<Record<string, ScreenName>> = {
+  l: 'layout',
+  w: 'what-if',
+  c: 'calendar',
+  m: 'compare',
+};
+
+/** Keys that mean the same on every screen; null for others. */
+function commonKey(state: State, key: Keystroke): Step | null {
+  const typed = letter(key);
+  if (key.name === 'escape' && state.screen !== 'plan') return stay({...state, screen: 'plan'});
+  if (key.name === 'redo') return stay(redo(state));
+  if (typed === null) return null;
+  const screen = screenLetters[typed];
+  if (screen !== undefined) return stay({...state, screen});
+  switch (typed) {
+    case 'q':
+      return isUnsaved(state) ? stay({...state, dialog: {kind: 'quit'}}) : {state, effects: [{kind: 'quit'}]};
+    case '?':
+      return stay({...state, dialog: {kind: 'help', top: 0}});
+    case '/':
+      return stay({...state, dialog: {kind: 'picker', title: 'find', picker: palette(state)}});
+    case 's':
+      return stay(
+        isUnsaved(state)
+          ? openSave(state, false)
+          : {...state, message: {kind: 'quiet', text: 'nothing to save: the file holds this plan'}},
+      );
+    case 'u':
+      return stay(undo(state));
+    case 'U':
+      return stay(redo(state));
+    case '[':
+    case ']':
+      return stay({...state, screen: besideScreen(state.screen, typed === ']' ? 1 : -1)});
+    default:
+      return null;
+  }
+}
+
+function besideScreen(screen: ScreenName, by: number): ScreenName {
+  const at = (screens.indexOf(screen) + by + screens.length) % screens.length;
+  return screens[at] ?? 'plan';
+}

@@ -1,0 +1,68 @@
+import type {Reply} from '../planning/answers.js';
+import {keyInDialog} from './dialog-keys.js';
+import type {Keystroke} from './keystroke.js';
+import {keyOnScreen} from './screen-keys.js';
+import {guessTokens} from './start.js';
+import type {Message, Size, State} from './state.js';
+import {type Step, stay} from './step.js';
+
+/** What happens to the screen. */
+export type Event =
+  | {readonly kind: 'key'; readonly key: Keystroke}
+  | {readonly kind: 'resize'; readonly size: Size}
+  | {readonly kind: 'requested'; readonly topic: string}
+  | {readonly kind: 'reply'; readonly reply: Reply}
+  | {readonly kind: 'finished'; readonly topic: string}
+  | {readonly kind: 'saved'; readonly path: string; readonly text: string}
+  | {readonly kind: 'said'; readonly message: Message}
+  | {readonly kind: 'measured'; readonly parameters: number};
+
+/** The state after an event, and what is to be done. Pure. */
+export function update(state: State, event: Event): Step {
+  switch (event.kind) {
+    case 'key':
+      return key({...state, message: null}, event.key);
+    case 'resize':
+      return stay({...state, size: event.size});
+    case 'requested':
+      return stay({
+        ...state,
+        busy: new Set([...state.busy, event.topic]),
+        problems: event.topic === 'plan' ? [] : state.problems,
+      });
+    case 'reply':
+      return stay(replied(state, event.reply));
+    case 'finished':
+      return stay({...state, busy: new Set([...state.busy].filter(topic => topic !== event.topic))});
+    case 'saved':
+      return stay({
+        ...state,
+        file: {path: event.path, text: event.text},
+        message: {kind: 'good', text: `wrote ${event.path}`},
+      });
+    case 'said':
+      return stay({...state, message: event.message});
+    case 'measured':
+      return stay(
+        state.dialog?.kind === 'start'
+          ? {...state, dialog: guessTokens(state.dialog, event.parameters)}
+          : state,
+      );
+  }
+}
+
+function key(state: State, pressed: Keystroke): Step {
+  if (pressed.name === 'interrupt') return {state, effects: [{kind: 'quit'}]};
+  return state.dialog === null ? keyOnScreen(state, pressed) : keyInDialog(state, state.dialog, pressed);
+}
+
+function replied(state: State, reply: Reply): State {
+  switch (reply.topic) {
+    case 'plan':
+      return 'problems' in reply.answer
+        ? {...state, problems: reply.answer.problems}
+        : {...state, problems: [], answer: {text: reply.text, answer: reply.answer}};
+    case 'timeline':
+      return {...state, timeline: reply.timeline};
+  }
+}

@@ -1,0 +1,45 @@
+import type {Key} from 'ink';
+import type {Keystroke, NamedKey} from '../state/keystroke.js';
+
+const named: readonly (readonly [keyof Key, NamedKey])[] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageUp'],
+  ['pageDown', 'pageDown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'escape'],
+  ['backspace', 'backspace'],
+  // Terminals send the delete code for the backspace key.
+  ['delete', 'backspace'],
+];
+
+const controls: Readonly<Record<string, NamedKey>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\b': 'backspace',
+  '\u007f': 'backspace',
+  '\u0003': 'interrupt',
+  '\u0012': 'redo',
+};
+
+/** What ink heard, as keys one by one: quick typing and pasted text arrive in one piece. */
+export function keystrokesOf(input: string, key: Key): readonly Keystroke[] {
+  if (key.ctrl) {
+    const name = {c: 'interrupt', r: 'redo'}[input] as NamedKey | undefined;
+    return name === undefined ? [] : [{name}];
+  }
+  if (key.tab) return [{name: key.shift ? 'backTab' : 'tab'}];
+  const found = named.find(([field]) => key[field] === true);
+  if (found !== undefined) return [{name: found[1]}];
+  if (key.meta) return [];
+  return [...input].flatMap((character): Keystroke[] => {
+    const control = controls[character];
+    if (control !== undefined) return [{name: control}];
+    return /\p{Cc}/u.test(character) ? [] : [{name: 'text', text: character}];
+  });
+}

@@ -1,0 +1,20 @@
+import type {Page} from '../../report/page/page.js';
+
+/** Signs of the screen, and what stands for them where there is ASCII alone. */
+const marks = {
+  cursor: ['▸', '>'],
+  list: ['▸', '>'],
+  pin: ['●', '*'],
+  input: ['▏', '_'],
+  none: ['—', '-'],
+  working: ['◌', '~'],
+  done: ['✓', '='],
+  separator: ['│', '|'],
+  enter: ['⏎', 'enter'],
+  upDown: ['↑↓', 'up/down'],
+  leftRight: ['←→', 'left/right'],
+} as const;
+
+export function mark({unicode}: Page, name: keyof typeof marks): string {
+  return marks[name][unicode ? 0 : 1];
+}

@@ -1,0 +1,21 @@
+import {fit} from '../../report/page/display-width.js';
+import type {Page} from '../../report/page/page.js';
+import {paint} from '../../report/page/paint.js';
+import {matches, type Picker} from '../state/picker.js';
+
+/** The entries of a list around the cursor, in at most `rows` lines. */
+export function pickerLines(page: Page, picker: Picker, columns: number, rows: number): string[] {
+  const found = matches(picker);
+  if (found.length === 0) return [paint(page, 'quiet', '  nothing matches')];
+  const room = Math.max(1, rows - 1);
+  const first = Math.max(0, Math.min(picker.index - Math.floor(room / 2), found.length - room));
+  const kinds = Math.max(0, ...found.map(({kind}) => kind.length));
+  const lines = found.slice(first, first + room).map(({kind, label}, i) => {
+    const here = first + i === picker.index;
+    const mark = here ? (page.unicode ? '▸ ' : '> ') : '  ';
+    const text = fit(`${mark}${kinds > 0 ? `${kind.padEnd(kinds)}  ` : ''}${label}`, columns);
+    return here ? paint(page, 'selected', text) : text;
+  });
+  const more = found.length - first - lines.length;
+  return more > 0 ? [...lines, paint(page, 'quiet', `  ${more} more`)] : lines;
+}
