@@ -12,9 +12,16 @@ export interface Mounting {
   readonly stdin: ReadStream;
 }
 
-/** Shows the store on a terminal, and sends it the keys, until the result is called. */
-export function mountApp({store, surface, stream, stdin}: Mounting): {readonly unmount: () => void} {
-  return render(<App store={store} surface={surface} />, {
+/** A picture that follows the store. */
+export interface Mounted {
+  readonly unmount: () => void;
+  /** Rejects with what went wrong while drawing. */
+  readonly ended: Promise<unknown>;
+}
+
+/** Shows the store on a terminal, and sends it the keys. */
+export function mountApp({store, surface, stream, stdin}: Mounting): Mounted {
+  const {unmount, waitUntilExit} = render(<App store={store} surface={surface} />, {
     stdout: stream as unknown as WriteStream,
     stdin,
     // Ink hands over whole pictures then, each at once and also where CI is set.
@@ -22,4 +29,5 @@ export function mountApp({store, surface, stream, stdin}: Mounting): {readonly u
     exitOnCtrlC: false,
     patchConsole: false,
   });
+  return {unmount: () => unmount(), ended: waitUntilExit()};
 }

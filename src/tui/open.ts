@@ -5,8 +5,8 @@ import {listHardware, listModels} from '../plan-file/library.js';
 import type {Page} from '../report/page/page.js';
 import {runEffect} from './effects.js';
 import {initialState} from './initial-state.js';
-import {type Listener, type Planner, startPlanner, startWorkerPlanner} from './planning/planner.js';
 import {mountApp} from './mount.js';
+import {type Listener, type Planner, startPlanner, startWorkerPlanner} from './planning/planner.js';
 import type {PlanFile} from './state/state.js';
 import {makeStore} from './store.js';
 import {openAlternateScreen} from './terminal/alternate-screen.js';
@@ -62,6 +62,7 @@ export async function openTui({file, surface, stdin, stdout}: Opening): Promise<
   });
   stdout.on('resize', resized);
   const app = mountApp({store, surface, stream, stdin});
+  app.ended.catch(reject);
   try {
     return await promise;
   } finally {

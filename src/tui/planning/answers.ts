@@ -2,9 +2,9 @@ import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
 import type {Problem} from '../../plan-file/problem.js';
 import type {Simulation} from '../../report/simulation.js';
+import type {PlanLoss} from '../../scaling/loss/plan-loss.js';
 import type {Neighbour} from '../../search/neighbours.js';
-import type {SearchCounts} from '../../search/search.js';
-import type {Band} from '../../units/band.js';
+import type {SearchCounts} from '../../search/search-result.js';
 
 /** What the planner is asked for. A newer job of a topic takes the place of the older one. */
 export type Job = PlanJob | TimelineJob;
@@ -47,7 +47,7 @@ export interface PlanAnswer {
   readonly stacks: readonly string[];
   readonly precisions: readonly string[];
   /** The best layout and the best of each other family, fastest first. */
-  readonly rows: readonly Simulation[];
+  readonly rows: readonly Row[];
   /** Where nothing fits: what comes closest, and what would help. */
   readonly noFit: NoFit | null;
   readonly counts: SearchCounts;
@@ -55,16 +55,19 @@ export interface PlanAnswer {
   readonly certified: boolean;
   /** Share of the search that is done; 1 at its end. */
   readonly progress: number;
-  /** Loss at the end of the run; null where no law applies. */
-  readonly loss: {readonly value: number; readonly band: Band | null} | null;
   /** Step of the best layout without pins, seconds; null while it is searched for, and without pins. */
   readonly freeSeconds: number | null;
   /** Layouts one choice away from the best one. */
   readonly neighbours: readonly Neighbour[] | null;
 }
 
+/** A layout with everything that is said of it; of its loss only the figures. */
+export type Row = Omit<Simulation, 'loss'> & {
+  readonly loss: Pick<PlanLoss, 'value' | 'band' | 'warnings'>;
+};
+
 export interface NoFit {
-  readonly smallest: Simulation | null;
+  readonly smallest: Row | null;
   /** Changes that make it fit; null while they are searched for. */
   readonly remedies: readonly string[] | null;
 }

@@ -1,59 +1,82 @@
 import type {Plan} from '../../layout/plan.js';
-import {countParameters} from '../../model/parameters.js';
 import type {Problem} from '../../plan-file/problem.js';
 import type {ReadPlan} from '../../plan-file/read-plan.js';
 import {locateProblem} from '../../plan-file/source.js';
-import {makeSimulation, type Simulation} from '../../report/simulation.js';
-import {lossBand, lossOf} from '../../scaling/loss/loss-law.js';
-import {lawOfPlan} from '../../scaling/loss/plan-law.js';
+import {makeSimulation} from '../../report/simulation.js';
 import {neighbours} from '../../search/neighbours.js';
 import {pinProblems} from '../../search/pin-problems.js';
 import {remedies} from '../../search/remedies.js';
-import {type Candidate, type SearchResult, searchLayouts} from '../../search/search.js';
-import type {NoFit, PlanAnswer} from './answers.js';
+import {type Search, startSearch} from '../../search/search.js';
+import type {Candidate, SearchResult} from '../../search/search-result.js';
+import type {NoFit, PlanAnswer, Row} from './answers.js';
+import {slices} from './slices.js';
 
 /** Layouts of a table besides the best one. */
 const alternatives = 14;
+/** A search that takes longer shows what it has so far. */
+const patienceMilliseconds = 150;
+
+type Answers = AsyncGenerator<PlanAnswer | {readonly problems: readonly Problem[]} | null>;
 
 /** Answers a plan step by step: the search as it goes, then what is said about its answer. */
-export async function* planAnswers(
-  read: ReadPlan,
-): AsyncGenerator<PlanAnswer | {readonly problems: readonly Problem[]} | null> {
-  const {plan, source, hardware} = read;
+export async function* planAnswers({plan, source, hardware}: ReadPlan): Answers {
   const problems = pinProblems(plan).map(problem => locateProblem(source, problem));
   if (problems.length > 0) {
     yield {problems};
     return;
   }
-  const frame = {
+  const frame: Frame = {
     plan,
     stacks: Object.keys(hardware.software),
     precisions: Object.keys(plan.cluster.accelerator.peak),
-    loss: await lossOfPlan(plan),
     freeSeconds: null,
     neighbours: null,
   };
-  const result = searchLayouts(plan, {alternatives});
-  if (result === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
-  yield* explained(plan, answerOf(plan, frame, result));
+  const search = begin(plan, alternatives);
+  let told = performance.now();
+  for (const {done, total} of slices(search)) {
+    const best = search.progress().best;
+    if (best === null || performance.now() - told < patienceMilliseconds) yield null;
+    else {
+      yield {...answerOf(plan, frame, foundSoFar(best)), progress: done / total};
+      told = performance.now();
+    }
+  }
+  yield* explained(plan, answerOf(plan, frame, search.result()));
+}
+
+function begin(plan: Plan, kept: number): Search {
+  const search = startSearch(plan, {alternatives: kept});
+  if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
+  return search;
 }
 
 type Frame = Omit<PlanAnswer, 'rows' | 'noFit' | 'counts' | 'certified' | 'progress'>;
+type Found = Pick<SearchResult, 'best' | 'alternatives' | 'counts' | 'optimal' | 'smallest'>;
 
-function answerOf(plan: Plan, frame: Frame, result: SearchResult): PlanAnswer {
-  const rows = result.best === null ? [] : [result.best, ...result.alternatives];
-  const simulate = ({layout, estimate}: Candidate): Simulation => makeSimulation(plan, layout, estimate);
+function foundSoFar(best: Candidate): Found {
+  const counts = {space: 0, evaluated: 0, excludedByMemory: 0, excludedByBound: 0};
+  return {best, alternatives: [], counts, optimal: false, smallest: null};
+}
+
+function answerOf(plan: Plan, frame: Frame, found: Found): PlanAnswer {
+  const {best, alternatives: others, counts, optimal, smallest} = found;
   return {
     ...frame,
-    rows: rows.map(simulate),
+    rows: (best === null ? [] : [best, ...others]).map(candidate => rowOf(plan, candidate)),
     noFit:
-      result.best === null
-        ? {smallest: result.smallest === null ? null : simulate(result.smallest), remedies: null}
-        : null,
-    counts: result.counts,
-    certified: result.optimal,
+      best === null ? {smallest: smallest === null ? null : rowOf(plan, smallest), remedies: null} : null,
+    counts,
+    certified: optimal,
     progress: 1,
   };
+}
+
+/** Formulas of a law cannot be sent between threads, and the screen does not need them. */
+function rowOf(plan: Plan, {layout, estimate}: Candidate): Row {
+  const simulation = makeSimulation(plan, layout, estimate);
+  const {value, band, warnings} = simulation.loss;
+  return {...simulation, loss: {value, band, warnings}};
 }
 
 /** The answer again, each time with one more thing said about it. */
@@ -71,18 +94,7 @@ async function* explained(plan: Plan, found: PlanAnswer): AsyncGenerator<PlanAns
   const near = {...found, neighbours: neighbours(plan, best.layout)};
   yield near;
   if (Object.keys(plan.pins).length === 0) return;
-  const free = searchLayouts({...plan, pins: {}}, {alternatives: 0});
-  yield {...near, freeSeconds: free?.best?.estimate.seconds ?? null};
-}
-
-async function lossOfPlan(plan: Plan): Promise<PlanAnswer['loss']> {
-  const law = await lawOfPlan(plan.loss);
-  const count = countParameters(plan.model);
-  const inputs = {
-    parameters: count.total,
-    tokens: plan.training.tokens,
-    ...(plan.diloco === null ? {} : {replicas: plan.diloco.replicas}),
-  };
-  const value = lossOf(law, inputs);
-  return Number.isFinite(value) ? {value, band: lossBand(law, inputs)} : null;
+  const free = begin({...plan, pins: {}}, 0);
+  for (const _ of slices(free)) yield null;
+  yield {...near, freeSeconds: free.result().best?.estimate.seconds ?? null};
 }

@@ -9,7 +9,7 @@ import {
   formatSeconds,
   formatUsd,
 } from '../../units/format-quantity.js';
-import type {PlanAnswer} from '../planning/answers.js';
+import type {Row} from '../planning/answers.js';
 import {type State, selectedRow} from '../state/state.js';
 import {plannedText} from '../state/wanted.js';
 import {mark} from '../widgets/marks.js';
@@ -63,8 +63,7 @@ function factsOf(state: State): Fact[] {
     fact(run.costUsd === null ? '$ —' : formatUsd(run.costUsd), 2),
     fact(formatEnergy(run.energyJoules), 6),
   ];
-  const loss = lossInWords(answer);
-  if (loss !== null) facts.push(fact(loss, 7));
+  facts.push(fact(lossInWords(row), 7));
   const {deadline, budget} = plan.goal;
   if (deadline !== null || budget !== null) {
     facts.push(fact(row.meetsGoal ? 'meets the goal' : 'misses the goal', 8, !row.meetsGoal));
@@ -72,12 +71,9 @@ function factsOf(state: State): Fact[] {
   return facts;
 }
 
-function lossInWords({loss}: PlanAnswer): string | null {
-  if (loss === null) return null;
-  const value = formatNumber(loss.value);
-  return loss.band === null
-    ? `loss ${value}`
-    : `loss ${value} ± ${formatNumber((loss.band.p90 - loss.band.p10) / 2, 1)}`;
+function lossInWords({loss: {value, band}}: Row): string {
+  const figure = `loss ${formatNumber(value)}`;
+  return band === null ? figure : `${figure} ± ${formatNumber((band.p90 - band.p10) / 2, 1)}`;
 }
 
 function statusOf(page: Page, state: State): string {

@@ -7,7 +7,7 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
     title: 'everywhere',
     keys: [
       ['esc', 'back to the plan'],
-      ['l  w  c  m', 'layout, what-if, calendar, compare; [ and ] the screen beside'],
+      ['l', 'the layout in depth; [ and ] the screen beside'],
       ['/', 'find a field, a model, a machine or a screen'],
       ['u  U', 'undo, redo (also Ctrl-R)'],
       ['s', 'save: shows what changes in the file first'],

@@ -1,7 +1,6 @@
 import {fit, padEnd, padStart} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
-import type {Simulation} from '../../report/simulation.js';
 import {
   formatBinaryBytes,
   formatNumber,
@@ -9,6 +8,7 @@ import {
   formatSeconds,
   formatUsd,
 } from '../../units/format-quantity.js';
+import type {Row} from '../planning/answers.js';
 import {type DegreeColumn, layoutKey, type Order, shownColumns} from '../state/columns.js';
 import {isPinned} from '../state/pins.js';
 import {rowsOf, type State, selectedRow} from '../state/state.js';
@@ -22,7 +22,7 @@ interface Column {
   readonly align: 'left' | 'right';
   /** Goes first where there is no room; 0 stays. */
   readonly drop: number;
-  readonly cell: (row: Simulation) => string;
+  readonly cell: (row: Row) => string;
   readonly degree: DegreeColumn | null;
   readonly order: Order | null;
 }
@@ -51,7 +51,8 @@ export function layoutsTable(page: Page, state: State, columns: number, rows: nu
       const onCursor = here && state.pane === 'table' && column.degree?.field === cursorField;
       return tableCell(page, state, column, row, {here, onCursor, stale});
     });
-    return `${here ? mark(page, 'cursor') : ' '} ${cells.join(' '.repeat(gap))}`;
+    const cursor = here && state.pane === 'table' && !page.color ? indexOfField(shown, cursorField) : -1;
+    return `${here ? mark(page, 'cursor') : ' '}${cells.map((cell, c) => bracketed(cell, c, cursor)).join('')}`;
   });
   return [`  ${header}`, ...lines].map(line => fit(line, columns));
 }
@@ -74,23 +75,28 @@ function tableCell(
   page: Page,
   state: State,
   {cell, columns, align, degree}: Column,
-  row: Simulation,
+  row: Row,
   {here, onCursor, stale}: CellState,
 ): string {
   const text = cell(row);
   const aligned = align === 'right' ? padStart(text, columns) : padEnd(text, columns);
-  // Without colours brackets show where the cursor is.
-  if (onCursor) return paint(page, 'selected', page.color ? aligned : bracketed(text, columns));
+  if (onCursor) return paint(page, 'selected', aligned);
   if (degree !== null && isPinned(state.text, degree.field)) return paint(page, 'pinned', aligned);
   if (stale) return paint(page, 'quiet', aligned);
   return here ? paint(page, 'title', aligned) : aligned;
 }
 
-function bracketed(text: string, columns: number): string {
-  return padStart(`[${text}]`, columns);
+function indexOfField(columns: readonly Column[], field: DegreeColumn['field'] | undefined): number {
+  return columns.findIndex(({degree}) => degree !== null && degree.field === field);
 }
 
-function tableColumns(page: Page, rows: readonly Simulation[], state: State): Column[] {
+/** A cell behind its gap. Without colours brackets in the gaps show where the cursor is; -1: nowhere. */
+function bracketed(cell: string, index: number, cursor: number): string {
+  const before = index === 0 ? '' : index - 1 === cursor ? ']' : ' ';
+  return `${before}${index === cursor ? '[' : ' '}${cell}`;
+}
+
+function tableColumns(page: Page, rows: readonly Row[], state: State): Column[] {
   const rightmost = {align: 'right', degree: null} as const;
   const figures: (Omit<Column, 'columns'> & {readonly width?: number})[] = [
     {...rightmost, title: 'step', drop: 0, order: 'step', cell: ({step}) => formatSeconds(step.p50)},
@@ -133,7 +139,7 @@ function tableColumns(page: Page, rows: readonly Simulation[], state: State): Co
     drop: droppable[degree.title] ?? 0,
     degree,
     order: null,
-    cell: ({layout}: Simulation) => degree.cell(layout),
+    cell: ({layout}: Row) => degree.cell(layout),
   }));
   return [...degrees, ...figures].map(column => ({
     ...column,
@@ -146,7 +152,7 @@ function tableColumns(page: Page, rows: readonly Simulation[], state: State): Co
 
 const droppable: Readonly<Record<string, number>> = {ZeRO: 4, recompute: 5, vpp: 3, mbs: 3};
 
-function capacityTitle(rows: readonly Simulation[]): string {
+function capacityTitle(rows: readonly Row[]): string {
   const capacity = rows[0]?.estimate.memory.capacityBytes;
   return capacity === undefined ? 'of' : `of ${formatBinaryBytes(capacity)}`;
 }
@@ -162,7 +168,7 @@ function columnsThatFit(all: readonly Column[], room: number): readonly Column[]
 }
 
 /** Whether the layout is the best one. */
-export function isBest(state: State, row: Simulation): boolean {
+export function isBest(state: State, row: Row): boolean {
   const best = state.answer?.answer.rows[0];
   return best !== undefined && layoutKey(best.layout) === layoutKey(row.layout);
 }

@@ -3,11 +3,11 @@ import {stepPartNames} from '../../cost/step.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
-import type {Simulation} from '../../report/simulation.js';
 import {recomputeInWords} from '../../report/text/layout-words.js';
 import {stepPartWords} from '../../report/text/step-parts.js';
 import type {Neighbour} from '../../search/neighbours.js';
 import {formatBinaryBytes, formatCount, formatPercent, formatSeconds} from '../../units/format-quantity.js';
+import type {Row} from '../planning/answers.js';
 import {type State, selectedRow} from '../state/state.js';
 import {isBest} from './layouts-table.js';
 
@@ -32,7 +32,7 @@ function answerLines(page: Page, question: string, answer: string): string[] {
 }
 
 /** Of the best layout: what speaks against its neighbours; of another: what it loses against the best. */
-function whyNot(state: State, row: Simulation): [string, string] {
+function whyNot(state: State, row: Row): [string, string] {
   const answer = state.answer?.answer;
   const best = answer?.rows[0];
   if (best !== undefined && !isBest(state, row)) return ['Why not this one?', lossAgainst(best, row)];
@@ -69,7 +69,7 @@ function against({fits, neededBytes, slower, part, partSeconds}: Neighbour): str
   return fits ? time : `needs ${formatBinaryBytes(neededBytes)} a device; ${time}`;
 }
 
-function lossAgainst(best: Simulation, row: Simulation): string {
+function lossAgainst(best: Row, row: Row): string {
   const [own, other] = [row.estimate.parts, best.estimate.parts];
   const grown = [...stepPartNames]
     .map(name => ({name, seconds: own[name] - other[name]}))
@@ -106,9 +106,10 @@ const figureWords: Readonly<Record<MeasuredFigure, string>> = {
   expert: 'expert',
 };
 
-function howSure({step, estimate}: Simulation): string {
+function howSure({step, estimate, plan}: Row): string {
   const range = `step ${formatSeconds(step.p10)} to ${formatSeconds(step.p90)} in 8 of 10 runs`;
-  if (estimate.beyond.length === 0) return `${range}, as measured runs of this stack scatter`;
+  if (plan.cluster.software.measuredRange === null) return `${range}; this stack was not measured here`;
+  if (estimate.beyond.length === 0) return `${range}, near to measured ones`;
   const unlike = estimate.beyond.map(
     ({figure, value, measured}) =>
       `${figureWords[figure]} ${formatCount(value)} (${formatCount(measured)} was measured)`,

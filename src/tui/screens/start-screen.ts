@@ -2,20 +2,20 @@ import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {questions, type StartDialog} from '../state/start.js';
 import {fitBlock} from '../widgets/beside.js';
+import {hints} from '../widgets/hints.js';
 import {mark} from '../widgets/marks.js';
 import {pickerLines} from '../widgets/picker-lines.js';
 
 /** Four questions in a line each, with what is taken where nothing is typed. */
 export function startScreen(page: Page, dialog: StartDialog, rows: number): string[] {
-  const asked = questions.map(({label, list}, i) => {
+  const asked = questions.map(({label}, i) => {
     const here = i === dialog.question;
     const cursor = here ? mark(page, 'cursor') : ' ';
     const answer = dialog.answers[i] ?? '';
     const typed = here && dialog.typed !== '' ? `${dialog.typed}${mark(page, 'input')}` : '';
-    const picked = here && list !== null && typed === '' ? '' : '';
     const value = typed === '' ? answer : typed;
     const text = `${cursor} ${label.padEnd(18)} `;
-    if (!here) return text + (i < dialog.question ? value : paint(page, 'quiet', value)) + picked;
+    if (!here) return `${text} ${i < dialog.question ? value : paint(page, 'quiet', value)}`;
     return text + paint(page, 'selected', ` ${value} `);
   });
   const head = [
@@ -27,7 +27,7 @@ export function startScreen(page: Page, dialog: StartDialog, rows: number): stri
   ];
   const list =
     dialog.picker === null
-      ? [paint(page, 'quiet', `    ${hints[dialog.question] ?? ''}`)]
+      ? [paint(page, 'quiet', `    ${examples[dialog.question] ?? ''}`)]
       : pickerLines(
           page,
           dialog.picker,
@@ -37,12 +37,18 @@ export function startScreen(page: Page, dialog: StartDialog, rows: number): stri
   return fitBlock([...head, ...list], page.width, rows);
 }
 
-const hints: Readonly<Record<number, string>> = {
+const examples: Readonly<Record<number, string>> = {
   2: 'such as 64, 64 devices or 8 nodes',
   3: 'such as 300 B or 15 T',
 };
 
 export function startKeys(page: Page): string {
   const enter = mark(page, 'enter');
-  return `type to search  ${mark(page, 'upDown')} choose  ${enter} next (${enter} ${enter} ${enter} ${enter} takes what is shown)  esc back  Ctrl-C quit`;
+  return hints(page, [
+    `${enter} take and go on`,
+    'type to search',
+    `${mark(page, 'upDown')} choose`,
+    'esc back',
+    'Ctrl-C quit',
+  ]);
 }

@@ -1,6 +1,6 @@
 import type {Layout} from '../../layout/layout.js';
-import type {Simulation} from '../../report/simulation.js';
 import {recomputeInWords} from '../../report/text/layout-words.js';
+import type {Row} from '../planning/answers.js';
 
 /** A column of the table of layouts that a pin can hold. */
 export interface DegreeColumn {
@@ -30,7 +30,7 @@ export const degreeColumns: readonly DegreeColumn[] = [
 export const orders = ['step', 'memory', 'cost', 'P90'] as const;
 export type Order = (typeof orders)[number];
 
-const measures: Readonly<Record<Order, (row: Simulation) => number>> = {
+const measures: Readonly<Record<Order, (row: Row) => number>> = {
   step: row => row.step.p50,
   memory: ({estimate}) => estimate.memory.peakBytes,
   cost: ({run}) => run.costUsd ?? run.deviceHours,
@@ -38,13 +38,13 @@ const measures: Readonly<Record<Order, (row: Simulation) => number>> = {
 };
 
 /** Rows in an order; equal ones as the search ranks them. */
-export function orderedRows(rows: readonly Simulation[], order: Order): readonly Simulation[] {
+export function orderedRows(rows: readonly Row[], order: Order): readonly Row[] {
   if (order === 'step') return rows;
   return [...rows].sort((a, b) => measures[order](a) - measures[order](b));
 }
 
 /** The columns that say something about these rows. */
-export function shownColumns(rows: readonly Simulation[]): readonly DegreeColumn[] {
+export function shownColumns(rows: readonly Row[]): readonly DegreeColumn[] {
   return degreeColumns.filter(
     ({plain, cell}) => plain === undefined || rows.some(({layout}) => cell(layout) !== plain),
   );

@@ -22,12 +22,7 @@ export function keyOnScreen(state: State, key: Keystroke): Step {
   }
 }
 
-const screenLetters: Readonly<Record<string, ScreenName>> = {
-  l: 'layout',
-  w: 'what-if',
-  c: 'calendar',
-  m: 'compare',
-};
+const screenLetters: Readonly<Record<string, ScreenName>> = {l: 'layout'};
 
 /** Keys that mean the same on every screen; null for others. */
 function commonKey(state: State, key: Keystroke): Step | null {

@@ -1,11 +1,10 @@
 import type {Problem} from '../../plan-file/problem.js';
-import type {Simulation} from '../../report/simulation.js';
-import type {PlanAnswer, Timeline} from '../planning/answers.js';
+import type {PlanAnswer, Row, Timeline} from '../planning/answers.js';
 import {layoutKey, type Order, orderedRows} from './columns.js';
 import type {Picker} from './picker.js';
 import type {StartDialog} from './start.js';
 
-export const screens = ['plan', 'layout', 'what-if', 'calendar', 'compare'] as const;
+export const screens = ['plan', 'layout'] as const;
 export type ScreenName = (typeof screens)[number];
 
 /** Size of the terminal in characters. */
@@ -95,12 +94,12 @@ export function isUnsaved({text, file}: State): boolean {
 }
 
 /** Rows of the table in their order. */
-export function rowsOf({answer, order}: State): readonly Simulation[] {
+export function rowsOf({answer, order}: State): readonly Row[] {
   return answer === null ? [] : orderedRows(answer.answer.rows, order);
 }
 
 /** The layout that everything below the table is about. */
-export function selectedRow(state: State): Simulation | null {
+export function selectedRow(state: State): Row | null {
   const rows = rowsOf(state);
   const chosen = rows.find(({layout}) => layoutKey(layout) === state.row);
   return chosen ?? state.answer?.answer.rows[0] ?? state.answer?.answer.noFit?.smallest ?? null;

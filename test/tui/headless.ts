@@ -1,0 +1,118 @@
+import {Readable} from 'node:stream';
+import type {ReadStream} from 'node:tty';
+import xterm from '@xterm/headless';
+import {onTestFinished} from 'vitest';
+import {initialState} from '../../src/tui/initial-state.js';
+import {mountApp} from '../../src/tui/mount.js';
+import type {Job} from '../../src/tui/planning/answers.js';
+import type {Effect} from '../../src/tui/state/effect.js';
+import type {PlanFile, Size, State} from '../../src/tui/state/state.js';
+import {makeStore, type Store} from '../../src/tui/store.js';
+import {ScreenStream} from '../../src/tui/terminal/screen-stream.js';
+
+/** The screen in a terminal emulator, with a keyboard. */
+export interface Headless {
+  readonly store: Store;
+  readonly jobs: Job[];
+  readonly effects: Effect[];
+  /** Sends keys one by one: text as it is, others by name. */
+  press(...keys: (keyof typeof codes | string)[]): Promise<void>;
+  resize(size: Size): Promise<void>;
+  /** Rows as a user sees them, without the spaces at their ends. */
+  picture(): Promise<string[]>;
+}
+
+const codes = {
+  Up: '\u001b[A',
+  Down: '\u001b[B',
+  Right: '\u001b[C',
+  Left: '\u001b[D',
+  PageUp: '\u001b[5~',
+  PageDown: '\u001b[6~',
+  Enter: '\r',
+  Tab: '\t',
+  Escape: '\u001b',
+  Backspace: '\u007f',
+} as const;
+
+class Keyboard extends Readable {
+  readonly isTTY = true;
+  override _read(): void {
+    // Keys are pushed as they are pressed.
+  }
+  setRawMode(): this {
+    return this;
+  }
+  ref(): this {
+    return this;
+  }
+  unref(): this {
+    return this;
+  }
+}
+
+const known = {
+  models: ['gpt3-175b', 'llama-3-70b', 'llama-3-8b', 'mixtral-8x7b'],
+  hardware: ['a100-80gb', 'frontier-mi250x', 'h100-sxm'],
+};
+
+/** Opens the screen on a file; what it asks for is recorded and answered by nobody. */
+export function openHeadless(size: Size, file: PlanFile, change: (state: State) => State = same): Headless {
+  const terminal = new xterm.Terminal({cols: size.columns, rows: size.rows, allowProposedApi: true});
+  const stream = new ScreenStream({
+    get columns() {
+      return terminal.cols;
+    },
+    get rows() {
+      return terminal.rows;
+    },
+    write: text => terminal.write(text),
+  });
+  const keyboard = new Keyboard();
+  const jobs: Job[] = [];
+  const effects: Effect[] = [];
+  const store = makeStore(change(initialState(size, file, known)), {
+    request: job => jobs.push(job),
+    run: effect => effects.push(effect),
+  });
+  const surface = {color: false, unicode: true};
+  const app = mountApp({store, surface, stream, stdin: keyboard as unknown as ReadStream});
+  onTestFinished(() => {
+    stream.shut();
+    app.unmount();
+    terminal.dispose();
+  });
+  const settled = async () => {
+    await new Promise(resolve => setImmediate(resolve));
+    await new Promise<void>(resolve => terminal.write('', resolve));
+  };
+  return {
+    store,
+    jobs,
+    effects,
+    async press(...keys) {
+      for (const key of keys) {
+        const before = store.get();
+        keyboard.push(key in codes ? codes[key as keyof typeof codes] : key);
+        // Until the key has arrived: a lone escape waits for what might follow it.
+        for (let turn = 0; turn < 20 && store.get() === before; turn += 1) await settled();
+      }
+      await settled();
+    },
+    async resize(next) {
+      terminal.resize(next.columns, next.rows);
+      stream.forget();
+      store.dispatch({kind: 'resize', size: next});
+      await settled();
+    },
+    async picture() {
+      await settled();
+      const {active} = terminal.buffer;
+      return Array.from({length: terminal.rows}, (_, row) =>
+        (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
+      );
+    },
+  };
+}
+
+const same = (state: State): State => state;

@@ -1,0 +1,71 @@
+import {describe, expect, test} from 'vitest';
+import type {Size, State} from '../../src/tui/state/state.js';
+import {handAnswer, handPlan} from './hand-answer.js';
+import {handTimeline} from './hand-timeline.js';
+import {openHeadless} from './headless.js';
+
+const sizes: readonly Size[] = [
+  {columns: 80, rows: 24},
+  {columns: 120, rows: 40},
+  {columns: 200, rows: 60},
+];
+const file = {path: 'plan.yaml', text: handPlan};
+
+const answer = await handAnswer();
+const answered = (state: State): State => ({...state, answer: {text: handPlan, answer}});
+
+/** The keys that lead to a picture, by the story that it tells. */
+const stories: Readonly<
+  Record<string, {readonly keys: readonly string[]; readonly state?: (state: State) => State}>
+> = {
+  'the best layouts of a plan, and why the first is the best': {keys: []},
+  'a runner-up says what it loses': {keys: ['Tab', 'Down']},
+  'a pinned degree stands out, and says what it costs': {
+    keys: ['Tab', 'p'],
+    state: state => ({...state, pane: 'fields'}),
+  },
+  'a value is typed while the old answer stays in sight': {
+    keys: ['1', '2', '8'],
+    state: state => ({...state, pane: 'fields', field: 2}),
+  },
+  'one layout in depth: step, memory, pipeline, groups': {
+    keys: ['l'],
+    state: state => ({...state, timeline: handTimeline(answer.rows[0]?.layout)}),
+  },
+  'what a save would change is shown first': {
+    keys: ['Tab', 'p', 's'],
+    state: state => ({...state, pane: 'fields'}),
+  },
+  'a model is found by a few letters': {keys: ['/', '7', '0']},
+  'every key in one list': {keys: ['?']},
+};
+
+for (const size of sizes) {
+  describe(`${size.columns} x ${size.rows}`, () => {
+    for (const [story, {keys, state}] of Object.entries(stories)) {
+      test(story, async () => {
+        const screen = openHeadless(size, file, start => (state ?? (same => same))(answered(start)));
+        await screen.press(...keys);
+        const picture = await screen.picture();
+        expect(picture).toHaveLength(size.rows);
+        expect(picture.join('\n')).toMatchSnapshot();
+      });
+    }
+
+    test('an empty start asks four questions in a line each', async () => {
+      const screen = openHeadless(size, {path: null, text: null});
+      expect((await screen.picture()).join('\n')).toMatchSnapshot();
+    });
+  });
+}
+
+test('below 80 x 24 one line says what is needed, and the screen is back when there is room', async () => {
+  const screen = openHeadless({columns: 80, rows: 24}, file, answered);
+  const before = await screen.picture();
+  await screen.resize({columns: 60, rows: 20});
+  expect((await screen.picture()).filter(line => line !== '')).toEqual([
+    'walltime needs 80 x 24, this is 60 x 20',
+  ]);
+  await screen.resize({columns: 80, rows: 24});
+  expect(await screen.picture()).toEqual(before);
+});
