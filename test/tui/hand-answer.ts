@@ -56,7 +56,12 @@ export async function handAnswer(text = handPlan): Promise<PlanAnswer> {
 
 /** The plan without what was fitted: bands, and what was measured. */
 function steady(plan: Plan): Plan {
-  const software = {...plan.cluster.software, stepResidual: {p10: 0.9, p90: 1.1}, measuredRange: null};
+  const software = {
+    ...plan.cluster.software,
+    stepResidual: {p10: 0.9, p90: 1.1},
+    measuredRange: null,
+    evidence: 'machine' as const,
+  };
   return {...plan, cluster: {...plan.cluster, software}};
 }
 
@@ -81,7 +86,11 @@ function layout(degrees: Degrees): Layout {
 
 function row(plan: Plan, of: Layout, seconds: number, stages: readonly number[]): Row {
   const {loss: _, ...simulation} = makeSimulation(plan, of, estimate(of, seconds, stages));
-  return {...simulation, loss: {value: 2.12, band: {p10: 2.09, p50: 2.12, p90: 2.15}, warnings: []}};
+  return {
+    ...simulation,
+    loss: {value: 2.12, band: {p10: 2.09, p50: 2.12, p90: 2.15}, warnings: []},
+    warnings: [],
+  };
 }
 
 const shares: Partial<Record<keyof StepParts, number>> = {

@@ -1,4 +1,5 @@
 import {formatProblem} from '../../plan-file/problem.js';
+import {evidenceWarnings} from '../../report/evidence-warnings.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
@@ -64,11 +65,17 @@ function answerSide(page: Page, state: State, rows: number): string[] {
     row === null
       ? []
       : [...stepBar(page, row.estimate.parts).map(line => line.slice(2)), ...questionLines(page, state)];
-  const warnings = (row?.warnings ?? []).flatMap(warning =>
+  const warnings = (row === null ? [] : told(row)).flatMap(warning =>
     wrap(page, `! ${warning}`, {hanging: '  '}).map(line => paint(page, 'bad', line)),
   );
   const below = [...warnings, ...explained];
   const room = rows - problems.length - below.length - 1;
   const table = layoutsTable(page, state, page.width, Math.max(3, room));
   return [...problems, ...table, rule(page), ...below];
+}
+
+/** Warnings but for those that answer how sure the figures are. */
+function told({warnings, plan, estimate}: Row): readonly string[] {
+  const evidence = evidenceWarnings(plan, estimate.beyond);
+  return warnings.filter(warning => !evidence.includes(warning));
 }

@@ -1,12 +1,12 @@
-import type {MeasuredFigure} from '../../cluster/software-stack.js';
 import {stepPartNames} from '../../cost/step.js';
+import {evidenceWarnings} from '../../report/evidence-warnings.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
 import {recomputeInWords} from '../../report/text/layout-words.js';
 import {stepPartWords} from '../../report/text/step-parts.js';
 import type {Neighbour} from '../../search/neighbours.js';
-import {formatBinaryBytes, formatCount, formatPercent, formatSeconds} from '../../units/format-quantity.js';
+import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';
 import type {Row} from '../planning/answers.js';
 import {type State, selectedRow} from '../state/state.js';
 import {isBest} from './layouts-table.js';
@@ -95,24 +95,8 @@ function pinCost(page: Page, state: State): string[] {
   return answerLines(page, 'What do the pins cost?', said);
 }
 
-const figureWords: Readonly<Record<MeasuredFigure, string>> = {
-  devices: 'devices',
-  parameters: 'parameters',
-  sequenceLength: 'sequence',
-  microBatch: 'micro-batch',
-  tensor: 'tensor',
-  pipeline: 'pipeline',
-  context: 'context',
-  expert: 'expert',
-};
-
 function howSure({step, estimate, plan}: Row): string {
   const range = `step ${formatSeconds(step.p10)} to ${formatSeconds(step.p90)} in 8 of 10 runs`;
-  if (plan.cluster.software.measuredRange === null) return `${range}; this stack was not measured here`;
-  if (estimate.beyond.length === 0) return `${range}, near to measured ones`;
-  const unlike = estimate.beyond.map(
-    ({figure, value, measured}) =>
-      `${figureWords[figure]} ${formatCount(value)} (${formatCount(measured)} was measured)`,
-  );
-  return `${range}; unlike measured runs in ${unlike.join(', ')}`;
+  const [why = 'near to measured ones'] = evidenceWarnings(plan, estimate.beyond);
+  return `${range}; ${why}`;
 }
