@@ -6,10 +6,6 @@ const keywords: readonly {readonly word: string; readonly stacks: readonly strin
   {word: 'megatron-deepspeed', stacks: ['megatron-deepspeed']},
   {word: 'primus', stacks: ['primus', 'megatron-core']},
   {word: 'nemo', stacks: ['nemo', 'megatron-core']},
-  ...['26.06', '26.07', '26.08'].map(release => ({
-    word: `megatron-bridge ${release}`,
-    stacks: ['megatron-bridge-26.06'],
-  })),
   {word: 'megatron-bridge', stacks: ['megatron-bridge', 'nemo', 'megatron-core']},
   {word: 'megatron-core', stacks: ['megatron-core']},
   {word: 'aa-scaling', stacks: ['aa-scaling', 'aleph', 'megatron-lm']},
@@ -42,7 +38,20 @@ export function matchSoftware(
   // A Megatron-LM that runs where there are 8-bit formats is of 2023 or later: Megatron-Core inside.
   const recent =
     text.startsWith('megatron-lm') && accelerator.peak.fp8 !== undefined ? ['megatron-core'] : [];
+  const graphed = release(text) >= graphedSince && accelerator.peak.nvfp4 !== undefined;
   const named = stacks.filter(stack => stack !== fallback && stack === text);
   const wanted = keywords.filter(({word}) => text.includes(word)).flatMap(entry => entry.stacks);
-  return [...recent, ...named, ...wanted].find(stack => stacks.includes(stack)) ?? fallback;
+  return (
+    [...(graphed ? ['megatron-bridge-26.06'] : []), ...recent, ...named, ...wanted].find(stack =>
+      stacks.includes(stack),
+    ) ?? fallback
+  );
+}
+
+/** Megatron-Bridge's recipes for Blackwell run whole iterations as one graph from this container on. */
+const graphedSince = 26.06;
+
+/** Of NVIDIA's container, year and month as 26.06; 0 where a name holds none. */
+function release(framework: string): number {
+  return Number(/^megatron-bridge (\d\d\.\d\d)/.exec(framework)?.[1] ?? 0);
 }

@@ -264,7 +264,7 @@ function layoutOf(row: MeasurementRow): Layout | string {
  */
 function usualOfRecipes(
   row: MeasurementRow,
-  {tensor, pipeline, data, microBatch}: Layout,
+  {tensor, pipeline, data, context, expert, microBatch}: Layout,
   {numLayers}: Transformer,
   assumptions: string[],
 ): Partial<Layout> {
@@ -285,6 +285,12 @@ function usualOfRecipes(
   if ((row.sequence_parallel ?? '') === '' && tensor > 1) {
     usual.sequenceParallel = true;
     assumptions.push('sequence parallel not stated: taken as on');
+  }
+  // Megatron-Core divides experts over tensor ranks too unless told otherwise, as Megatron-Bridge's recipes tell it.
+  const expertRanks = (data * context * tensor) / (expert * tensor);
+  if (!/bridge/i.test(row.framework ?? '') && expert > 1 && tensor > 1 && Number.isInteger(expertRanks)) {
+    usual.expertTensor = tensor;
+    assumptions.push('tensor degree of experts not stated: taken as that of the layers');
   }
   return usual;
 }

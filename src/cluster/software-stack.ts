@@ -41,6 +41,8 @@ export interface SoftwareStack {
   readonly expertDispatch: ExpertDispatch;
   /** Fraction of the device's streaming bandwidth that element-wise kernels and the optimizer reach. */
   readonly memoryScale: number;
+  /** Fraction of that bandwidth that permutations, casts and activations of the tokens of experts reach. */
+  readonly expertScale: number;
   /** Fraction of the links' bandwidth, as communication benchmarks reach it, that collectives in a training step reach. */
   readonly linkScale: LinkScale;
   readonly overlap: Overlaps;

@@ -2,6 +2,7 @@ import type {Group} from '../cluster/group.js';
 import type {LayerKind, Transformer} from '../model/transformer.js';
 import type {Bytes} from '../units/quantities.js';
 import {collectiveSeconds} from './collective/collective.js';
+import {exchangeSeconds, isFast} from './collective/direct.js';
 import type {Device} from './kernels/device.js';
 import {type Shard, tokenCounts} from './shard.js';
 
@@ -171,9 +172,16 @@ function expertCommunication(
 ): CommunicationCost {
   if (group.size === 1 || model.experts === null) return noCommunication;
   const own = tokenCounts(shard).shared / shard.tensor;
-  const size = own * model.experts.topK * model.hiddenSize * device.activationBytes * shard.expertImbalance;
-  const share = shard.expertDispatch === 'per-node' ? copiesPerNode(group, model.experts.topK) : 1;
-  const exchange = collectiveSeconds('allToAll', (size * share) as Bytes, group);
+  const {topK} = model.experts;
+  const size = own * topK * model.hiddenSize * device.activationBytes * shard.expertImbalance;
+  const exchange =
+    shard.expertDispatch === 'per-node'
+      ? exchangeSeconds(
+          size * distinctShare(group.size, topK),
+          size * distinctShare(domains(group), topK),
+          group,
+        )
+      : collectiveSeconds('allToAll', size as Bytes, group);
   return {
     ...noCommunication,
     expertForward: 2 * exchange,
@@ -184,12 +192,15 @@ function expertCommunication(
 }
 
 /**
- * Distinct nodes that hold a token's experts over the experts that it goes to, were they drawn at
- * random: copies for one node cross the network once. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.2.
+ * Distinct places of `places` that hold a token's `topK` experts, over the experts, were they drawn at
+ * random: a place gets one copy for all of its experts. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.2.
  */
-function copiesPerNode({crossings}: Group, topK: number): number {
-  const outermost = crossings.at(-1);
-  if (outermost === undefined || crossings.length === 1) return 1;
-  const nodes = outermost.branching;
-  return (nodes * (1 - (1 - 1 / nodes) ** topK)) / topK;
+function distinctShare(places: number, topK: number): number {
+  return (places * (1 - (1 - 1 / places) ** topK)) / topK;
+}
+
+/** Sets of ranks that reach each other over the fastest links of the group. */
+function domains(group: Group): number {
+  const within = group.crossings.filter(crossing => isFast(group, crossing)).at(-1)?.members ?? 1;
+  return Math.max(1, Math.round(group.size / within));
 }

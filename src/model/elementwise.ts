@@ -50,6 +50,26 @@ export function activation(
   };
 }
 
+/**
+ * Biases of experts, each its own: they are added to the outputs of `hidden` by parts, weighted, and the
+ * activation of `width` between them runs step by step, since fused kernels take one bias for all rows.
+ *
+ * @see Megatron-Core, transformer/moe/experts.py, _apply_bias: product, sum and concatenation; clamped
+ * gated activation of gpt-oss: two clamps, scale, sigmoid, two products, a sum, the weight
+ */
+export function expertBiases(hidden: number, width: number): Elementwise {
+  const forward = sum(traffic(3, 3 * hidden, 2 * hidden), traffic(8, 11 * width, 8 * width));
+  const backward = sum(traffic(5, 5 * hidden, 2 * hidden), traffic(14, 20 * width, 14 * width));
+  return {
+    kind: 'elementwise',
+    name: 'activation',
+    split: 'tensor',
+    fused: {forward, backward},
+    separate: {forward, backward},
+    saved: [],
+  };
+}
+
 /** Bias, dropout and the addition to the residual stream of `width`. */
 export function residual(width: number, bias: boolean, dropout: boolean): Elementwise {
   const mask = dropout ? maskShare * width : 0;

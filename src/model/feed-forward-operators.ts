@@ -1,4 +1,4 @@
-import {activation} from './elementwise.js';
+import {activation, expertBiases} from './elementwise.js';
 import type {Elementwise, ExpertGroup, Gemm, Operator, Router} from './operators.js';
 import {type ActivationSplit, type SavedActivation, saved} from './saved-activation.js';
 import type {Experts, LayerKind, Transformer} from './transformer.js';
@@ -105,7 +105,7 @@ function expertGroup(model: Transformer, experts: Experts): ExpertGroup {
     hiddenSize: model.hiddenSize,
     expertHiddenSize,
     gemms: [up, down],
-    activation: act,
+    activation: expertBias ? expertBiases(model.hiddenSize, expertHiddenSize) : act,
     saved: once.map(buffer => ({...buffer, elements: topK * buffer.elements})),
   };
 }

@@ -51,3 +51,11 @@ test('a machine that knows only the generic stack runs everything with it', () =
 test('Megatron-LM where there are 8-bit formats is Megatron-Core inside', () => {
   expect(matchSoftware(stacks, 'Megatron-LM', hopper)).toBe('megatron-core');
 });
+
+test('Megatron-Bridge of mid 2026 runs whole iterations as graphs on Blackwell, and as before on Hopper', () => {
+  const blackwell = {peak: {...hopper.peak, nvfp4: flopPerSecond(9000e12)}};
+  const known = [...stacks, 'megatron-bridge-26.06'];
+  expect(matchSoftware(known, 'Megatron-Bridge 26.08', blackwell)).toBe('megatron-bridge-26.06');
+  expect(matchSoftware(known, 'Megatron-Bridge 26.04', blackwell)).toBe('megatron-core');
+  expect(matchSoftware(known, 'Megatron-Bridge 26.08', hopper)).toBe('megatron-core');
+});

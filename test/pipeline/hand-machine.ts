@@ -72,6 +72,7 @@ export function handCluster(numDevices: number): Cluster {
       attentionScale: 1,
       flashHeadLimit: 256,
       memoryScale: 1,
+      expertScale: 1,
       stageBalance: 'layers',
       expertDispatch: 'per-expert',
       measuredRange: null,

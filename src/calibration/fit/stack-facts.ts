@@ -66,6 +66,17 @@ const memoryScale: StackFact = {
   write: (stack, value) => ({...stack, memoryScale: value}),
 };
 
+const expertScale: StackFact = {
+  key: 'expert_scale',
+  unit: 'fraction',
+  scale: 'log',
+  low: 0.15,
+  high: 1.5,
+  spread: 0.35,
+  read: stack => stack.expertScale,
+  write: (stack, value) => ({...stack, expertScale: value}),
+};
+
 function linkScale(level: 'node' | 'fabric', spread: number): StackFact {
   return {
     key: `link_scale.${level}`,
@@ -87,6 +98,7 @@ export function stackFacts(precisions: ReadonlySet<Precision>): readonly StackFa
     ...narrow.map(gemmScale),
     attentionScale,
     memoryScale,
+    expertScale,
     linkScale('node', 0.2),
     linkScale('fabric', 0.3),
     hostTime('kernelLaunch', 'kernel_launch', 1e-6, 150e-6, 0.7),

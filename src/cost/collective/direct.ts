@@ -12,7 +12,16 @@ const messagesAtOnce = 8;
  * in the unit; each device sends its own over its own share of the NICs, all levels at once.
  */
 export function direct(kind: CollectiveKind, bytes: number, group: Group): number {
-  if (kind !== 'allToAll') return Infinity;
+  return kind === 'allToAll' ? exchangeSeconds(bytes, bytes, group) : Infinity;
+}
+
+/**
+ * The same where fewer bytes leave the innermost links than stay on them, as when one copy goes to all
+ * ranks of a node.
+ *
+ * @param near what one rank holds for others over its fastest links; @param far over all slower ones
+ */
+export function exchangeSeconds(near: number, far: number, group: Group): number {
   let latency = 0;
   let slowest = 0;
   const {crossings, size} = group;
@@ -20,11 +29,19 @@ export function direct(kind: CollectiveKind, bytes: number, group: Group): numbe
     const crossing = crossings[i] as Crossing;
     const peers = peersAcross(crossing, i === crossings.length - 1, size);
     latency += Math.max(1, peers / messagesAtOnce) * crossing.level.latency;
-    const sent = (bytes * peers) / size;
+    const sent = ((isFast(group, crossing) ? near : far) * peers) / size;
     const transfer = (transferSeconds(crossing.curve, sent) * torusDetour(crossing)) / crossing.share;
     if (transfer > slowest) slowest = transfer;
   }
   return latency + slowest;
+}
+
+/** Links of packages, nodes and racks lie within a factor of four of each other; networks are slower than that. */
+const slowestFast = 0.25;
+
+/** Whether a level counts with the innermost one that the group crosses: racks of NVLink do, networks do not. */
+export function isFast({crossings}: Group, {level}: Crossing): boolean {
+  return level.bandwidth >= slowestFast * (crossings[0] as Crossing).level.bandwidth;
 }
 
 /** Peers that are reached over this level: all beyond the own unit of the level below. */

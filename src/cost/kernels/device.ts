@@ -32,6 +32,8 @@ export interface Device {
   readonly streamBandwidth: number;
   /** Fixed time of a streaming kernel, from the traffic at which it reaches half of its bandwidth. */
   readonly trafficLatency: number;
+  /** Fraction of that bandwidth that element-wise kernels over the tokens of experts reach. */
+  readonly expertScale: number;
   readonly attentionForward: number;
   readonly attentionBackward: number;
   readonly attentionForwardTail: number;
@@ -88,6 +90,7 @@ export function deviceFor(cluster: Cluster, precision: Precision): Device | null
     memoryBandwidth,
     streamBandwidth,
     trafficLatency: kernels.halfTraffic / streamBandwidth,
+    expertScale: software.expertScale,
     attentionForward: gemm16Peak * kernels.attentionForward * software.attentionScale,
     attentionBackward: gemm16Peak * kernels.attentionBackward * software.attentionScale,
     attentionForwardTail: kernels.attentionForwardTail,

@@ -3,7 +3,7 @@ import {type Shard, tokenCounts} from '../shard.js';
 import {addCosts, type ComputeCost, noCompute} from './compute-cost.js';
 import type {Device} from './device.js';
 import {isFused} from './elementwise-cost.js';
-import {streamSeconds} from './gemm.js';
+import {expertStreamSeconds, streamSeconds} from './gemm.js';
 import {groupedCost, linearCost} from './linear-cost.js';
 
 /** Scores in 32 bits, top k, and the auxiliary loss: small kernels over tokens x experts. */
@@ -35,7 +35,7 @@ export function expertsCost(device: Device, group: ExpertGroup, shard: Shard): C
   const {shared} = tokenCounts(shard);
   const copies = (shared / shard.tensor) * shard.expertTensor * group.topK * shard.expertImbalance;
   const localExperts = group.numExperts / shard.expert;
-  let total = permutationCost(device, copies * group.hiddenSize);
+  let total = permutationCost(device, copies * group.hiddenSize, shard.expert > 1);
   for (const gemm of group.gemms) {
     const k = gemm.split === 'row' ? gemm.inFeatures / shard.expertTensor : gemm.inFeatures;
     const n = gemm.split === 'column' ? gemm.outFeatures / shard.expertTensor : gemm.outFeatures;
@@ -46,7 +46,7 @@ export function expertsCost(device: Device, group: ExpertGroup, shard: Shard): C
     ? group.activation.fused
     : group.activation.separate;
   const activated = (pass: Traffic) =>
-    streamSeconds(
+    expertStreamSeconds(
       device,
       ((pass.reads + pass.writes) * copies * device.activationBytes) / shard.expertTensor,
     );
@@ -63,8 +63,22 @@ export function expertsCost(device: Device, group: ExpertGroup, shard: Shard): C
   );
 }
 
-/** Tokens are brought into the order of their experts, and their results back, weighted and summed. */
-function permutationCost(device: Device, elements: number): ComputeCost {
-  const each = streamSeconds(device, 2 * device.activationBytes * elements);
-  return {...noCompute, forward: 2 * each, backwardInput: 2 * each, forwardKernels: 6, backwardKernels: 6};
+/**
+ * Tokens are brought into the order of their experts, and their results back, weighted and summed. Where
+ * experts are on several ranks, what arrives is sorted by expert once more, and back; narrow formats pad
+ * each expert's tokens, and take the padding away.
+ *
+ * @see Megatron-Core, transformer/moe/token_dispatcher.py and moe_layer.py: permute, sort_chunks_by_idxs, Fp8Padding
+ */
+function permutationCost(device: Device, elements: number, exchanged: boolean): ComputeCost {
+  const times = 2 * (1 + (exchanged ? 1 : 0) + (device.castBytes > 0 ? 1 : 0));
+  const pass = times * expertStreamSeconds(device, 2 * device.activationBytes * elements);
+  const kernels = 3 * times;
+  return {
+    ...noCompute,
+    forward: pass,
+    backwardInput: pass,
+    forwardKernels: kernels,
+    backwardKernels: kernels,
+  };
 }

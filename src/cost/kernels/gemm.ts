@@ -60,3 +60,8 @@ function wavesOf(batch: number, m: number, n: number, rows: number, columns: num
 export function streamSeconds(device: Device, traffic: number): number {
   return device.trafficLatency + traffic / device.streamBandwidth;
 }
+
+/** The same of a kernel over the tokens of experts, which lie in parts of unequal length. */
+export function expertStreamSeconds(device: Device, traffic: number): number {
+  return device.trafficLatency + traffic / (device.streamBandwidth * device.expertScale);
+}

@@ -1,6 +1,6 @@
 import {type ComputeCost, noCompute} from './compute-cost.js';
 import type {Device} from './device.js';
-import {gemmSeconds, streamSeconds} from './gemm.js';
+import {expertStreamSeconds, gemmSeconds, streamSeconds} from './gemm.js';
 import {groupedGemmSeconds} from './grouped-gemm.js';
 
 /** (m x k) by (k x n): tokens by outputs over inputs. */
@@ -69,10 +69,10 @@ export function groupedCost(
     ...noCompute,
     forward:
       groupedGemmSeconds(device, peak, efficiency, experts, m, n, k, a, moved, weights) +
-      casts * castSeconds(device, experts * m * k),
+      casts * expertStreamSeconds(device, device.castBytes * experts * m * k),
     backwardInput:
       groupedGemmSeconds(device, peak, efficiency, experts, m, k, n, a, moved, weights) +
-      casts * castSeconds(device, experts * m * n),
+      casts * expertStreamSeconds(device, device.castBytes * experts * m * n),
     backwardWeight: groupedGemmSeconds(device, peak, efficiency, experts, k, n, m, g, updated, gradients),
     // The host starts the product, and the cast, of one expert after the other.
     forwardKernels: experts * (1 + casts),

@@ -23,16 +23,18 @@ export function makeCluster(
   };
 }
 
-/** Links as the collectives of a stack reach them. */
+/** Links as the collectives of a stack reach them; those of a rack that are as fast as those of a node count as its. */
 function reached(
   topology: readonly TopologyLevel[],
   perNode: number,
   scale: LinkScale,
 ): readonly TopologyLevel[] {
   let devices = 1;
+  let inNode = 0;
   return topology.map(level => {
     devices *= level.fanOut;
-    const share = devices <= perNode ? scale.node : scale.fabric;
+    if (devices <= perNode) inNode = level.bandwidth;
+    const share = level.bandwidth >= inNode ? scale.node : scale.fabric;
     return {...level, bandwidth: bytesPerSecond(level.bandwidth * share)};
   });
 }

@@ -66,6 +66,7 @@ export function makeStack(
     attentionScale: pick('attention_scale', fields.attention_scale, inherited?.attentionScale),
     flashHeadLimit: pick('flash_head_limit', fields.flash_head_limit, inherited?.flashHeadLimit),
     memoryScale: pick('memory_scale', fields.memory_scale, inherited?.memoryScale),
+    expertScale: pick('expert_scale', fields.expert_scale, inherited?.expertScale),
     linkScale: {
       node: pick('link_scale.node', fields.link_scale?.node, inherited?.linkScale.node),
       fabric: pick('link_scale.fabric', fields.link_scale?.fabric, inherited?.linkScale.fabric),

@@ -74,6 +74,7 @@ export const stackSchema = fields({
   attention_scale: z.optional(stated(quantity('fraction'))),
   flash_head_limit: z.optional(stated(wholeNumber())),
   memory_scale: z.optional(stated(quantity('fraction'))),
+  expert_scale: z.optional(stated(quantity('fraction'))),
   link_scale: z.optional(
     group({node: z.optional(quantity('fraction')), fabric: z.optional(quantity('fraction'))}),
   ),

@@ -21,6 +21,7 @@ export function handDevice(facts: Partial<Device> = {}): Device {
     vectorPeak: 20e12,
     castBytes: 0,
     trafficLatency: 1e-6,
+    expertScale: 1,
     attentionForward: 200e12,
     attentionBackward: 150e12,
     attentionForwardTail: 1.5,
