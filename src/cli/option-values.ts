@@ -12,3 +12,11 @@ export function positiveWholeNumber(text: string): number {
   if (value === 0) throw new InvalidArgumentError('Write a number above 0.');
   return value;
 }
+
+/** Text of an option as a share: `20%`, `20 %` or `0.2`. */
+export function share(text: string): number {
+  const {number, percent} = /^(?<number>\d+(?:\.\d+)?)\s*(?<percent>%)?$/.exec(text)?.groups ?? {};
+  const value = Number(number) / (percent === undefined ? 1 : 100);
+  if (!(value > 0)) throw new InvalidArgumentError('Write a share above 0, such as 20% or 0.2.');
+  return value;
+}

@@ -1,5 +1,6 @@
 import {type Command, Option} from 'commander';
 import type {Plan} from '../layout/plan.js';
+import {planHtml} from '../report/html/plan-html.js';
 import {planJson, type SearchTiming} from '../report/json/plan-json.js';
 import {makeSimulation} from '../report/simulation.js';
 import {renderNoFit} from '../report/text/no-fit.js';
@@ -12,7 +13,9 @@ import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
 import {makeProgress} from './answer/progress.js';
-import {positiveWholeNumber, wholeNumber} from './option-values.js';
+import {writeReport} from './answer/write-report.js';
+import {positiveWholeNumber, share, wholeNumber} from './option-values.js';
+import {askedSensitivity} from './plan-sensitivity.js';
 import {failedSearch, type LoadedPlan, loadPlan} from './solve-plan.js';
 import {version} from './version.js';
 
@@ -21,6 +24,9 @@ interface PlanOptions {
   readonly top: number;
   readonly timing: boolean;
   readonly risk: Risk;
+  readonly sensitivity: boolean;
+  readonly faster?: number;
+  readonly html?: string;
   readonly write: boolean;
 }
 
@@ -34,6 +40,9 @@ export function declarePlan(command: Command): void {
         .choices(risks)
         .default('p50'),
     )
+    .option('--sensitivity', 'tell what each hardware figure and setting is worth', false)
+    .option('--faster <share>', 'tell what would make it so much faster, such as 20%', share)
+    .option('--html <file>', 'write the answer as a page for a browser, too')
     .option('--threads <n>', 'search on at most this many threads', positiveWholeNumber)
     .option('--timing', 'tell how long the search took', false)
     .option('--json', 'print one JSON document', false)
@@ -45,8 +54,12 @@ of what the search section opens beside the layout: hardware, nodes, batch, sequ
 The answer depends on the plan alone, whatever the threads: without --timing the seconds of the
 search are null in the JSON.
 
-Example:
+--sensitivity doubles and halves one figure at a time and plans anew; --faster 20% seeks the least
+change of each figure with which the run takes 1 / 1.2 of its time.
+
+Examples:
   $ walltime plan plans/frontier-175b.yaml --top 3
+  $ walltime plan plans/llama-3-70b-h100.yaml --risk p90 --sensitivity
 
 Exit status: 0 done, 1 nothing fits or meets the goal, 2 bad input`,
     )
@@ -95,7 +108,8 @@ async function printAnswer(
   options: PlanOptions,
 ): Promise<ExitCode> {
   const {best} = answer;
-  if (options.json) printJson(planJson(answer, version, timing));
+  const asked = best === null ? null : askedSensitivity(best, options);
+  if (options.json) printJson({...planJson(answer, version, timing), ...asked?.json});
   if (best === null) {
     const plan = answer.smallest?.design.plan ?? loaded.plan;
     if (!options.json) printLines(renderNoFit(terminalPage(), plan, failedSearch(answer)));
@@ -103,7 +117,14 @@ async function printAnswer(
   }
   const {design, candidate} = best;
   const simulation = makeSimulation(design.plan, candidate.layout, candidate.estimate, options.risk);
-  if (!options.json) printLines(renderPlanAnswer(terminalPage(), answer, simulation, timing));
+  if (!options.json) {
+    const page = terminalPage();
+    printLines([...renderPlanAnswer(page, answer, simulation, timing), ...(asked?.lines(page) ?? [])]);
+  }
+  if (options.html !== undefined && asked !== null) {
+    const problem = writeReport(options.html, planHtml({answer, best: simulation, ...asked.measured}));
+    if (problem !== null) return printProblems([problem], {json: false});
+  }
   if (options.write) {
     const {writeLayout} = await import('./write-layout.js');
     const problem = writeLayout(loaded, candidate.layout, design.choices);

@@ -80,6 +80,47 @@ test('the same input gives byte-identical JSON', () => {
   }
 });
 
+test('plan answers over designs by its goal, and tells why each runner-up lost', () => {
+  const open = rightPlan.replace('h100-sxm', 'h100-sxm\n  price: $2/hour');
+  const file = temporaryFile(
+    'plan.yaml',
+    `${open}goal: {minimize: cost, deadline: 2 days}\nsearch: {devices: [4, 8, 16], global_batch: [16, 32], tensor: [1, 2]}\n`,
+  );
+  const {best, alternatives, designs, pareto, search} = JSON.parse(walltime(['plan', file, '--json']).stdout);
+  expect(designs).toHaveLength(6);
+  expect(search.designs).toBe(6);
+  expect(search.space).toBe(search.evaluated + search.excludedByMemory + search.excludedByBound);
+  for (const {verdict, figures, choices} of designs) {
+    expect(choices).toEqual({devices: expect.any(Number), globalBatch: expect.any(Number)});
+    if (verdict === 'meets') expect(figures.costUsd).toBeGreaterThanOrEqual(best.run.costUsd);
+  }
+  for (const {lost} of alternatives) expect(lost.reason).not.toBe('');
+  expect(pareto[0].runSeconds).toBeLessThanOrEqual(best.run.seconds.p50);
+  const text = walltime(['plan', file, '--risk', 'p90']);
+  expect(text.stdout).toMatch(
+    /no layout of the space that meets the goal is cheaper: \d+ layouts of 6 designs/,
+  );
+  const written = JSON.parse(walltime(['plan', file, '--json', '--write']).stdout);
+  expect(readFileSync(file, 'utf8')).toContain(`devices: ${written.best.choices.devices}\n`);
+  expect(readFileSync(file, 'utf8')).toContain(`global_batch: ${written.best.choices.globalBatch}\n`);
+});
+
+test('plan --sensitivity, --faster and --html tell what figures are worth', () => {
+  const file = temporaryFile(
+    'plan.yaml',
+    `${rightPlan}layout: {pipeline: 1, sharding: optimizer}\nsearch: {tensor: [2, 4]}\n`,
+  );
+  const html = file.replace('plan.yaml', 'plan.html');
+  const {stdout} = walltime(['plan', file, '--json', '--sensitivity', '--faster', '10%', '--html', html]);
+  const {sensitivity, faster} = JSON.parse(stdout);
+  expect(sensitivity.measure).toBe('time');
+  expect(sensitivity.figures.map(({name}: {name: string}) => name)).toContain('memory bandwidth');
+  expect(faster.wanted).toBe(0.1);
+  expect(faster.ways.some(({reaches}: {reaches: boolean}) => reaches)).toBe(true);
+  expect(readFileSync(html, 'utf8')).toMatch(/<h2>sensitivity<\/h2>[\s\S]*<svg/);
+  expect(walltime(['plan', file, '--faster', 'much']).stderr).toMatch(/Write a share above 0/);
+});
+
 test('plan --timing tells how long the search took', () => {
   const file = temporaryFile('plan.yaml', rightPlan);
   expect(JSON.parse(walltime(['plan', file, '--json', '--timing']).stdout).search.seconds).toBeGreaterThan(0);

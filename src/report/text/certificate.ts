@@ -1,6 +1,7 @@
 import type {Goal} from '../../layout/plan.js';
 import type {Answer} from '../../search/design/answer.js';
 import {meetsLimits} from '../../search/design/goal.js';
+import type {Certificate} from '../../search/search-result.js';
 import {formatPercent, formatSeconds} from '../../units/format-quantity.js';
 import type {SearchTiming} from '../json/plan-json.js';
 import type {Page} from '../page/page.js';
@@ -16,7 +17,7 @@ const betterWords: Readonly<Record<Goal['minimize'], string>> = {
 };
 
 /** What the search can prove about its answer, in a sentence. */
-export function certificateLines(page: Page, answer: Answer, {seconds}: SearchTiming): string[] {
+export function certificateText(answer: Answer, {seconds}: SearchTiming): string {
   const {space, evaluated, excludedByMemory, excludedByBound} = answer.counts;
   const looked = [
     `${evaluated} timed`,
@@ -30,12 +31,22 @@ export function certificateLines(page: Page, answer: Answer, {seconds}: SearchTi
   const events =
     certificate === null
       ? ''
-      : `; closed forms of the ${certificate.simulated} layouts above are within ${formatPercent(Math.abs(certificate.largestDifference), 2)} of their simulation by events`;
+      : `; closed forms of the ${certificate.simulated} layouts above ${agreement(certificate)} their simulation by events`;
   const took = seconds === null ? '' : `, in ${formatSeconds(seconds)}`;
-  return wrap(
-    page,
-    `${verdict(answer)}: ${space} layouts${ofDesigns} = ${looked}${others}${took}${events}`,
-  ).map(line => paint(page, 'quiet', line));
+  return `${verdict(answer)}: ${space} layouts${ofDesigns} = ${looked}${others}${took}${events}`;
+}
+
+/** Sums in another order differ in the last bits: that is no difference. */
+const rounding = 1e-9;
+
+function agreement({largestDifference}: Certificate): string {
+  const share = Math.abs(largestDifference);
+  return share < rounding ? 'equal' : `are within ${formatPercent(share, 2)} of`;
+}
+
+/** The same, as lines of a page. */
+export function certificateLines(page: Page, answer: Answer, timing: SearchTiming): string[] {
+  return wrap(page, certificateText(answer, timing)).map(line => paint(page, 'quiet', line));
 }
 
 function verdict({best, optimal}: Answer): string {

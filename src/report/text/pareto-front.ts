@@ -3,7 +3,7 @@ import type {Outcome} from '../../search/design/outcome.js';
 import {formatCount, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
 import type {Page} from '../page/page.js';
 import {paint} from '../page/paint.js';
-import {renderTable} from '../page/table.js';
+import {renderTable, type Table} from '../page/table.js';
 import {wrap} from '../page/wrap.js';
 import {designInWords} from './design-words.js';
 import {degreesInWords, recomputeInWords} from './layout-words.js';
@@ -16,21 +16,7 @@ const secondsPerHour = 3600;
 export function frontLines(page: Page, {pareto}: Answer): string[] {
   if (pareto.length < 2) return [];
   const shown = evenly(pareto, mostShown);
-  const priced = shown.some(({figures}) => figures.costUsd !== null);
-  const right = (title: string, drop: number) => ({title, align: 'right' as const, drop});
-  const table = renderTable(
-    page,
-    {
-      columns: [
-        right('run', 0),
-        right(priced ? 'cost' : 'device-hours', 0),
-        right('headroom', 0),
-        {title: 'layout', align: 'left', drop: 1},
-      ],
-      rows: shown.map(outcome => frontRow(outcome, priced)),
-    },
-    '  ',
-  );
+  const table = renderTable(page, frontTable(shown), '  ');
   const left = pareto.length - shown.length;
   return [
     '',
@@ -41,6 +27,21 @@ export function frontLines(page: Page, {pareto}: Answer): string[] {
     ...table,
     ...(left > 0 ? [paint(page, 'quiet', `  and ${left} between them`)] : []),
   ];
+}
+
+/** Outcomes of a front, fastest first. */
+export function frontTable(outcomes: readonly Outcome[]): Table {
+  const priced = outcomes.some(({figures}) => figures.costUsd !== null);
+  const right = (title: string) => ({title, align: 'right' as const, drop: 0});
+  return {
+    columns: [
+      right('run'),
+      right(priced ? 'cost' : 'device-hours'),
+      right('headroom'),
+      {title: 'layout', align: 'left', drop: 1},
+    ],
+    rows: outcomes.map(outcome => frontRow(outcome, priced)),
+  };
 }
 
 function frontRow({design, candidate: {layout}, figures}: Outcome, priced: boolean): string[] {

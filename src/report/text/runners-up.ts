@@ -1,9 +1,10 @@
+import type {DesignChoices} from '../../layout/design.js';
 import type {Answer} from '../../search/design/answer.js';
 import {goalFigure} from '../../search/design/goal.js';
 import type {Outcome} from '../../search/design/outcome.js';
 import {formatBinaryBytes, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
 import type {Page} from '../page/page.js';
-import {type Column, renderTable} from '../page/table.js';
+import {type Column, renderTable, type Table} from '../page/table.js';
 import {wrap} from '../page/wrap.js';
 import {utilization} from '../utilization.js';
 import {choicesOfDesign, designInWords} from './design-words.js';
@@ -23,34 +24,38 @@ const worseWords = {
 
 /** The best of each other kind, with what it loses, and why below. */
 export function runnersUpLines(page: Page, answer: Answer): string[] {
-  const {best, alternatives} = answer;
-  if (best === null || alternatives.length === 0) return ['  none: the plan leaves no other degrees open'];
+  if (answer.best === null || answer.alternatives.length === 0)
+    return ['  none: the plan leaves no other degrees open'];
+  return [
+    ...renderTable(page, runnersUpTable(answer), '  '),
+    ...reasonsOfRunnersUp(answer).flatMap(reason => wrap(page, reason, {indent: '  ', hanging: '    '})),
+  ];
+}
+
+/** The winner and the runners-up side by side. */
+export function runnersUpTable({best, alternatives}: Answer): Table {
+  if (best === null) return {columns: [], rows: []};
   const {goal} = best.design.plan;
-  const design = Object.keys(best.design.choices);
+  const design = Object.keys(best.design.choices) as (keyof DesignChoices)[];
   const isOpen = design.length > 0;
-  const table = renderTable(
-    page,
-    {
-      columns: [
-        ...design.map(name => right(choicesOfDesign[name as keyof typeof choicesOfDesign].title, 0)),
-        right('tensor', isOpen ? 3 : 0),
-        right('pipeline', isOpen ? 3 : 0),
-        right('data', isOpen ? 5 : 0),
-        right('virtual', 7),
-        right('micro-batch', 6),
-        {title: 'sharding', align: 'left', drop: 9},
-        {title: 'recompute', align: 'left', drop: 8},
-        right('step', isOpen ? 4 : 0),
-        ...(isOpen ? [right('run', 0), right('cost', 2)] : []),
-        right(worseWords[goal.minimize], 1),
-        right('MFU', 4),
-        right('memory', 4),
-      ],
-      rows: [best, ...alternatives].map(outcome => runnerUpRow(outcome, best, isOpen)),
-    },
-    '  ',
-  );
-  return [...table, ...whyLines(page, answer)];
+  return {
+    columns: [
+      ...design.map(name => right(choicesOfDesign[name].title, 0)),
+      right('tensor', isOpen ? 3 : 0),
+      right('pipeline', isOpen ? 3 : 0),
+      right('data', isOpen ? 5 : 0),
+      right('virtual', 7),
+      right('micro-batch', 6),
+      {title: 'sharding', align: 'left', drop: 9},
+      {title: 'recompute', align: 'left', drop: 8},
+      right('step', isOpen ? 4 : 0),
+      ...(isOpen ? [right('run', 0), right('cost', 2)] : []),
+      right(worseWords[goal.minimize], 1),
+      right('MFU', 4),
+      right('memory', 4),
+    ],
+    rows: [best, ...alternatives].map(outcome => runnerUpRow(outcome, best, isOpen)),
+  };
 }
 
 function runnerUpRow(outcome: Outcome, best: Outcome, isOpen: boolean): string[] {
@@ -78,10 +83,11 @@ function runnerUpRow(outcome: Outcome, best: Outcome, isOpen: boolean): string[]
   ];
 }
 
-function whyLines(page: Page, {alternatives}: Answer): string[] {
-  return alternatives.flatMap(alternative => {
+/** Why each runner-up lost, a sentence each. */
+export function reasonsOfRunnersUp({alternatives}: Answer): string[] {
+  return alternatives.map(alternative => {
     const {design, candidate} = alternative;
     const name = [...designInWords(design.choices), degreesInWords(candidate.layout)].join(', ');
-    return wrap(page, `${name}: ${lostInWords(alternative)}`, {indent: '  ', hanging: '    '});
+    return `${name}: ${lostInWords(alternative)}`;
   });
 }

@@ -3,6 +3,7 @@ import {formatPercent, formatSeconds} from '../../units/format-quantity.js';
 import {plainBar, type SegmentKind, segmentKinds, stackedBar, swatch} from '../page/bar.js';
 import {displayWidth, padEnd, padStart} from '../page/display-width.js';
 import {type Page, textWidth} from '../page/page.js';
+import type {Table} from '../page/table.js';
 import {flow} from '../page/wrap.js';
 
 type PartName = keyof StepParts;
@@ -89,4 +90,19 @@ export function stepTable(page: Page, parts: StepParts): string[] {
 /** Shares so small that only their being there counts are told as such. */
 export function shareInWords(share: number): string {
   return share > 0 && share < 1e-4 ? '<0.01 %' : formatPercent(share, 2);
+}
+
+/** The parts as a table, for pages that have no bars. */
+export function stepPartsTable(parts: StepParts): Table {
+  const total = stepPartNames.reduce((sum, name) => sum + parts[name], 0);
+  return {
+    columns: [
+      {title: 'part', align: 'left', drop: 0},
+      {title: 'time', align: 'right', drop: 0},
+      {title: 'share', align: 'right', drop: 0},
+    ],
+    rows: stepPartNames
+      .filter(name => parts[name] > 0)
+      .map(name => [stepPartWords[name], formatSeconds(parts[name]), shareInWords(parts[name] / total)]),
+  };
 }

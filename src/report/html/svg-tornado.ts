@@ -1,0 +1,72 @@
+import type {TornadoRow, TornadoSide} from '../tornado.js';
+import {element, join, type Markup, text} from './markup.js';
+
+const width = 760;
+const rowHeight = 26;
+const barHeight = 16;
+const nameWidth = 170;
+/** Room for the labels on both sides of the bars. */
+const labelWidth = 130;
+const middle = nameWidth + (width - nameWidth) / 2;
+const reach = width - labelWidth - middle;
+
+/** A tornado chart: bars to the left make the plan worse, bars to the right better. Null without rows. */
+export function svgTornado(id: string, title: string, rows: readonly TornadoRow[]): Markup | null {
+  if (rows.length === 0) return null;
+  const most = Math.max(...rows.flatMap(({worse, better}) => [worse.share, better.share]));
+  const height = rows.length * rowHeight + 8;
+  const svg = element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${width} ${height}`,
+      role: 'img',
+      'aria-labelledby': `${id}-title ${id}-description`,
+    },
+    join([
+      element('title', {id: `${id}-title`}, text(title)),
+      element('desc', {id: `${id}-description`}, text(description(rows))),
+      element('line', {class: 'guide', x1: middle, x2: middle, y1: 0, y2: height}),
+      ...rows.map((row, i) => bars(row, i * rowHeight + 4, most)),
+    ]),
+  );
+  return element('figure', {}, svg);
+}
+
+function description(rows: readonly TornadoRow[]): string {
+  return rows
+    .map(({name, worse, better, impossible}) =>
+      [name, worse.label, better.label, ...impossible].filter(word => word !== '').join(' '),
+    )
+    .join('; ');
+}
+
+function bars({name, worse, better, impossible}: TornadoRow, top: number, most: number): Markup {
+  const baseline = top + barHeight - 3;
+  const [left, right] = [worse, better].map(({share}) => (most === 0 ? 0 : (share / most) * reach)) as [
+    number,
+    number,
+  ];
+  const rightLabel = [better.label, ...impossible].filter(word => word !== '').join(', ');
+  return element(
+    'g',
+    {},
+    element('text', {x: 0, y: baseline}, text(name)),
+    bar('series-2', middle - left, top, left, worse),
+    bar('series-1', middle, top, right, better),
+    element(
+      'text',
+      {class: 'quiet', x: middle - left - 6, y: baseline, 'text-anchor': 'end'},
+      text(worse.label),
+    ),
+    element('text', {class: 'quiet', x: middle + right + 6, y: baseline}, text(rightLabel)),
+  );
+}
+
+function bar(series: string, x: number, y: number, length: number, {label}: TornadoSide): Markup {
+  return element(
+    'rect',
+    {class: series, x: x.toFixed(1), y, width: length.toFixed(1), height: barHeight},
+    element('title', {}, text(label)),
+  );
+}

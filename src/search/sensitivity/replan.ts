@@ -1,0 +1,40 @@
+import type {Plan} from '../../layout/plan.js';
+import type {Risk} from '../../units/band.js';
+import type {Outcome} from '../design/outcome.js';
+import {answerDesigns} from '../design/search-designs.js';
+import {pinProblems} from '../pin-problems.js';
+
+/** What sensitivities are measured in. */
+export type Measure = 'time' | 'cost' | 'energy';
+
+/** What the goal minimizes where that is one of the run; time for headroom and loss, and where nothing has a price. */
+export function measureOf({goal, cluster, operation}: Plan): Measure {
+  const isPriced = (operation.spot?.price ?? cluster.accelerator.price) !== null;
+  if (goal.minimize === 'energy') return 'energy';
+  return goal.minimize === 'cost' && isPriced ? 'cost' : 'time';
+}
+
+/** The best of a changed plan; null where it cannot be divided or does not fit. */
+export function replan(plan: Plan, risk: Risk, like: Outcome | null): Outcome | null {
+  if (pinProblems(plan).length > 0) return null;
+  const seed = like === null ? {} : {seed: like.candidate.layout};
+  const goal = {...plan.goal, minimize: measureOf(plan)};
+  const space = {designs: [{choices: {}, plan: {...plan, goal}}], impossible: []};
+  return answerDesigns(space, {alternatives: 0, risk, ...seed}).best;
+}
+
+/** Of one outcome over another, less 1: 0.2 is 20 % faster, or as much cheaper. */
+export function fasterShare(before: Outcome, after: Outcome, measure: Measure): number {
+  return amount(before, measure) / amount(after, measure) - 1;
+}
+
+function amount({figures}: Outcome, measure: Measure): number {
+  switch (measure) {
+    case 'time':
+      return figures.seconds;
+    case 'cost':
+      return figures.costUsd ?? Infinity;
+    case 'energy':
+      return figures.energyJoules;
+  }
+}
