@@ -82,12 +82,17 @@ export {type LossLawName, lossLaws} from './scaling/loss/loss-laws.js';
 export {lawOfPlan, type NamedLaw} from './scaling/loss/plan-law.js';
 export {type PlanLoss, planLoss} from './scaling/loss/plan-loss.js';
 export {type PowerLaw, powerLawBand, powerLawOutsideRange, powerLawValue} from './scaling/power-law.js';
+export {limitOf} from './scaling/time-aware/limit.js';
 export {
   type CalendarPoint,
   type Milestone,
   type PlanCalendar,
   planCalendar,
 } from './scaling/time-aware/plan-calendar.js';
+export {familyOf, shapeOf} from './scaling/time-aware/shape-family.js';
+export {speedTable} from './scaling/time-aware/speed-table.js';
+export {lossSurface} from './scaling/time-aware/surface.js';
+export {usualBatches, usualSizes} from './scaling/time-aware/usual-choices.js';
 export {completeLayout} from './search/default-layout.js';
 export {
   mergeSnapshots,

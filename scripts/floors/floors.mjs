@@ -22,6 +22,7 @@ const neighbours = [
   {from: 'diloco', to: 'pipeline', reason: 'a round of an outer optimizer is made of inner steps'},
   {from: 'scaling', to: 'run', reason: 'a time-aware law replaces tokens by what a run can process'},
   {from: 'search', to: 'run', reason: 'designs are compared by their whole runs'},
+  {from: 'scaling', to: 'search', reason: 'a time-aware law plans every model that it compares'},
   {from: 'plan-file', to: 'import', reason: 'a plan may name a Hugging Face config.json as its model'},
   {from: 'cli', to: 'tui', reason: 'the command line opens the interactive planner'},
 ];

@@ -62,7 +62,7 @@ function lastPass({parts, seconds, numMicrobatches}: StepEstimate) {
 }
 
 /** Between two replicas without a link of their own: what their devices have together at the outermost level. */
-function outermostLink({cluster}: Plan): Link {
+export function outermostLink({cluster}: Pick<Plan, 'cluster'>): Link {
   const level = cluster.topology.at(-1);
   if (level === undefined) throw new Error('a cluster has a level');
   const best = level.efficiency.at(-1)?.fraction ?? 1;

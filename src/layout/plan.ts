@@ -4,6 +4,7 @@ import type {BytesPerSecond, Seconds, Usd} from '../units/quantities.js';
 import type {Formula} from './formula.js';
 import type {Layout} from './layout.js';
 import type {Operation} from './operation.js';
+import type {DilocoChoices, Scaling} from './scaling.js';
 import type {Training} from './training.js';
 
 /** Model, cluster and training, what is pinned of the layout, and what is wanted of the run. */
@@ -22,6 +23,10 @@ export interface Plan {
   readonly diloco: Diloco | null;
   /** Null: the law that is usual for such plans. */
   readonly loss: LossChoice | null;
+  /** Null: the plan says nothing of what models it might train instead. */
+  readonly scaling: Scaling | null;
+  /** Null: the outer level is as `diloco` says. */
+  readonly dilocoChoices: DilocoChoices | null;
   readonly operation: Operation;
 }
 

@@ -1,5 +1,6 @@
 import type {SoftwareStack} from '../cluster/software-stack.js';
 import {outerStateOnDevice} from '../diloco/outer-state.js';
+import {evenRatios, roundBatch} from '../layout/even-ratios.js';
 import type {Layout, RankDimension} from '../layout/layout.js';
 import {
   type Diloco,
@@ -10,9 +11,10 @@ import {
   numReplicas,
   type Plan,
 } from '../layout/plan.js';
+import type {DilocoChoices, Scaling} from '../layout/scaling.js';
 import type {RampStage, Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
-import {bytesPerSecond, seconds, usd} from '../units/quantities.js';
+import {bytesPerSecond, flop, seconds, usd} from '../units/quantities.js';
 import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {makeCluster} from './hardware/make-cluster.js';
 import {devicesPerNode} from './hardware/make-hardware.js';
@@ -44,6 +46,8 @@ export function makePlan(
     goal: makeGoal(fields.goal),
     diloco,
     loss,
+    scaling: makeScaling(fields.scaling),
+    dilocoChoices: makeDilocoChoices(fields.search?.diloco, diloco),
     operation: makeOperation(fields, machine.hardware),
   };
 }
@@ -163,6 +167,45 @@ function makeDiloco(fields: PlanFields['diloco']): Diloco | null {
     outerBits: fields.outer_bits ?? 32,
     link:
       link === undefined ? null : {bandwidth: bytesPerSecond(link.bandwidth), latency: seconds(link.latency)},
+  };
+}
+
+/** Values of a spread that does not say how many. */
+const usualCount = {parameters: 40, globalBatch: 20};
+
+function makeScaling(fields: PlanFields['scaling']): Scaling | null {
+  if (fields === undefined) return null;
+  return {
+    parameters: spreadValues(fields.parameters, usualCount.parameters),
+    globalBatch: batchValues(fields.global_batch),
+    hiddenPerLayer: fields.hidden_per_layer ?? null,
+    flop: fields.flop === undefined ? null : flop(fields.flop),
+    inferenceTokens: fields.inference_tokens ?? null,
+  };
+}
+
+type Spread = NonNullable<PlanFields['scaling']>['parameters'];
+
+function spreadValues(spread: Spread, usual: number): readonly number[] | null {
+  if (spread === undefined) return null;
+  return 'from' in spread ? evenRatios({...spread, count: spread.count ?? usual}) : spread;
+}
+
+/** What is stated stays as it is. */
+function batchValues(spread: Spread): readonly number[] | null {
+  const values = spreadValues(spread, usualCount.globalBatch);
+  return Array.isArray(spread) || values === null ? values : values.map(roundBatch);
+}
+
+function makeDilocoChoices(
+  fields: NonNullable<PlanFields['search']>['diloco'],
+  stated: Diloco | null,
+): DilocoChoices | null {
+  if (fields === undefined) return null;
+  return {
+    replicas: fields.replicas ?? [stated?.replicas ?? 2],
+    innerSteps: fields.inner_steps ?? [stated?.innerSteps ?? 100],
+    fragments: fields.fragments ?? [stated?.fragments ?? 1],
   };
 }
 

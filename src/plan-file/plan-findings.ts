@@ -17,6 +17,7 @@ export function planFindings(plan: PlanFields): Finding[] {
     ...openedFindings(plan),
     ...rampFindings(plan.training),
     ...dilocoFindings(plan),
+    ...scalingFindings(plan),
   ];
 }
 
@@ -86,6 +87,26 @@ function dilocoFindings({diloco, training}: PlanFields): Finding[] {
   if (overlap_steps >= inner_steps) {
     const message = `${overlap_steps} steps of overlap reach the next exchange, ${inner_steps} steps later`;
     findings.push(finding(['diloco', 'overlap_steps'], message, 'choose fewer than inner_steps'));
+  }
+  return findings;
+}
+
+function scalingFindings({scaling = {}, search}: PlanFields): Finding[] {
+  const findings: Finding[] = [];
+  for (const key of ['parameters', 'global_batch'] as const) {
+    const spread = scaling[key];
+    if (spread === undefined) continue;
+    const path = ['scaling', key];
+    const values = Array.isArray(spread) ? spread : [spread.from, spread.to];
+    if (!Array.isArray(spread) && spread.from > spread.to)
+      findings.push(finding(path, `from ${spread.from} is above to ${spread.to}`, 'swap them'));
+    if (key === 'global_batch' && values.some(value => !Number.isInteger(value)))
+      findings.push(finding(path, 'a batch is not a whole number of sequences', 'round it'));
+  }
+  const {inner_steps: steps = [], fragments = []} = search?.diloco ?? {};
+  if (Math.max(...fragments) > Math.min(...steps)) {
+    const message = `${Math.max(...fragments)} fragments take turns in ${Math.min(...steps)} inner steps`;
+    findings.push(finding(['search', 'diloco', 'fragments'], message, 'send at most one fragment a step'));
   }
   return findings;
 }

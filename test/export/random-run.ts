@@ -81,6 +81,8 @@ export const runs: fc.Arbitrary<PlannedRun> = fc
       narrowed: {},
       goal: {minimize: 'time', deadline: null, budget: null, loss: null},
       diloco: null,
+      scaling: null,
+      dilocoChoices: null,
       loss: null,
       operation: plainOperation,
     };

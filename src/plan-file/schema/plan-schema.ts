@@ -130,6 +130,30 @@ const openedHardware = z.union([
   }),
 ]);
 
+const spread = (of: string) =>
+  z
+    .optional(
+      z.union([
+        z.array(quantity('count')).check(z.minLength(1)),
+        fields({from: quantity('count'), to: quantity('count'), count: z.optional(wholeNumber())}),
+      ]),
+    )
+    .describe(`${of}: a list, or values at equal ratios from one to another`);
+
+const scaling = fields({
+  parameters: spread('sizes of the model'),
+  global_batch: spread('sequences of one optimizer step'),
+  hidden_per_layer: z
+    .optional(quantity('count'))
+    .describe("hidden size over layers; absent: that of the plan's model"),
+  flop: z.optional(quantity('flop')).describe('of the whole training, besides or instead of goal.deadline'),
+  inference_tokens: z
+    .optional(quantity('count'))
+    .describe('that the model will read and write once it is trained'),
+});
+
+const outerChoices = z.optional(z.array(wholeNumber()).check(z.minLength(1)));
+
 const search = fields({
   hardware: z.optional(z.array(openedHardware).check(z.minLength(1))).describe('instead of cluster.hardware'),
   nodes: opened.describe('instead of cluster.nodes'),
@@ -146,6 +170,9 @@ const search = fields({
   expert: narrowed,
   micro_batch: narrowed,
   virtual_stages: narrowed,
+  diloco: z
+    .optional(fields({replicas: outerChoices, inner_steps: outerChoices, fragments: outerChoices}))
+    .describe('the outer level is chosen as well, ordinary data parallel among it'),
 });
 
 const reliability = z.union([
@@ -226,6 +253,7 @@ export const planSchema = fields({
   search: z
     .optional(search)
     .describe('values that the planner may choose from: of the layout, and of what else is opened here'),
+  scaling: z.optional(scaling).describe('what walltime scale may choose from'),
   reliability: z
     .optional(reliability)
     .describe('failures and checkpoints; absent: as published fleets fail; none: no failures'),

@@ -3,7 +3,7 @@ import type {LossLaw} from '../loss/loss-law.js';
 type Chinchilla = LossLaw<'E' | 'A' | 'B' | 'alpha' | 'beta'>;
 
 /** A forward and backward pass take 6 FLOP for a parameter and a token (Kaplan et al. 2020, sec. 2.1). */
-const flopPerParameterToken = 6;
+export const flopPerParameterToken = 6;
 
 /**
  * The size and tokens of least loss for `flop`, the machine ignored: N = G (C/6)^a, D = (C/6)^b / G with

@@ -1,0 +1,36 @@
+import {evenRatios} from '../../layout/even-ratios.js';
+import type {Plan} from '../../layout/plan.js';
+import type {ScaleCandidate} from './candidate.js';
+import {limitOf, type TrainingLimit} from './limit.js';
+import type {ShapeFamily} from './shape-family.js';
+import {speedTable} from './speed-table.js';
+import {lossSurface} from './surface.js';
+
+/** Where a question close to one that is answered looks for its own answer. */
+export interface Neighbourhood {
+  readonly family: ShapeFamily;
+  /** In the middle of the sizes. */
+  readonly parameters: number;
+  /** Sizes lie up to this factor away. */
+  readonly within: number;
+  readonly count: number;
+  /** Sequences over all replicas. */
+  readonly batches: readonly number[];
+}
+
+/** The best training of `plan` by `limit` among the sizes and batches of a neighbourhood; null where none fits. */
+export function bestNearby(
+  plan: Plan,
+  {family, parameters, within, count, batches}: Neighbourhood,
+  limit: TrainingLimit | null = limitOf(plan),
+): ScaleCandidate | null {
+  if (limit === null) return null;
+  const sizes =
+    count === 1 ? [parameters] : evenRatios({from: parameters / within, to: parameters * within, count});
+  return lossSurface(speedTable({plan, family, parameters: sizes, batches}), limit).best;
+}
+
+/** The batches of a list within a factor of one of them. */
+export function batchesNear(batches: readonly number[], batch: number, within: number): number[] {
+  return batches.filter(other => other >= batch / within && other <= batch * within);
+}

@@ -1,0 +1,149 @@
+import {numReplicas, type Plan} from '../../layout/plan.js';
+import {countParameters} from '../../model/parameters.js';
+import {dilocoJointRate} from '../learning-rate/laws/diloco.js';
+import {learningRateLaws} from '../learning-rate/learning-rate-laws.js';
+import {bestWeightDecay} from '../learning-rate/weight-decay.js';
+import {powerLawValue} from '../power-law.js';
+import {candidateAt, type ScaleCandidate} from './candidate.js';
+import {type ComputeOptimalChoice, computeOptimalChoice} from './compute-optimal-choice.js';
+import {dataParallelOrDiloco, type OuterComparison} from './data-parallel-or-diloco.js';
+import {type InferenceAware, inferenceAware} from './inference-aware.js';
+import {limitOf, type TrainingLimit} from './limit.js';
+import {type MoreDevices, moreDevices} from './more-devices.js';
+import {familyOf, type ShapeFamily} from './shape-family.js';
+import {type SpeedTable, speedTable} from './speed-table.js';
+import {type LossSurface, lossSurface} from './surface.js';
+import {usualBatches, usualSizes} from './usual-choices.js';
+import {type ShapeChoice, wideOrDeep} from './wide-or-deep.js';
+
+/** What to train by a limit, and what follows from it. */
+export interface ScaleAnswer {
+  readonly plan: Plan;
+  readonly limit: TrainingLimit;
+  readonly surface: LossSurface;
+  readonly best: ScaleCandidate;
+  readonly optimizer: OptimizerChoice;
+  /** The model and the batch that the plan names, trained to the same limit; null where it does not fit. */
+  readonly own: ScaleCandidate | null;
+  readonly computeOptimal: ComputeOptimalChoice;
+  /** The best training for shorter and longer times; empty where only the FLOP are bounded. */
+  readonly calendar: readonly {readonly seconds: number; readonly candidate: ScaleCandidate}[];
+  readonly shapes: readonly ShapeChoice[];
+  readonly devices: MoreDevices;
+  /** Null where the plan opens no outer level. */
+  readonly outer: OuterComparison | null;
+  /** Null where no use of the model is expected. */
+  readonly inference: InferenceAware | null;
+  readonly searches: number;
+}
+
+export interface OptimizerChoice {
+  /** Peak, by Step Law; by the joint law of DiLoCo where there are replicas. */
+  readonly learningRate: number;
+  readonly weightDecay: number;
+}
+
+/** Why there is no answer. */
+export type NoScaleAnswer = 'no limit' | 'nothing fits';
+
+/** @param onProgress told after each part how many of all are done */
+export function answerScale(
+  plan: Plan,
+  onProgress: (done: number, total: number) => void = () => {},
+): ScaleAnswer | NoScaleAnswer {
+  const limit = limitOf(plan);
+  if (limit === null) return 'no limit';
+  const family = familyOf(plan.model, plan.scaling?.hiddenPerLayer ?? null);
+  const parameters = plan.scaling?.parameters ?? usualSizes(plan, limit);
+  const batches = plan.scaling?.globalBatch ?? usualBatches(plan, limit);
+  const table = speedTable({plan, family, parameters, batches});
+  const parts = 7;
+  let done = 0;
+  const told = <Value>(value: Value): Value => {
+    onProgress(++done, parts);
+    return value;
+  };
+  const surface = told(lossSurface(table, limit));
+  const {best} = surface;
+  if (best === null) return 'nothing fits';
+  const size = countParameters(best.plan.model).total;
+  const batch = best.plan.training.globalBatch * numReplicas(best.plan);
+  return {
+    plan,
+    limit,
+    surface,
+    best,
+    optimizer: optimizerChoice(best),
+    own: told(ownChoice(plan, limit)),
+    computeOptimal: told(computeOptimalChoice(best, family, batches, limit)),
+    calendar: told(calendarOf(table, limit)),
+    shapes: told(wideOrDeep(best, size, limit)),
+    devices: told(moreDevices(best, size, family, batches)),
+    outer: told(
+      plan.dilocoChoices === null
+        ? null
+        : dataParallelOrDiloco(plan, plan.dilocoChoices, {family, parameters: size, batch, batches}, limit),
+    ),
+    inference: inferenceOf(plan, best, {family, sizes: table.sizes.map(({parameters: own}) => own)}, limit),
+    searches: table.searches(),
+  };
+}
+
+/** Steps of the sizes and of the batches that the calendar looks at. */
+const [sizeStride, batchStride] = [3, 2];
+/** Of the limit's time. */
+const calendarShares = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
+
+function calendarOf(table: SpeedTable, limit: TrainingLimit): ScaleAnswer['calendar'] {
+  if (limit.seconds === Infinity) return [];
+  const coarse = {
+    sizes: table.sizes.map((_, i) => i).filter(i => i % sizeStride === 0),
+    batches: table.batches.map((_, i) => i).filter(i => i % batchStride === 0),
+  };
+  return calendarShares.flatMap(share => {
+    const seconds = limit.seconds * share;
+    const {best} = lossSurface(table, {...limit, seconds}, coarse);
+    return best === null ? [] : [{seconds, candidate: best}];
+  });
+}
+
+function optimizerChoice({plan, tokens}: ScaleCandidate): OptimizerChoice {
+  const {parts, total} = countParameters(plan.model);
+  const batch = plan.training.globalBatch * numReplicas(plan) * plan.training.sequenceLength;
+  const learningRate =
+    plan.diloco === null
+      ? powerLawValue(learningRateLaws['step-law'], {
+          parameters: total - parts.embedding - parts.positions - parts.head,
+          tokens,
+        })
+      : powerLawValue(dilocoJointRate, {parameters: total, replicas: plan.diloco.replicas});
+  return {learningRate, weightDecay: bestWeightDecay({parameters: total, tokens, batch, learningRate})};
+}
+
+/** The plan's own model at its own batch. */
+function ownChoice(plan: Plan, limit: TrainingLimit): ScaleCandidate | null {
+  const batches = [plan.training.globalBatch * numReplicas(plan)];
+  const family = familyOf(plan.model, null);
+  const table = speedTable({plan, family, parameters: [countParameters(plan.model).total], batches});
+  const speed = table.speed(0, 0);
+  return speed && candidateAt(speed, limit);
+}
+
+/** Where no loss is asked for, one that the best training leaves some room below. */
+const roomForLoss = 1.01;
+
+function inferenceOf(
+  plan: Plan,
+  best: ScaleCandidate,
+  {family, sizes}: {readonly family: ShapeFamily; readonly sizes: readonly number[]},
+  limit: TrainingLimit,
+): InferenceAware | null {
+  const inferenceTokens = plan.scaling?.inferenceTokens ?? null;
+  if (inferenceTokens === null) return null;
+  const loss = plan.goal.loss ?? best.loss.value * roomForLoss;
+  return inferenceAware(
+    best,
+    {family, sizes: sizes.filter((_, i) => i % 2 === 0), loss, inferenceTokens},
+    limit,
+  );
+}

@@ -1,0 +1,160 @@
+import {countParameters} from '../../model/parameters.js';
+import type {Attention, Transformer} from '../../model/transformer.js';
+
+/** Models that differ in size alone: kinds of layers, vocabulary and ratios are those of `template`. */
+export interface ShapeFamily {
+  readonly template: Transformer;
+  /** Hidden size over number of layers that the family keeps to. */
+  readonly hiddenPerLayer: number;
+}
+
+/** The figures that tell models of one family apart. */
+export interface Shape {
+  readonly numLayers: number;
+  readonly hiddenSize: number;
+  readonly numHeads: number;
+  readonly numKeyValueHeads: number | null;
+  readonly feedForwardSize: number;
+}
+
+export function familyOf(template: Transformer, hiddenPerLayer: number | null): ShapeFamily {
+  return {template, hiddenPerLayer: hiddenPerLayer ?? template.hiddenSize / template.numLayers};
+}
+
+export function shapeOf({numLayers, hiddenSize, attention, mlp}: Transformer): Shape {
+  return {
+    numLayers,
+    hiddenSize,
+    numHeads: attention.numHeads,
+    numKeyValueHeads: attention.kind === 'grouped' ? attention.numKeyValueHeads : null,
+    feedForwardSize: mlp.hiddenSize,
+  };
+}
+
+/** A per cent of size weighs as much as ten of shape: laws read the size, the family only leans to its shape. */
+const weightOfSize = 100;
+
+/**
+ * The model of the family whose parameter count comes closest to `parameters` at about the family's ratio of
+ * hidden size to layers. Wide models have round numbers of heads and layers, so that parallel degrees
+ * divide them.
+ */
+export function modelOfSize(family: ShapeFamily, parameters: number): Transformer {
+  let best: {readonly model: Transformer; readonly cost: number} | null = null;
+  const usual = usualDepth(family, parameters);
+  for (let numLayers = Math.max(1, Math.floor(usual * 0.75)); numLayers <= usual * 1.35 + 1; numLayers += 1) {
+    const model = closestWidth(family, numLayers, parameters);
+    const cost = costOf(model, family, parameters);
+    if (best === null || cost < best.cost) best = {model, cost};
+  }
+  if (best === null) throw new Error('a model has a layer');
+  return best.model;
+}
+
+/** Layers of a model of this size whose hidden size keeps exactly to the family's ratio. */
+function usualDepth({template, hiddenPerLayer}: ShapeFamily, parameters: number): number {
+  const head = template.hiddenSize / template.attention.numHeads;
+  const heads = (layers: number) => Math.max(1, Math.round((layers * hiddenPerLayer) / head));
+  let layers = 1;
+  while (parametersOf(template, layers, heads(layers), head) < parameters)
+    layers = Math.ceil(layers * 1.06 + 0.1);
+  return layers;
+}
+
+function costOf(model: Transformer, {hiddenPerLayer}: ShapeFamily, parameters: number): number {
+  const size = Math.log(countParameters(model).total / parameters);
+  const shape = Math.log(model.hiddenSize / model.numLayers / hiddenPerLayer);
+  return weightOfSize * size ** 2 + shape ** 2 + (isRound(model.numLayers) ? 0 : penaltyOfOddDepth);
+}
+
+const penaltyOfOddDepth = 0.02;
+
+/** Multiples of 2 from 12 layers on, of 4 from 24 on: pipelines divide them. */
+function isRound(numLayers: number): boolean {
+  return numLayers % (numLayers >= 24 ? 4 : numLayers >= 12 ? 2 : 1) === 0;
+}
+
+/** Of a number of layers the width of the closest size, in whole heads: of two, four or eight from some size on. */
+function closestWidth({template}: ShapeFamily, numLayers: number, parameters: number): Transformer {
+  const head = template.hiddenSize / template.attention.numHeads;
+  const below = (heads: number) => parametersOf(template, numLayers, heads, head) < parameters;
+  let [low, high] = [1, 2];
+  while (below(high) && high < mostHeads) high *= 2;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (below(middle)) low = middle;
+    else high = middle;
+  }
+  const unit = low >= 32 ? 8 : low >= 16 ? 4 : low >= 8 ? 2 : 1;
+  const lower = Math.max(unit, Math.floor(low / unit) * unit);
+  const [near, far] = [lower, lower + unit].sort(
+    (a, b) =>
+      Math.abs(Math.log(parametersOf(template, numLayers, a, head) / parameters)) -
+      Math.abs(Math.log(parametersOf(template, numLayers, b, head) / parameters)),
+  );
+  return shaped(template, numLayers, near ?? far ?? lower, head);
+}
+
+const mostHeads = 4096;
+/** Two depths that the size of any other follows from: layers repeat. */
+const [shallow, deep] = [8, 16];
+
+/** As `countParameters` of the shaped model, but for the remainder of a pattern of layers. */
+function parametersOf(template: Transformer, numLayers: number, numHeads: number, head: number): number {
+  const few = countParameters(shaped(template, shallow, numHeads, head)).total;
+  const many = countParameters(shaped(template, deep, numHeads, head)).total;
+  return few + ((many - few) * (numLayers - shallow)) / (deep - shallow);
+}
+
+/** Widths of feed-forward blocks are multiples of this. */
+const feedForwardUnit = 64;
+
+function shaped(template: Transformer, numLayers: number, numHeads: number, head: number): Transformer {
+  const hiddenSize = Math.round(numHeads * head);
+  const scale = hiddenSize / template.hiddenSize;
+  const width = (of: number) =>
+    Math.max(feedForwardUnit, Math.round((of * scale) / feedForwardUnit) * feedForwardUnit);
+  const {experts, mlp, attention} = template;
+  return {
+    ...template,
+    name: `${template.name}, ${numLayers} layers of ${hiddenSize}`,
+    numLayers,
+    hiddenSize,
+    attention: shapedAttention(attention, numHeads, scale),
+    mlp: {...mlp, hiddenSize: width(mlp.hiddenSize)},
+    experts:
+      experts === null
+        ? null
+        : {
+            ...experts,
+            expertHiddenSize: width(experts.expertHiddenSize),
+            sharedHiddenSize: experts.sharedHiddenSize === 0 ? 0 : width(experts.sharedHiddenSize),
+            numDenseLayers: Math.min(experts.numDenseLayers, numLayers - 1),
+          },
+  };
+}
+
+function shapedAttention(attention: Attention, numHeads: number, scale: number): Attention {
+  if (attention.kind === 'latent') {
+    const rank = (of: number) =>
+      Math.max(feedForwardUnit, Math.round((of * scale) / feedForwardUnit) * feedForwardUnit);
+    return {
+      ...attention,
+      numHeads,
+      queryRank: attention.queryRank === null ? null : rank(attention.queryRank),
+      keyValueRank: rank(attention.keyValueRank),
+    };
+  }
+  const wanted = (numHeads * attention.numKeyValueHeads) / attention.numHeads;
+  return {...attention, numHeads, numKeyValueHeads: divisorNear(numHeads, wanted)};
+}
+
+/** The divisor of `value` that is closest to `wanted` by ratio. */
+function divisorNear(value: number, wanted: number): number {
+  let best = 1;
+  for (let divisor = 1; divisor <= value; divisor += 1) {
+    if (value % divisor !== 0) continue;
+    if (Math.abs(Math.log(divisor / wanted)) < Math.abs(Math.log(best / wanted))) best = divisor;
+  }
+  return best;
+}
