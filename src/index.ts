@@ -82,6 +82,7 @@ export {type LossLawName, lossLaws} from './scaling/loss/loss-laws.js';
 export {lawOfPlan, type NamedLaw} from './scaling/loss/plan-law.js';
 export {type PlanLoss, planLoss} from './scaling/loss/plan-loss.js';
 export {type PowerLaw, powerLawBand, powerLawOutsideRange, powerLawValue} from './scaling/power-law.js';
+export type {ScaleCandidate} from './scaling/time-aware/candidate.js';
 export {limitOf} from './scaling/time-aware/limit.js';
 export {
   type CalendarPoint,
@@ -89,10 +90,10 @@ export {
   type PlanCalendar,
   planCalendar,
 } from './scaling/time-aware/plan-calendar.js';
-export {familyOf, shapeOf} from './scaling/time-aware/shape-family.js';
-export {speedTable} from './scaling/time-aware/speed-table.js';
-export {lossSurface} from './scaling/time-aware/surface.js';
-export {usualBatches, usualSizes} from './scaling/time-aware/usual-choices.js';
+export {answerScale, type ScaleAnswer} from './scaling/time-aware/scale.js';
+export {familyOf, modelOfSize} from './scaling/time-aware/shape-family.js';
+export {type SpeedTable, speedTable} from './scaling/time-aware/speed-table.js';
+export {type LossSurface, lossSurface} from './scaling/time-aware/surface.js';
 export {completeLayout} from './search/default-layout.js';
 export {
   mergeSnapshots,

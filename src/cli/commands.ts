@@ -21,6 +21,10 @@ export const commands = {
     summary: 'one layout in depth: step, memory, run, cost',
     load: async () => (await import('./simulate.js')).declareSimulate,
   },
+  scale: {
+    summary: 'the best model for a deadline: size, tokens, batch, layout',
+    load: async () => (await import('./scale.js')).declareScale,
+  },
   check: {
     summary: 'for CI: does every plan fit and meet its goal?',
     load: async () => (await import('./check.js')).declareCheck,

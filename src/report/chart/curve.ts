@@ -24,10 +24,15 @@ const rows = 10;
 /** A curve as wide as the page has room for; no lines where there are fewer than two points. */
 export function renderCurve(page: Page, {x, y, points}: Curve): string[] {
   const xs = logScale(points.map(point => point.x));
-  const ys = linearScale(points.flatMap(point => [point.y, ...(point.band === null ? [] : [point.band.low, point.band.high])]));
+  const ys = linearScale(
+    points.flatMap(point => [point.y, ...(point.band === null ? [] : [point.band.low, point.band.high])]),
+  );
   if (points.length < 2 || xs === null || ys === null) return [];
   const labels = new Map(
-    ys.ticks.map(tick => [Math.min(rows - 1, Math.floor((1 - placeOnLinear(ys, tick)) * rows)), tick.toFixed(ys.digits)]),
+    ys.ticks.map(tick => [
+      Math.min(rows - 1, Math.floor((1 - placeOnLinear(ys, tick)) * rows)),
+      tick.toFixed(ys.digits),
+    ]),
   );
   const gutter = Math.max(...[...labels.values()].map(displayWidth));
   const columns = textWidth(page) - gutter - 2;
@@ -43,20 +48,27 @@ export function renderCurve(page: Page, {x, y, points}: Curve): string[] {
     setDot(band, place, placeOnLinear(ys, value.band.low));
     setDot(band, place, placeOnLinear(ys, value.band.high));
   }
-  const side = page.unicode ? {plain: '│', tick: '┤', corner: '└', base: '─'} : {plain: '|', tick: '+', corner: '+', base: '-'};
+  const side = page.unicode
+    ? {plain: '│', tick: '┤', corner: '└', base: '─'}
+    : {plain: '|', tick: '+', corner: '+', base: '-'};
   const body = Array.from({length: rows}, (_, row) => {
     const label = labels.get(row);
     const axis = padStart(label ?? '', gutter) + (label === undefined ? side.plain : side.tick);
     const cells = Array.from({length: columns}, (__, column) => {
       const sign = dotSign(line, row, column, page.unicode);
-      return sign === ' ' ? paint(page, 'quiet', dotSign(band, row, column, page.unicode)) : paint(page, 'first', sign);
+      return sign === ' '
+        ? paint(page, 'quiet', dotSign(band, row, column, page.unicode))
+        : paint(page, 'first', sign);
     });
     return (paint(page, 'quiet', axis) + cells.join('')).trimEnd();
   });
   let foot = '';
   for (const {x: at} of points) {
     const label = x.format(at);
-    const start = Math.min(columns - displayWidth(label), Math.max(0, Math.floor(placeOn(xs, at) * columns - displayWidth(label) / 2)));
+    const start = Math.min(
+      columns - displayWidth(label),
+      Math.max(0, Math.floor(placeOn(xs, at) * columns - displayWidth(label) / 2)),
+    );
     if (foot === '' || start >= displayWidth(foot) + 2) foot = padEnd(foot, start) + label;
   }
   return [

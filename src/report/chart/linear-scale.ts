@@ -23,7 +23,8 @@ export function linearScale(values: readonly number[]): LinearScale | null {
   const ticks: number[] = [];
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   // Parsed, so that a tick is 2.1 and not a sum next to it.
-  for (let i = Math.ceil(low / step); i * step <= high; i += 1) ticks.push(Number((i * step).toFixed(digits)));
+  for (let i = Math.ceil(low / step); i * step <= high; i += 1)
+    ticks.push(Number((i * step).toFixed(digits)));
   return {low, high, ticks, digits};
 }
 

@@ -48,6 +48,7 @@ svg .grid { stroke: var(--line); stroke-width: 1; }
 svg .guide { stroke: var(--quiet); stroke-width: 1; fill: none; }
 svg .dashed { stroke-dasharray: 4 4; }
 svg .mark { fill-opacity: .5; }
+svg .curve { fill: none; stroke: var(--series-1); stroke-width: 2; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0; padding: 0; list-style: none; font-size: .875rem; }
 .legend svg { display: inline-block; width: .8rem; height: .8rem; margin-right: .4rem; vertical-align: -.05rem; }
 .series-1 { fill: var(--series-1); } .series-2 { fill: var(--series-2); } .series-3 { fill: var(--series-3); }

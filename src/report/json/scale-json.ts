@@ -8,8 +8,20 @@ import {utilization} from '../utilization.js';
 
 /** What to train by a limit as other programs read it: SI base units, batches in sequences. Pure data. */
 export function scaleJson(answer: ScaleAnswer, version: string) {
-  const {plan, limit, best, optimizer, own, computeOptimal, surface, calendar, shapes, devices, outer, inference} =
-    answer;
+  const {
+    plan,
+    limit,
+    best,
+    optimizer,
+    own,
+    computeOptimal,
+    surface,
+    calendar,
+    shapes,
+    devices,
+    outer,
+    inference,
+  } = answer;
   return {
     walltime: version,
     plan: plan.name,
@@ -30,7 +42,7 @@ export function scaleJson(answer: ScaleAnswer, version: string) {
       lossBound: finite(bound),
       tokens: candidate?.tokens ?? null,
     })),
-    calendar: calendar.map(({seconds, candidate}) => ({seconds, ...candidateJson(candidate)})),
+    calendar: calendar.map(({seconds, candidate}) => ({...candidateJson(candidate), seconds})),
     shapes: shapes.map(({hiddenPerLayer, candidate}) => ({
       hiddenPerLayer,
       planned: candidate && candidateJson(candidate),

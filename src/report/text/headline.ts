@@ -89,7 +89,7 @@ export function figureLines(page: Page, simulation: Simulation): string[] {
 }
 
 /** Four digits: runs that differ by a hundredth are worth telling apart. */
-function formatLoss(loss: number): string {
+export function formatLoss(loss: number): string {
   return formatNumber(loss, 4);
 }
 

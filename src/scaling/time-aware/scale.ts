@@ -49,7 +49,7 @@ export type NoScaleAnswer = 'no limit' | 'nothing fits';
 /** @param onProgress told after each part how many of all are done */
 export function answerScale(
   plan: Plan,
-  onProgress: (done: number, total: number) => void = () => {},
+  onProgress?: (done: number, total: number) => void,
 ): ScaleAnswer | NoScaleAnswer {
   const limit = limitOf(plan);
   if (limit === null) return 'no limit';
@@ -60,7 +60,7 @@ export function answerScale(
   const parts = 7;
   let done = 0;
   const told = <Value>(value: Value): Value => {
-    onProgress(++done, parts);
+    onProgress?.(++done, parts);
     return value;
   };
   const surface = told(lossSurface(table, limit));
@@ -76,7 +76,7 @@ export function answerScale(
     optimizer: optimizerChoice(best),
     own: told(ownChoice(plan, limit)),
     computeOptimal: told(computeOptimalChoice(best, family, batches, limit)),
-    calendar: told(calendarOf(table, limit)),
+    calendar: told(calendarOf(table, limit, best)),
     shapes: told(wideOrDeep(best, size, limit)),
     devices: told(moreDevices(best, size, family, batches)),
     outer: told(
@@ -90,11 +90,15 @@ export function answerScale(
 }
 
 /** Steps of the sizes and of the batches that the calendar looks at. */
-const [sizeStride, batchStride] = [3, 2];
+const [sizeStride, batchStride] = [2, 2];
 /** Of the limit's time. */
 const calendarShares = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
 
-function calendarOf(table: SpeedTable, limit: TrainingLimit): ScaleAnswer['calendar'] {
+function calendarOf(
+  table: SpeedTable,
+  limit: TrainingLimit,
+  atLimit: ScaleCandidate,
+): ScaleAnswer['calendar'] {
   if (limit.seconds === Infinity) return [];
   const coarse = {
     sizes: table.sizes.map((_, i) => i).filter(i => i % sizeStride === 0),
@@ -102,7 +106,7 @@ function calendarOf(table: SpeedTable, limit: TrainingLimit): ScaleAnswer['calen
   };
   return calendarShares.flatMap(share => {
     const seconds = limit.seconds * share;
-    const {best} = lossSurface(table, {...limit, seconds}, coarse);
+    const best = share === 1 ? atLimit : lossSurface(table, {...limit, seconds}, coarse).best;
     return best === null ? [] : [{seconds, candidate: best}];
   });
 }
@@ -129,6 +133,16 @@ function ownChoice(plan: Plan, limit: TrainingLimit): ScaleCandidate | null {
   return speed && candidateAt(speed, limit);
 }
 
+/** Larger models than a little above the best reach its loss no cheaper. */
+const reach = 1.3;
+const mostSizes = 16;
+
+/** Every so many of a list, so that few enough are left. */
+function thinned(sizes: readonly number[]): number[] {
+  const stride = Math.ceil(sizes.length / mostSizes);
+  return sizes.filter((_, i) => i % stride === 0);
+}
+
 /** Where no loss is asked for, one that the best training leaves some room below. */
 const roomForLoss = 1.01;
 
@@ -143,7 +157,12 @@ function inferenceOf(
   const loss = plan.goal.loss ?? best.loss.value * roomForLoss;
   return inferenceAware(
     best,
-    {family, sizes: sizes.filter((_, i) => i % 2 === 0), loss, inferenceTokens},
+    {
+      family,
+      sizes: thinned(sizes.filter(size => size <= reach * countParameters(best.plan.model).total)),
+      loss,
+      inferenceTokens,
+    },
     limit,
   );
 }

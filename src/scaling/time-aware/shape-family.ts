@@ -67,7 +67,7 @@ function costOf(model: Transformer, {hiddenPerLayer}: ShapeFamily, parameters: n
   return weightOfSize * size ** 2 + shape ** 2 + (isRound(model.numLayers) ? 0 : penaltyOfOddDepth);
 }
 
-const penaltyOfOddDepth = 0.02;
+const penaltyOfOddDepth = 0.05;
 
 /** Multiples of 2 from 12 layers on, of 4 from 24 on: pipelines divide them. */
 function isRound(numLayers: number): boolean {

@@ -1,0 +1,215 @@
+import type {ScaleCandidate} from '../../scaling/time-aware/candidate.js';
+import type {InferenceChoice} from '../../scaling/time-aware/inference-aware.js';
+import type {ScaleAnswer} from '../../scaling/time-aware/scale.js';
+import {
+  formatBandwidth,
+  formatCount,
+  formatFlop,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatUsd,
+} from '../../units/format-quantity.js';
+import {type CurvePoint, renderCurve} from '../chart/curve.js';
+import type {Page} from '../page/page.js';
+import {paint} from '../page/paint.js';
+import {renderTable, type Table} from '../page/table.js';
+import {flow, wrap} from '../page/wrap.js';
+import {
+  batchOf,
+  calendarTable,
+  devicesTable,
+  outerTable,
+  parametersOf,
+  shapesTable,
+} from '../scale-tables.js';
+import {utilization} from '../utilization.js';
+import {alignFacts, formatLoss} from './headline.js';
+import {choicesInWords, degreesInWords, deviceCount} from './layout-words.js';
+
+/** What to train by a limit, for whoever decides it. */
+export function renderScale(page: Page, answer: ScaleAnswer): string[] {
+  const {plan, best} = answer;
+  return [
+    ...wrap(page, plan.name).map(line => paint(page, 'title', line)),
+    ...flow(page, [limitInWords(answer), deviceCount(plan), plan.cluster.software.name], ', '),
+    '',
+    ...wrap(page, sizeInWords(best)).map(line => paint(page, 'title', line)),
+    ...alignFacts(page, bestFacts(answer)),
+    '',
+    ...section(page, 'against other choices', comparisons(answer)),
+    ...timeSection(page, answer),
+    ...tableSection(page, 'wider or deeper, at the same size', shapesTable(answer), shapesNotes),
+    ...tableSection(page, 'more devices', devicesTable(answer), devicesNotes(answer)),
+    ...tableSection(page, 'data parallel or DiLoCo', outerTable(answer), outerNotes(answer)),
+    ...section(page, 'with its use counted', inferenceNotes(answer)),
+    ...section(page, 'how sure', surenessNotes(answer)),
+  ];
+}
+
+export function limitInWords({limit}: ScaleAnswer): string {
+  return [
+    ...(limit.seconds === Infinity ? [] : [`within ${formatSeconds(limit.seconds)}`]),
+    ...(limit.flop === Infinity ? [] : [`within ${formatFlop(limit.flop)}`]),
+  ].join(', ');
+}
+
+/** `21.2 B parameters on 475 B tokens`. */
+export function sizeInWords(candidate: ScaleCandidate): string {
+  return `${formatCount(parametersOf(candidate))} parameters on ${formatCount(candidate.tokens)} tokens`;
+}
+
+function bestFacts({best, optimizer}: ScaleAnswer): [string, string, ...string[]][] {
+  const {plan, layout, tokens, estimate, run, loss, band} = best;
+  const {numLayers, hiddenSize, attention, mlp} = plan.model;
+  return [
+    [
+      'loss',
+      formatLoss(loss.value),
+      `(${formatLoss(band.p10)} to ${formatLoss(band.p90)})`,
+      `law ${loss.law.name}`,
+    ],
+    [
+      'shape',
+      `${numLayers} layers of ${hiddenSize}`,
+      `${attention.numHeads} heads`,
+      `feed-forward ${mlp.hiddenSize}`,
+    ],
+    ['data', `${formatNumber(tokens / parametersOf(best))} tokens a parameter`],
+    [
+      'batch',
+      `${formatCount(batchOf(best))} x ${formatCount(plan.training.sequenceLength)}`,
+      `${formatPercent(loss.batch.usefulShare)} of the tokens count`,
+    ],
+    ['rate', formatNumber(optimizer.learningRate), `weight decay ${formatNumber(optimizer.weightDecay, 2)}`],
+    ['layout', degreesInWords(layout), ...choicesInWords(layout)],
+    [
+      'speed',
+      `${formatCount(best.tokensPerSecond)} tokens/s`,
+      `MFU ${formatPercent(utilization(plan, layout, estimate.seconds).modelFlopsUtilization)}`,
+      `goodput ${formatPercent(run.goodput)}`,
+    ],
+    [
+      'run',
+      formatSeconds(run.expectedSeconds),
+      ...(run.costUsd === null ? [] : [formatUsd(run.costUsd)]),
+      `${formatCount(run.deviceHours)} device-hours`,
+    ],
+  ];
+}
+
+function comparisons({best, own, computeOptimal}: ScaleAnswer): string[] {
+  const {candidate, parameters, tokens, promisedLoss} = computeOptimal;
+  return [
+    own === null
+      ? "the plan's own model does not fit"
+      : `the plan's own model: ${sizeInWords(own)}, loss ${formatLoss(own.loss.value)}${difference(best, own)}`,
+    `what the law takes for the same FLOP when it ignores the machine: ${formatCount(parameters)} parameters on ${formatCount(tokens)} tokens for ${formatLoss(promisedLoss)}; ${candidate === null ? 'it does not fit' : `by the limit ${formatCount(candidate.tokens)} tokens and ${formatLoss(candidate.loss.value)}${difference(best, candidate)}`}`,
+  ];
+}
+
+function difference(best: ScaleCandidate, other: ScaleCandidate): string {
+  const share = other.loss.value / best.loss.value - 1;
+  return Math.abs(share) < 5e-5 ? ', the same' : `, ${formatPercent(share, 2)} above`;
+}
+
+function timeSection(page: Page, answer: ScaleAnswer): string[] {
+  const {calendar} = answer;
+  if (calendar.length === 0) return [];
+  return [
+    paint(page, 'title', 'loss against time, each at its best size'),
+    ...renderCurve(page, {
+      x: {title: 'time of the whole training', format: value => formatSeconds(value)},
+      y: {title: `loss, with P10 and P90 (${answer.best.loss.law.name})`, format: formatLoss},
+      points: calendarPoints(answer),
+    }),
+    ...renderTable(page, calendarTable(answer), '  '),
+    '',
+  ];
+}
+
+export function calendarPoints({calendar}: ScaleAnswer): CurvePoint[] {
+  return calendar.map(({seconds, candidate: {loss, band}}) => ({
+    x: seconds,
+    y: loss.value,
+    band: {low: band.p10, high: band.p90},
+  }));
+}
+
+export const shapesNotes = [
+  'the laws know the size alone: they hold near the shapes that they were fitted to',
+];
+
+export function devicesNotes({devices: {enough, worthwhile}}: ScaleAnswer): string[] {
+  return [
+    enough === null
+      ? 'more devices help as far as was tried'
+      : `from ${enough} devices on, twice as many lower the loss by less than ${formatPercent(worthwhile)}`,
+  ];
+}
+
+export function outerNotes({outer}: ScaleAnswer): string[] {
+  if (outer === null) return [];
+  const {bestDiloco, crossoverBandwidth} = outer;
+  if (bestDiloco === null) return ['no outer level fits'];
+  return [
+    crossoverBandwidth === null
+      ? 'one of them is ahead whatever the bandwidth between replicas'
+      : `data parallel is ahead from ${formatBandwidth(crossoverBandwidth)} between two replicas on`,
+  ];
+}
+
+export function inferenceNotes({inference, plan}: ScaleAnswer): string[] {
+  if (inference === null) return [];
+  const {loss, choice, trainingOnly} = inference;
+  const used = formatCount(plan.scaling?.inferenceTokens ?? 0);
+  if (choice === null) return [`no size reaches a loss of ${formatLoss(loss)} by the limit`];
+  return [
+    `for a loss of ${formatLoss(loss)} and ${used} tokens of use, the fewest FLOP in all: ${inferenceInWords(choice)}`,
+    ...(trainingOnly === null || trainingOnly.parameters === choice.parameters
+      ? []
+      : [`the fewest FLOP of training alone: ${inferenceInWords(trainingOnly)}`]),
+  ];
+}
+
+function inferenceInWords({
+  parameters,
+  tokens,
+  seconds,
+  trainingFlop,
+  inferenceFlop,
+}: InferenceChoice): string {
+  return `${formatCount(parameters)} parameters on ${formatCount(tokens)} tokens in ${formatSeconds(seconds)}, ${formatFlop(trainingFlop)} of training and ${formatFlop(inferenceFlop)} of use`;
+}
+
+export function surenessNotes({surface, best, searches}: ScaleAnswer): string[] {
+  const count = (status: string) => surface.cells.filter(cell => cell.status === status).length;
+  return [
+    `${surface.cells.length} sizes and batches: ${count('planned')} planned, ${count('excluded')} that cannot get below the best by a bound, ${count('does not fit')} that do not fit (${searches} searches)`,
+    ...best.loss.warnings.map(warning => `beyond what the laws were fitted to: ${warning}`),
+  ];
+}
+
+function section(page: Page, title: string, notes: readonly string[]): string[] {
+  if (notes.length === 0) return [];
+  return [
+    paint(page, 'title', title),
+    ...notes.flatMap(note => wrap(page, note, {indent: '  ', hanging: '    '})),
+    '',
+  ];
+}
+
+function tableSection(
+  page: Page,
+  title: string,
+  table: Table | null,
+  notes: readonly string[] = [],
+): string[] {
+  if (table === null || table.rows.length === 0) return [];
+  return [
+    paint(page, 'title', title),
+    ...renderTable(page, table, '  '),
+    ...notes.flatMap(note => wrap(page, note, {indent: '  ', hanging: '    '})),
+    '',
+  ];
+}

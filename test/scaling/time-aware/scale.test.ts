@@ -1,0 +1,39 @@
+import {expect, test} from 'vitest';
+import {countParameters} from '../../../src/model/parameters.js';
+import {answerScale, type ScaleAnswer} from '../../../src/scaling/time-aware/scale.js';
+import {smallPlan} from './small-plan.js';
+
+const choices =
+  'scaling: {parameters: [0.4e9, 0.7e9, 0.9e9, 1.1e9, 1.6e9], global_batch: [128, 256], inference_tokens: 1e12}';
+
+async function answerOf(further: string): Promise<ScaleAnswer> {
+  const answer = answerScale(await smallPlan(further));
+  if (typeof answer === 'string') throw new Error(answer);
+  return answer;
+}
+
+test('the best training is no worse than any other that the answer names', async () => {
+  const answer = await answerOf(`goal: {deadline: 12 hours}\n${choices}`);
+  const {best, own, computeOptimal, calendar, devices, inference, outer} = answer;
+  expect(best.loss.value).toBeLessThanOrEqual(own?.loss.value ?? Infinity);
+  expect(computeOptimal.promisedLoss).toBeLessThanOrEqual(best.loss.value);
+  expect(best.band.p10).toBeLessThan(best.loss.value);
+  expect(best.band.p90).toBeGreaterThan(best.loss.value);
+  expect(answer.optimizer.learningRate).toBeGreaterThan(1e-4);
+  expect(answer.optimizer.learningRate).toBeLessThan(1e-2);
+  const losses = calendar.map(({candidate}) => candidate.loss.value);
+  expect(losses).toEqual([...losses].sort((a, b) => b - a));
+  expect(calendar.some(({candidate}) => candidate === best)).toBe(true);
+  const byDevices = devices.choices.map(({candidate}) => candidate?.loss.value ?? Number.NaN);
+  expect(byDevices).toEqual([...byDevices].sort((a, b) => b - a));
+  expect(outer).toBeNull();
+  // Of equal quality a smaller model is cheaper to use.
+  expect(inference?.choice?.parameters).toBeLessThan(countParameters(best.plan.model).total);
+  expect(inference?.choice?.seconds).toBeLessThanOrEqual(12 * 3600);
+});
+
+test('without a limit there is no answer, and none where nothing fits', async () => {
+  expect(answerScale(await smallPlan(''))).toBe('no limit');
+  const large = 'goal: {deadline: 12 hours}\nscaling: {parameters: [900e9], global_batch: [64]}';
+  expect(answerScale(await smallPlan(large))).toBe('nothing fits');
+});
