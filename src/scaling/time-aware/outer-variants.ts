@@ -20,7 +20,7 @@ export function dataParallelOf(plan: Plan): Plan {
 }
 
 /** The plan's devices and batch shared out over replicas; null where they do not divide them. */
-export function withDiloco(plan: Plan, diloco: Diloco): Plan | null {
+function withDiloco(plan: Plan, diloco: Diloco): Plan | null {
   const numDevices = numDevicesOf(plan) / diloco.replicas;
   const globalBatch = (plan.training.globalBatch * numReplicas(plan)) / diloco.replicas;
   if (!Number.isInteger(numDevices)) return null;
