@@ -10,7 +10,7 @@ export interface NamedHardware {
 /**
  * The profile that a table's `hardware` and `internode_network` mean; null where none has that accelerator.
  *
- * Of the profiles with the accelerator, the one whose network word is the longest in the row's wins
+ * A profile's own name means that profile. Of the profiles with the accelerator, the one whose network word is the longest in the row's wins
  * ("RoCE 400" before "RoCE"); without any, the first that claims no network of its own.
  */
 export function matchHardware<Profile extends NamedHardware>(
@@ -19,6 +19,8 @@ export function matchHardware<Profile extends NamedHardware>(
   network: string,
 ): Profile | null {
   const wanted = fold(hardware);
+  const named = profiles.find(({name}) => fold(name) === wanted);
+  if (named !== undefined) return named;
   const candidates = profiles.filter(({matches}) => matches.some(name => fold(name) === wanted));
   const links = fold(network);
   let best: Profile | null = null;

@@ -4,6 +4,7 @@ import type {Layout, Sharding} from '../layout/layout.js';
 import {usualChoices} from '../layout/layout.js';
 import type {Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
+import {cellFault} from './cell-fault.js';
 
 /** A row of a table of measurements by column name; an empty cell is unknown. */
 export type MeasurementRow = Readonly<Record<string, string>>;
@@ -67,6 +68,8 @@ const required = [
 export function readMeasurement(row: MeasurementRow, shapes: readonly Transformer[] = []): MeasurementRead {
   const id = row.id ?? '';
   const skip = (reason: string): MeasurementRead => ({skipped: {id, reason}});
+  const fault = cellFault(row);
+  if (fault !== null) return skip(fault);
   const missing = required.filter(column => number(row, column) === null && !(row[column] ?? '').match(/\D/));
   if (missing.length > 0) return skip(`unknown: ${missing.join(', ')}`);
   if ((row.task ?? 'pretrain') !== 'pretrain' && row.task !== '')

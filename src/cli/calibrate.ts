@@ -4,7 +4,7 @@ import {type Calibration, calibrate} from '../calibration/fit/calibrate.js';
 import {stackFacts} from '../calibration/fit/stack-facts.js';
 import type {TimedRun} from '../calibration/fit/timed-run.js';
 import {precisions} from '../cluster/accelerator.js';
-import {writeNewFile} from '../plan-file/edit/write-new-file.js';
+import {takenPath, writeNewFile} from '../plan-file/edit/write-new-file.js';
 import {writeCalibratedProfile} from '../plan-file/hardware/calibrated-profile.js';
 import type {HardwareProfile} from '../plan-file/hardware/hardware-profile.js';
 import {readHardware} from '../plan-file/library.js';
@@ -59,6 +59,9 @@ async function run(files: readonly string[], options: CalibrateOptions): Promise
   const machine = await findMachine(options);
   if ('problems' in machine) return printProblems(machine.problems, options);
   const {profile, base} = machine;
+  const out = options.out ?? `${basename(profile.name)}-${options.software}.yaml`;
+  const taken = takenPath(out);
+  if (taken !== null) return printProblems([taken], options);
   const read = await readRuns(files, profile, base);
   if ('problems' in read) return printProblems(read.problems, options);
   const {rows} = read;
@@ -68,7 +71,6 @@ async function run(files: readonly string[], options: CalibrateOptions): Promise
   const facts = stackFacts(new Set(precisions.filter(precision => numbers.has(precision))));
   const stack = {...(profile.software[base]?.stack as TimedRun['stack']), name: options.software};
   const calibration = calibrate(stack, facts, runs);
-  const out = options.out ?? `${basename(profile.name)}-${options.software}.yaml`;
   const problem = write(out, {options, base, files, runs, calibration});
   if (problem !== null) return printProblems([problem], options);
   const skipped = rows.flatMap(row => ('reason' in row ? [row.reason] : []));

@@ -84,7 +84,8 @@ function matchRow(
   if ('skipped' in read) return {id, reason: read.skipped.reason};
   const run = read.measurement;
   const profile = profileOf(run);
-  if (profile === null) return {id, reason: `no hardware profile matches "${run.hardware}"`};
+  if (profile === null)
+    return {id, reason: `no hardware profile matches "${run.hardware}": --hardware chooses one`};
   const name = software ?? matchSoftware(Object.keys(profile.software), run.framework, profile.accelerator);
   const known = profile.software[name];
   if (known === undefined) return {id, reason: `${profile.name} has no software stack ${name}`};

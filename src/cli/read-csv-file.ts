@@ -14,6 +14,8 @@ export type CsvFileRead =
 export function readCsvFile(file: string): CsvFileRead {
   const text = readTableText(file);
   if ('message' in text) return {problems: [tableProblem(file, 1, text.message, text.hint)]};
+  const noRows = tableProblem(file, 1, 'has no rows', 'write a header line and one row a run');
+  if (text.text.replace(/^\uFEFF/, '').trim() === '') return {problems: [noRows]};
   const table = readCsvTable(text.text);
   if ('problems' in table) {
     return {
@@ -28,8 +30,7 @@ export function readCsvFile(file: string): CsvFileRead {
     };
   }
   const [first] = table.rows;
-  if (first === undefined)
-    return {problems: [tableProblem(file, 1, 'has no rows', 'write a header line and one row a run')]};
+  if (first === undefined) return {problems: [noRows]};
   return {rows: table.rows, columns: Object.keys(first)};
 }
 

@@ -19,7 +19,13 @@ export function readCsvTable(
     skipEmptyLines: 'greedy',
   });
   if (parsed.errors.length > 0) {
-    return {problems: parsed.errors.map(({row, message}) => ({row: (row ?? 0) + 2, message}))};
+    // Papa Parse counts the header among the rows of a malformed quote, and not among other rows.
+    const problems = parsed.errors.map(({row = 0, type, message}) => ({
+      row: row + (type === 'Quotes' ? 1 : 2),
+      message,
+    }));
+    // A malformed quote is found again at each cell behind it.
+    return {problems: problems.filter(({row}, i) => problems.findIndex(other => other.row === row) === i)};
   }
   return {rows: parsed.data};
 }
