@@ -4,6 +4,9 @@ import type {PlanFile, Size, State} from './state/state.js';
 /** From this width on the cursor starts on the plan, beside the table; below, the table has the screen. */
 const wide = 100;
 
+/** Machines that a plan is first compared on. */
+const usualMachines = ['a100-80gb', 'h100-sxm', 'b200', 'mi300x', 'tpu-v5p'];
+
 /** The state at the start: of a plan, or the questions that make one. */
 export function initialState(size: Size, file: PlanFile, known: State['known']): State {
   return {
@@ -25,6 +28,10 @@ export function initialState(size: Size, file: PlanFile, known: State['known']):
     problems: [],
     busy: new Set(),
     timeline: null,
+    calendar: null,
+    machines: usualMachines.filter(name => known.hardware.includes(name)),
+    machine: 0,
+    compared: null,
     known,
   };
 }

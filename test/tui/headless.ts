@@ -51,7 +51,7 @@ class Keyboard extends Readable {
   }
 }
 
-const known = {
+export const known = {
   models: ['gpt3-175b', 'llama-3-70b', 'llama-3-8b', 'mixtral-8x7b'],
   hardware: ['a100-80gb', 'frontier-mi250x', 'h100-sxm'],
 };

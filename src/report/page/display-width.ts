@@ -9,28 +9,45 @@ const wide =
 
 /** Columns that `text` takes in a terminal; escape sequences and combining marks take none. */
 export function displayWidth(text: string): number {
-  return isPlain(text) ? text.length : measuredWidth(text.replaceAll(escapes, ''));
-}
-
-/** What most text is made of: printable ASCII, and lines, blocks and dots from U+2500 to U+28FF. */
-function isPlain(text: string): boolean {
+  let columns = 0;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    if (code < 0x20 || (code > 0x7e && (code < 0x2500 || code > 0x25fc) && (code < 0x2800 || code > 0x28ff)))
-      return false;
+    if (isNarrow(code)) columns += 1;
+    else if (code === escape && text.charCodeAt(i + 1) === bracket) i = endOfEscape(text, i);
+    else return columns + measuredWidth(text.slice(i).replaceAll(escapes, ''));
   }
-  return true;
+  return columns;
+}
+
+const escape = 0x1b;
+const bracket = 0x5b;
+const letterM = 0x6d;
+
+/** What most text is made of: printable ASCII, and lines, blocks and dots of U+2500 to U+28FF that are one column wide. */
+function isNarrow(code: number): boolean {
+  if (code >= 0x20 && code <= 0x7e) return true;
+  return (code >= 0x2500 && code <= 0x25fc) || (code >= 0x2800 && code <= 0x28ff);
+}
+
+/** Last character of the sequence that starts at `start`; the start itself where it is none that ends. */
+function endOfEscape(text: string, start: number): number {
+  for (let i = start + 2; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === letterM) return i;
+    const isParameter = (code >= 0x30 && code <= 0x39) || code === 0x3b;
+    if (!isParameter) break;
+  }
+  return start;
 }
 
 function measuredWidth(text: string): number {
-  if (isPlain(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += characterWidth(character);
   return columns;
 }
 
 function characterWidth(character: string): number {
-  if (character.length === 1 && isPlain(character)) return 1;
+  if (character.length === 1 && isNarrow(character.charCodeAt(0))) return 1;
   if (/\p{Mn}|\p{Me}|\p{Cf}/u.test(character)) return 0;
   return wide.test(character) ? 2 : 1;
 }
@@ -41,7 +58,11 @@ function characterWidth(character: string): number {
  */
 export function fit(text: string, columns: number): string {
   const width = displayWidth(text);
-  if (width <= columns) return text + ' '.repeat(columns - width);
+  if (width === columns) return text;
+  return width < columns ? text + ' '.repeat(columns - width) : cut(text, columns);
+}
+
+function cut(text: string, columns: number): string {
   let kept = '';
   let used = 0;
   let colored = false;

@@ -3,11 +3,12 @@ import type {Plan} from '../../layout/plan.js';
 import type {Problem} from '../../plan-file/problem.js';
 import type {Simulation} from '../../report/simulation.js';
 import type {PlanLoss} from '../../scaling/loss/plan-loss.js';
+import type {PlanCalendar} from '../../scaling/time-aware/plan-calendar.js';
 import type {Neighbour} from '../../search/neighbours.js';
 import type {SearchCounts} from '../../search/search-result.js';
 
 /** What the planner is asked for. A newer job of a topic takes the place of the older one. */
-export type Job = PlanJob | TimelineJob;
+export type Job = PlanJob | TimelineJob | CalendarJob | CompareJob;
 export type Topic = Job['topic'];
 
 /** The best layouts of a plan's text, the first of them first. */
@@ -26,8 +27,24 @@ export interface TimelineJob {
   readonly layout: Layout;
 }
 
+/** Loss against days of one layout. */
+export interface CalendarJob {
+  readonly topic: 'calendar';
+  readonly path: string;
+  readonly text: string;
+  readonly layout: Layout;
+}
+
+/** The plan on several machines. */
+export interface CompareJob {
+  readonly topic: 'compare';
+  readonly path: string;
+  readonly text: string;
+  readonly machines: readonly string[];
+}
+
 /** What comes back, in order; the last reply to a job says that it is done. */
-export type Reply = PlanReply | TimelineReply;
+export type Reply = PlanReply | TimelineReply | CalendarReply | CompareReply;
 
 export interface PlanReply {
   readonly topic: 'plan';
@@ -38,6 +55,27 @@ export interface PlanReply {
 export interface TimelineReply {
   readonly topic: 'timeline';
   readonly timeline: Timeline;
+}
+
+export interface CalendarReply {
+  readonly topic: 'calendar';
+  readonly layout: Layout;
+  readonly calendar: PlanCalendar;
+}
+
+/** The machines that are done; more follow. */
+export interface CompareReply {
+  readonly topic: 'compare';
+  readonly text: string;
+  readonly machines: readonly ComparedMachine[];
+}
+
+export interface ComparedMachine {
+  readonly machine: string;
+  /** The best layout there; null where there is none. */
+  readonly row: Row | null;
+  /** Why there is none, as sentences. */
+  readonly reasons: readonly string[];
 }
 
 /** The answer to a plan; parts that are still being worked out are null. */

@@ -2,13 +2,13 @@ import type {Plan} from '../../layout/plan.js';
 import type {Problem} from '../../plan-file/problem.js';
 import type {ReadPlan} from '../../plan-file/read-plan.js';
 import {locateProblem} from '../../plan-file/source.js';
-import {makeSimulation} from '../../report/simulation.js';
 import {neighbours} from '../../search/neighbours.js';
 import {pinProblems} from '../../search/pin-problems.js';
 import {remedies} from '../../search/remedies.js';
 import {type Search, startSearch} from '../../search/search.js';
 import type {Candidate, SearchResult} from '../../search/search-result.js';
-import type {NoFit, PlanAnswer, Row} from './answers.js';
+import type {NoFit, PlanAnswer} from './answers.js';
+import {rowOf} from './row-of.js';
 import {slices} from './slices.js';
 
 /** Layouts of a table besides the best one. */
@@ -70,13 +70,6 @@ function answerOf(plan: Plan, frame: Frame, found: Found): PlanAnswer {
     certified: optimal,
     progress: 1,
   };
-}
-
-/** Formulas of a law cannot be sent between threads, and the screen does not need them. */
-function rowOf(plan: Plan, {layout, estimate}: Candidate): Row {
-  const simulation = makeSimulation(plan, layout, estimate);
-  const {value, band, warnings} = simulation.loss;
-  return {...simulation, loss: {value, band, warnings}};
 }
 
 /** The answer again, each time with one more thing said about it. */

@@ -1,6 +1,9 @@
+import {estimateStep} from '../../pipeline/estimate.js';
 import type {Problem} from '../../plan-file/problem.js';
 import {type ReadPlan, readPlanText} from '../../plan-file/read-plan.js';
-import type {Job, PlanJob, Reply, TimelineJob} from './answers.js';
+import {planCalendar} from '../../scaling/time-aware/plan-calendar.js';
+import type {CalendarJob, CompareJob, Job, PlanJob, Reply, TimelineJob} from './answers.js';
+import {comparedMachines} from './compare.js';
 import {planAnswers} from './plan-answer.js';
 import type {Work} from './scheduler.js';
 import {timelineOf} from './timeline.js';
@@ -14,6 +17,10 @@ function workOn(job: Job): AsyncGenerator<Reply | null> {
       return workOnPlan(job);
     case 'timeline':
       return workOnTimeline(job);
+    case 'calendar':
+      return workOnCalendar(job);
+    case 'compare':
+      return workOnCompare(job);
   }
 }
 
@@ -32,6 +39,23 @@ async function* workOnTimeline({path, text, layout}: TimelineJob): AsyncGenerato
   yield null;
   const timeline = timelineOf(read.plan, layout);
   if (timeline !== null) yield {topic: 'timeline', timeline};
+}
+
+async function* workOnCalendar({path, text, layout}: CalendarJob): AsyncGenerator<Reply | null> {
+  const read = await readOnce(path, text);
+  if ('problems' in read) return;
+  yield null;
+  const estimate = estimateStep({...read.plan, layout});
+  if (estimate === null) return;
+  yield {topic: 'calendar', layout, calendar: planCalendar(read.plan, estimate)};
+}
+
+async function* workOnCompare({path, text, machines}: CompareJob): AsyncGenerator<Reply | null> {
+  const read = await readOnce(path, text);
+  if ('problems' in read) return;
+  for await (const done of comparedMachines(read, machines)) {
+    yield done === null ? null : {topic: 'compare', text, machines: done};
+  }
 }
 
 let last: {readonly key: string; readonly read: Promise<ReadPlan | {readonly problems: readonly Problem[]}>} =

@@ -6,6 +6,8 @@ import {fitBlock} from '../widgets/beside.js';
 import {mark} from '../widgets/marks.js';
 import {pickerLines} from '../widgets/picker-lines.js';
 import {rule} from '../widgets/rule.js';
+import {calendarKeys, calendarScreen} from './calendar-screen.js';
+import {compareKeys, compareScreen} from './compare-screen.js';
 import {frame, frameRows} from './frame.js';
 import {helpScreen} from './help-screen.js';
 import {layoutKeys, layoutScreen} from './layout-screen.js';
@@ -46,7 +48,11 @@ function screenBody(page: Page, state: State, rows: number): Body {
   switch (state.screen) {
     case 'layout':
       return [layoutScreen(page, state, rows), layoutKeys(page)];
-    default:
+    case 'calendar':
+      return [calendarScreen(page, state, rows), calendarKeys(page)];
+    case 'compare':
+      return [compareScreen(page, state, rows), compareKeys(page)];
+    case 'plan':
       return [
         planScreen(page, state, rows),
         state.dialog?.kind === 'edit'

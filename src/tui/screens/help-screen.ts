@@ -7,7 +7,7 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
     title: 'everywhere',
     keys: [
       ['esc', 'back to the plan'],
-      ['l', 'the layout in depth; [ and ] the screen beside'],
+      ['l  c  m', 'layout, calendar, compare; [ and ] the screen beside'],
       ['/', 'find a field, a model, a machine or a screen'],
       ['u  U', 'undo, redo (also Ctrl-R)'],
       ['s', 'save: shows what changes in the file first'],
@@ -32,6 +32,13 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
     keys: [
       ['arrows', 'scroll the pipeline in time and over stages'],
       ['+  -  0', 'zoom in, out, all of it'],
+    ],
+  },
+  {
+    title: 'compare',
+    keys: [
+      ['a  d', 'add a machine, take the one under the cursor away'],
+      ['o', 'order by step, memory, cost, P90'],
     ],
   },
 ];

@@ -80,6 +80,8 @@ function choose(state: State, choice: Choice): State {
         pane: 'fields',
         field: fields.findIndex(({key}) => key === choice.field),
       });
+    case 'compare':
+      return {...state, machines: [...state.machines, choice.machine]};
     case 'set': {
       const field = fields.find(({key}) => key === choice.field);
       return field === undefined ? state : changePlan(state, [{path: field.path, value: choice.value}]);

@@ -16,7 +16,8 @@ export interface Entry {
 export type Choice =
   | {readonly kind: 'set'; readonly field: string; readonly value: string}
   | {readonly kind: 'field'; readonly field: string}
-  | {readonly kind: 'screen'; readonly screen: string};
+  | {readonly kind: 'screen'; readonly screen: string}
+  | {readonly kind: 'compare'; readonly machine: string};
 
 /** Entries that hold the letters of the query in order, the closest first. */
 export function matches({entries, query}: Picker): readonly Entry[] {

@@ -1,3 +1,4 @@
+import {keyOnCompare} from './compare-keys.js';
 import {keyOnFields} from './field-keys.js';
 import {redo, undo} from './history.js';
 import {type Keystroke, letter} from './keystroke.js';
@@ -6,7 +7,7 @@ import {palette} from './palette.js';
 import {openSave} from './save.js';
 import {isUnsaved, type ScreenName, type State, screens} from './state.js';
 import {type Step, stay} from './step.js';
-import {keyOnTable} from './table-keys.js';
+import {keyOnRuns, keyOnTable} from './table-keys.js';
 
 /** A key on a screen with nothing over it. */
 export function keyOnScreen(state: State, key: Keystroke): Step {
@@ -17,12 +18,18 @@ export function keyOnScreen(state: State, key: Keystroke): Step {
       return stay(state.pane === 'fields' ? keyOnFields(state, key) : keyOnTable(state, key));
     case 'layout':
       return stay(keyOnLayout(state, key));
-    default:
-      return stay(state);
+    case 'compare':
+      return stay(keyOnCompare(state, key));
+    case 'calendar':
+      return stay(keyOnRuns(state, key));
   }
 }
 
-const screenLetters: Readonly<Record<string, ScreenName>> = {l: 'layout'};
+const screenLetters: Readonly<Record<string, ScreenName>> = {
+  l: 'layout',
+  c: 'calendar',
+  m: 'compare',
+};
 
 /** Keys that mean the same on every screen; null for others. */
 function commonKey(state: State, key: Keystroke): Step | null {

@@ -1,10 +1,10 @@
 import type {Problem} from '../../plan-file/problem.js';
-import type {PlanAnswer, Row, Timeline} from '../planning/answers.js';
+import type {CalendarReply, CompareReply, PlanAnswer, Row, Timeline} from '../planning/answers.js';
 import {layoutKey, type Order, orderedRows} from './columns.js';
 import type {Picker} from './picker.js';
 import type {StartDialog} from './start.js';
 
-export const screens = ['plan', 'layout'] as const;
+export const screens = ['plan', 'layout', 'calendar', 'compare'] as const;
 export type ScreenName = (typeof screens)[number];
 
 /** Size of the terminal in characters. */
@@ -49,6 +49,11 @@ export interface State {
   /** Topics that are being worked on. */
   readonly busy: ReadonlySet<string>;
   readonly timeline: Timeline | null;
+  readonly calendar: CalendarReply | null;
+  /** Machines that the plan is compared on beside its own, and the one under the cursor. */
+  readonly machines: readonly string[];
+  readonly machine: number;
+  readonly compared: CompareReply | null;
   /** What there is to choose from. */
   readonly known: {readonly models: readonly string[]; readonly hardware: readonly string[]};
 }

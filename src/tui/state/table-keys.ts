@@ -44,3 +44,9 @@ function moveColumn(state: State, by: number): State {
   const last = shownColumns(rowsOf(state)).length - 1;
   return {...state, column: Math.max(0, Math.min(last, state.column + by))};
 }
+
+/** Screens about the selected layout go to the one beside it in the table. */
+export function keyOnRuns(state: State, key: Keystroke): State {
+  if (key.name === 'up' || key.name === 'left') return moveRow(state, -1);
+  return key.name === 'down' || key.name === 'right' ? moveRow(state, 1) : state;
+}

@@ -64,5 +64,9 @@ function replied(state: State, reply: Reply): State {
         : {...state, problems: [], answer: {text: reply.text, answer: reply.answer}};
     case 'timeline':
       return {...state, timeline: reply.timeline};
+    case 'calendar':
+      return {...state, calendar: reply};
+    case 'compare':
+      return {...state, compared: reply};
   }
 }

@@ -3,8 +3,19 @@ import {applyChanges, readWritten} from './document.js';
 import {changesOf, fieldOf, fields} from './fields.js';
 import {type State, selectedRow} from './state.js';
 
+/** Every part of a picture asks for the same text. */
+const plannedTexts = new WeakMap<State, string>();
+
 /** The text that the screen plans: the document, with what is being typed. */
 export function plannedText(state: State): string {
+  const known = plannedTexts.get(state);
+  if (known !== undefined) return known;
+  const text = withTyped(state);
+  plannedTexts.set(state, text);
+  return text;
+}
+
+function withTyped(state: State): string {
   const {dialog, text} = state;
   const found = fields[state.field];
   if (dialog?.kind !== 'edit' || found === undefined || dialog.input.trim() === '') return text;
@@ -16,6 +27,12 @@ export function plannedText(state: State): string {
 /** Path that relative names in the plan start at. */
 const unnamed = 'plan.yaml';
 
+/** The plan's own machine first, then the others. */
+export function comparedNames({text, machines}: State): readonly string[] {
+  const own = readWritten(text)(['cluster', 'hardware']);
+  return [...(own === null ? [] : [own]), ...machines.filter(name => name !== own)];
+}
+
 /** What the screen wants to know, one job of a topic at most. */
 export function wantedJobs(state: State): readonly Job[] {
   const text = plannedText(state);
@@ -23,8 +40,11 @@ export function wantedJobs(state: State): readonly Job[] {
   const path = state.file.path ?? unnamed;
   const jobs: Job[] = [{topic: 'plan', path, text}];
   const row = selectedRow(state);
-  if (state.screen === 'layout' && state.answer !== null && row !== null) {
-    jobs.push({topic: 'timeline', path, text: state.answer.text, layout: row.layout});
+  if (state.answer !== null && row !== null) {
+    const about = {path, text: state.answer.text, layout: row.layout};
+    if (state.screen === 'layout') jobs.push({topic: 'timeline', ...about});
+    if (state.screen === 'calendar') jobs.push({topic: 'calendar', ...about});
   }
+  if (state.screen === 'compare') jobs.push({topic: 'compare', path, text, machines: comparedNames(state)});
   return jobs;
 }

@@ -1,0 +1,116 @@
+import {fit, padEnd, padStart} from '../../report/page/display-width.js';
+import type {Page} from '../../report/page/page.js';
+import {paint} from '../../report/page/paint.js';
+import {degreesInWords} from '../../report/text/layout-words.js';
+import {formatEnergy, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
+import type {ComparedMachine, Row} from '../planning/answers.js';
+import {comparedNow, machinesInOrder} from '../state/compared.js';
+import type {State} from '../state/state.js';
+import {comparedNames} from '../state/wanted.js';
+import {fitBlock} from '../widgets/beside.js';
+import {hints} from '../widgets/hints.js';
+import {mark} from '../widgets/marks.js';
+import {memoryBar} from '../widgets/memory-cell.js';
+
+interface Column {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  readonly columns: number;
+  /** Goes first where there is no room; 0 stays. */
+  readonly drop: number;
+  readonly cell: (page: Page, row: Row) => string;
+}
+
+const right = (title: string, columns: number, drop: number, cell: (row: Row) => string): Column => ({
+  title,
+  align: 'right',
+  columns,
+  drop,
+  cell: (_, row) => cell(row),
+});
+
+const columns: readonly Column[] = [
+  right('run', 10, 0, ({run}) => formatSeconds(run.seconds.p50)),
+  right('P90', 10, 4, ({run}) => formatSeconds(run.seconds.p90)),
+  right('step', 8, 1, ({step}) => formatSeconds(step.p50)),
+  right('MFU', 6, 2, ({utilization}) => formatPercent(utilization.modelFlopsUtilization)),
+  right('cost', 8, 0, ({run}) => (run.costUsd === null ? '—' : formatUsd(run.costUsd))),
+  right('energy', 9, 3, ({run}) => formatEnergy(run.energyJoules)),
+  {
+    title: 'memory',
+    align: 'left',
+    columns: 10,
+    drop: 5,
+    cell: (page, {estimate}) => memoryBar(page, estimate.memory, 10),
+  },
+  {title: 'layout', align: 'left', columns: 34, drop: 6, cell: (_, {layout}) => degreesInWords(layout)},
+];
+
+const nameColumns = 20;
+const gap = 2;
+
+/** The plan on several machines, each with the layout that is best there. */
+export function compareScreen(page: Page, state: State, rows: number): string[] {
+  const current = comparedNow(state);
+  const ordered = machinesInOrder(state);
+  const names = comparedNames(state);
+  const shown = columnsThatFit(page.width - nameColumns - 4);
+  const header = `  ${padEnd('on', nameColumns)}${shown.map(column => ' '.repeat(gap) + aligned(column, column.title)).join('')}`;
+  const lines = ordered.map((name, i) => {
+    const here = i === state.machine;
+    const found = current.find(({machine}) => machine === name);
+    const label = `${here ? mark(page, 'cursor') : ' '} ${fit(name, nameColumns)}`;
+    return `${here ? paint(page, 'title', label) : label}${cells(page, shown, found)}`;
+  });
+  const done =
+    current.length < names.length
+      ? [paint(page, 'quiet', `  planning ${names[current.length] ?? ''} ...`)]
+      : [];
+  const note = 'as many devices of each, with the same software and every layout open';
+  const body = [
+    paint(page, 'title', 'the plan on several machines'),
+    paint(page, 'quiet', note),
+    '',
+    paint(page, 'quiet', header),
+    ...lines,
+    ...done,
+  ];
+  return fitBlock(
+    body.map(line => ` ${line}`),
+    page.width,
+    rows,
+  );
+}
+
+function cells(page: Page, shown: readonly Column[], found: ComparedMachine | undefined): string {
+  if (found === undefined) return paint(page, 'quiet', '  ...');
+  if (found.row === null) return paint(page, 'bad', `  ${found.reasons.join('; ')}`);
+  const {row} = found;
+  return shown.map(column => ' '.repeat(gap) + aligned(column, column.cell(page, row))).join('');
+}
+
+function aligned({align, columns: width}: Column, text: string): string {
+  return align === 'right' ? padStart(text, width) : padEnd(text, width);
+}
+
+function columnsThatFit(room: number): readonly Column[] {
+  const width = (kept: readonly Column[]) => kept.reduce((sum, column) => sum + column.columns + gap, 0);
+  let kept = columns;
+  while (width(kept) > room && kept.some(({drop}) => drop > 0)) {
+    const most = Math.max(...kept.map(({drop}) => drop));
+    kept = kept.filter(({drop}) => drop !== most);
+  }
+  return kept;
+}
+
+export function compareKeys(page: Page): string {
+  return hints(page, [
+    `${mark(page, 'upDown')} machine`,
+    'a add',
+    'd take away',
+    'o order',
+    'esc plan',
+    '? keys',
+    'q quit',
+  ]);
+}

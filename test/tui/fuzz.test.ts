@@ -1,0 +1,105 @@
+import {describe, expect, test} from 'vitest';
+import {displayWidth} from '../../src/report/page/display-width.js';
+import {randomSource} from '../../src/run/random/random-source.js';
+import {initialState} from '../../src/tui/initial-state.js';
+import type {Reply} from '../../src/tui/planning/answers.js';
+import {draw} from '../../src/tui/screens/draw.js';
+import type {Effect} from '../../src/tui/state/effect.js';
+import type {Keystroke, NamedKey} from '../../src/tui/state/keystroke.js';
+import {type ScreenName, type Size, screens} from '../../src/tui/state/state.js';
+import {makeStore} from '../../src/tui/store.js';
+import {handAnswer, handPlan} from './hand-answer.js';
+import {handReply} from './hand-reply.js';
+import {known, openHeadless} from './headless.js';
+
+const keysOfAScreen = 10_000;
+const names: readonly NamedKey[] = [
+  ...['up', 'down', 'left', 'right', 'pageUp', 'pageDown', 'home', 'end'],
+  ...['enter', 'escape', 'tab', 'backTab', 'backspace', 'interrupt', 'redo'],
+] as NamedKey[];
+const letters = 'pPFouUsqlcmwadrx/?[]+-0123456789.eBT$n %é漢';
+
+const answer = await handAnswer();
+const reply = handReply(answer);
+
+function randomKey(random: () => number): Keystroke {
+  const pick = <T>(from: ArrayLike<T>): T => from[Math.floor(random() * from.length)] as T;
+  return random() < 0.5 ? {name: pick(names)} : {name: 'text', text: pick([...letters])};
+}
+
+function randomSize(random: () => number): Size {
+  const between = (least: number, most: number) => Math.floor(least + random() * (most - least));
+  // Mostly such as people have; some too small, some very large.
+  const [columns, rows] =
+    random() < 0.8 ? [between(80, 130), between(24, 42)] : [between(20, 240), between(5, 75)];
+  return {columns, rows};
+}
+
+/** Every picture has as many rows as the terminal, each as wide as it, and says no nonsense. */
+function checkPicture(lines: readonly string[], {columns, rows}: Size): void {
+  if (lines.length !== rows) expect.fail(`${lines.length} lines on ${rows} rows`);
+  for (const line of lines) {
+    if (displayWidth(line) !== columns) expect.fail(`${displayWidth(line)} columns of ${columns}: ${line}`);
+    if (/undefined|NaN|\[object/.test(line)) expect.fail(line);
+  }
+}
+
+describe(`${keysOfAScreen} random keys and resizes leave every picture whole, and ask to save only where it is confirmed`, () => {
+  test.each(screens)('%s', screen => {
+    const random = randomSource(screens.indexOf(screen) + 1);
+    const effects: Effect[] = [];
+    const file = {path: 'plan.yaml', text: handPlan};
+    const store = makeStore(
+      {...initialState({columns: 120, rows: 40}, file, known), screen: screen as ScreenName},
+      {
+        request: job => {
+          const answered = reply(job);
+          if (answered !== null) pending.push(answered);
+        },
+        run: effect => effects.push(effect),
+      },
+    );
+    for (let i = 0; i < keysOfAScreen; i += 1) {
+      const {dialog} = store.get();
+      const key = randomKey(random);
+      if (random() < 0.02) store.dispatch({kind: 'resize', size: randomSize(random)});
+      store.dispatch({kind: 'key', key});
+      for (const effect of effects.splice(0)) {
+        if (effect.kind !== 'save') continue;
+        expect([dialog?.kind, key.name]).toEqual(['save', 'enter']);
+      }
+      // Most answers come late, some not at all.
+      if (random() < 0.3)
+        for (const answered of pending.splice(0)) store.dispatch({kind: 'reply', reply: answered});
+      const state = store.get();
+      checkPicture(draw({color: i % 2 === 0, unicode: true}, state), state.size);
+      // Back to the screen that is tried, from wherever keys have led.
+      if (i % 50 === 0 && state.dialog === null && state.screen !== screen) {
+        for (const letter of wayTo[screen]) store.dispatch({kind: 'key', key: letter});
+      }
+    }
+  });
+  const pending: Reply[] = [];
+});
+
+const wayTo: Readonly<Record<ScreenName, readonly Keystroke[]>> = {
+  plan: [{name: 'escape'}],
+  layout: [{name: 'text', text: 'l'}],
+  calendar: [{name: 'text', text: 'c'}],
+  compare: [{name: 'text', text: 'm'}],
+};
+
+test('in a terminal the rows are those that were drawn, whatever was there before', async () => {
+  const random = randomSource(7);
+  const screen = openHeadless({columns: 100, rows: 30}, {path: 'plan.yaml', text: handPlan});
+  for (let i = 0; i < 120; i += 1) {
+    for (const job of screen.jobs.splice(0)) {
+      const answered = reply(job);
+      if (answered !== null) screen.store.dispatch({kind: 'reply', reply: answered});
+    }
+    screen.store.dispatch({kind: 'key', key: randomKey(random)});
+    if (i % 10 === 9) await screen.resize(randomSize(random));
+    const drawn = draw({color: false, unicode: true}, screen.store.get()).map(line => line.trimEnd());
+    expect(await screen.picture()).toEqual(drawn);
+  }
+});

@@ -1,0 +1,41 @@
+import type {Job, PlanAnswer, Reply} from '../../src/tui/planning/answers.js';
+import {handTimeline} from './hand-timeline.js';
+
+/** Answers every job at once, with the same answer whatever the plan says. */
+export function handReply(answer: PlanAnswer): (job: Job) => Reply | null {
+  return job => {
+    switch (job.topic) {
+      case 'plan':
+        return {topic: 'plan', text: job.text, answer};
+      case 'timeline':
+        return {topic: 'timeline', timeline: handTimeline(job.layout)};
+      case 'calendar':
+        return {
+          topic: 'calendar',
+          layout: job.layout,
+          calendar: {
+            points: Array.from({length: 12}, (_, i) => {
+              const loss = 2 + 1 / (i + 1);
+              return {
+                seconds: (i + 1) * 12_000,
+                tokens: (i + 1) * 8e9,
+                loss,
+                band: {p10: loss * 0.98, p50: loss, p90: loss * 1.02},
+              };
+            }),
+            milestones: [{seconds: 60_000, tokens: 40e9, what: 'compute-optimal for its size'}],
+          },
+        };
+      case 'compare':
+        return {
+          topic: 'compare',
+          text: job.text,
+          machines: job.machines.map((machine, i) => ({
+            machine,
+            row: answer.rows[i % (answer.rows.length + 1)] ?? null,
+            reasons: ['no layout fits'],
+          })),
+        };
+    }
+  };
+}
