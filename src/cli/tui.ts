@@ -4,6 +4,7 @@ import {problemOfFile} from '../plan-file/source.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
+import {writeReport} from './answer/write-report.js';
 
 export function declareTui(command: Command): void {
   command
@@ -36,6 +37,7 @@ export async function tui(file: string | null): Promise<number> {
     surface: terminalPage(),
     stdin,
     stdout,
+    writeReport,
   });
 }
 

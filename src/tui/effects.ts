@@ -1,17 +1,38 @@
+import {exportTarget} from '../export/targets.js';
 import {countParameters} from '../model/parameters.js';
 import {writeAtomically} from '../plan-file/edit/write-atomically.js';
 import {writeNewFile} from '../plan-file/edit/write-new-file.js';
 import {readModel} from '../plan-file/library.js';
-import {formatProblem} from '../plan-file/problem.js';
+import {formatProblem, type Problem} from '../plan-file/problem.js';
 import {problemOfFile} from '../plan-file/source.js';
 import type {Effect} from './state/effect.js';
+import {type Message, selectedRow} from './state/state.js';
 import type {Event} from './state/update.js';
+import type {Store} from './store.js';
+
+/** What effects act on. */
+export interface Surroundings {
+  readonly store: Store;
+  quit(): void;
+  /** Writes a report page; a problem where it cannot. */
+  writeReport(path: string, html: string): Problem | null;
+}
 
 /** Does what a key asked for, and tells the screen how it went. */
-export function runEffect(effect: Effect, dispatch: (event: Event) => void, quit: () => void): void {
+export function runEffect(effect: Effect, {store, quit, writeReport}: Surroundings): void {
+  const {dispatch} = store;
   switch (effect.kind) {
     case 'quit':
       quit();
+      break;
+    case 'say':
+      dispatch({kind: 'said', message: effect.message});
+      break;
+    case 'report':
+      tell(dispatch, effect.path, writeReport(effect.path, effect.html));
+      break;
+    case 'export':
+      exportLayout(effect, store);
       break;
     case 'save':
       if (save(effect, dispatch) && effect.thenQuit) quit();
@@ -20,6 +41,29 @@ export function runEffect(effect: Effect, dispatch: (event: Event) => void, quit
       measure(effect.model, dispatch).catch(() => undefined);
       break;
   }
+}
+
+function tell(dispatch: Store['dispatch'], path: string, problem: Problem | null): void {
+  const message: Message =
+    problem === null ? {kind: 'good', text: `wrote ${path}`} : {kind: 'bad', text: formatProblem(problem)};
+  dispatch({kind: 'said', message});
+}
+
+type Export = Extract<Effect, {readonly kind: 'export'}>;
+
+/** The selected layout for another program; why it cannot run it, where it cannot. */
+function exportLayout({target: name, path}: Export, {get, dispatch}: Store): void {
+  const state = get();
+  const row = selectedRow(state);
+  const target = exportTarget(name);
+  if (row === null || target.of !== 'layout') return;
+  const {plan, layout, estimate, run} = row;
+  const exported = target.write({file: state.file.path ?? 'plan.yaml', plan, layout, estimate, run});
+  if ('refusals' in exported) {
+    const [refusal] = exported.refusals;
+    const text = refusal === undefined ? 'refused' : `${refusal.path}: ${refusal.message} (${refusal.hint})`;
+    dispatch({kind: 'said', message: {kind: 'bad', text: `${name} cannot run this: ${text}`}});
+  } else tell(dispatch, path, writeNewFile(path, exported.text));
 }
 
 type Save = Extract<Effect, {readonly kind: 'save'}>;

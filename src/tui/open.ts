@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
 import {fileURLToPath} from 'node:url';
 import {listHardware, listModels} from '../plan-file/library.js';
+import type {Problem} from '../plan-file/problem.js';
 import type {Page} from '../report/page/page.js';
 import {runEffect} from './effects.js';
 import {initialState} from './initial-state.js';
@@ -18,10 +19,12 @@ export interface Opening {
   readonly surface: Pick<Page, 'color' | 'unicode'>;
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
+  /** Writes a report page; a problem where it cannot. */
+  readonly writeReport: (path: string, html: string) => Problem | null;
 }
 
 /** Runs the interactive planner until it is left; the status to end with. */
-export async function openTui({file, surface, stdin, stdout}: Opening): Promise<number> {
+export async function openTui({file, surface, stdin, stdout, writeReport}: Opening): Promise<number> {
   const {promise, resolve, reject} = outcome();
   const screen = openAlternateScreen(text => stdout.write(text));
   const stream = new ScreenStream(stdout);
@@ -34,12 +37,7 @@ export async function openTui({file, surface, stdin, stdout}: Opening): Promise<
   const known = {models: listModels(), hardware: listHardware()};
   const store = makeStore(initialState(sizeOf(stdout), file, known), {
     request: job => planner.request(job),
-    run: effect =>
-      runEffect(
-        effect,
-        event => store.dispatch(event),
-        () => resolve(0),
-      ),
+    run: effect => runEffect(effect, {store, quit: () => resolve(0), writeReport}),
   });
   const restore = () => {
     stream.shut();

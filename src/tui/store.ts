@@ -23,7 +23,10 @@ export function makeStore(initial: State, world: World): Store {
   const listeners = new Set<() => void>();
   const requested = new Map<string, string>();
   const requestWanted = () => {
-    for (const job of wantedJobs(state)) {
+    const wanted = wantedJobs(state);
+    // A report is made each time it is asked for; what else was asked before is still known.
+    if (wanted.every(({topic}) => topic !== 'report')) requested.delete('report');
+    for (const job of wanted) {
       const key = JSON.stringify(job);
       if (requested.get(job.topic) === key) continue;
       requested.set(job.topic, key);

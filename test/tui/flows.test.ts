@@ -95,7 +95,7 @@ test('a wrong value is told beside the last good answer, and the layout is shown
   screen.keys('l');
   await screen.until('memory by stage');
   screen.resize(80, 24);
-  await screen.until(/Layout {2}esc \? keys$/m);
+  await screen.until(/Layout {2}esc w c m \? keys$/m);
   screen.keys('C-c');
   await screen.until('ended with 0');
 });

@@ -85,6 +85,7 @@ describe(`${keysOfAScreen} random keys and resizes leave every picture whole, an
 const wayTo: Readonly<Record<ScreenName, readonly Keystroke[]>> = {
   plan: [{name: 'escape'}],
   layout: [{name: 'text', text: 'l'}],
+  'what-if': [{name: 'text', text: 'w'}],
   calendar: [{name: 'text', text: 'c'}],
   compare: [{name: 'text', text: 'm'}],
 };

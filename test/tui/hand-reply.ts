@@ -26,6 +26,36 @@ export function handReply(answer: PlanAnswer): (job: Job) => Reply | null {
             milestones: [{seconds: 60_000, tokens: 40e9, what: 'compute-optimal for its size'}],
           },
         };
+      case 'trial':
+        return {topic: 'trial', text: job.text, factors: job.factors, row: answer.rows[1] ?? null};
+      case 'sensitivity':
+        return {
+          topic: 'sensitivity',
+          text: job.text,
+          total: 3,
+          measure: 'time',
+          found: [
+            {
+              name: 'peak',
+              kind: 'hardware',
+              changes: [
+                {word: '/ 2', faster: -0.38, newLayout: null},
+                {word: 'x 2', faster: 0.52, newLayout: answer.rows[1]?.layout ?? null},
+              ],
+            },
+            {
+              name: 'fabric bandwidth',
+              kind: 'hardware',
+              changes: [
+                {word: '/ 2', faster: -0.12, newLayout: null},
+                {word: 'x 2', faster: 0.07, newLayout: null},
+              ],
+            },
+            {name: 'fabric latency', kind: 'hardware', changes: [{word: '/ 2', faster: 0, newLayout: null}]},
+          ],
+        };
+      case 'report':
+        return {topic: 'report', out: job.out, html: '<!doctype html>'};
       case 'compare':
         return {
           topic: 'compare',

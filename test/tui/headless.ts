@@ -53,7 +53,7 @@ class Keyboard extends Readable {
 
 export const known = {
   models: ['gpt3-175b', 'llama-3-70b', 'llama-3-8b', 'mixtral-8x7b'],
-  hardware: ['a100-80gb', 'frontier-mi250x', 'h100-sxm'],
+  hardware: ['a100-80gb', 'b200', 'frontier-mi250x', 'h100-sxm'],
 };
 
 /** Opens the screen on a file; what it asks for is recorded and answered by nobody. */

@@ -1,6 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {Size, State} from '../../src/tui/state/state.js';
+import {update} from '../../src/tui/state/update.js';
+import {comparedNames} from '../../src/tui/state/wanted.js';
 import {handAnswer, handPlan} from './hand-answer.js';
+import {handReply} from './hand-reply.js';
 import {handTimeline} from './hand-timeline.js';
 import {openHeadless} from './headless.js';
 
@@ -13,6 +16,24 @@ const file = {path: 'plan.yaml', text: handPlan};
 
 const answer = await handAnswer();
 const answered = (state: State): State => ({...state, answer: {text: handPlan, answer}});
+
+/** The screen once the planner has said what it knows of some topics. */
+function told(state: State, ...topics: readonly ('trial' | 'sensitivity' | 'calendar' | 'compare')[]): State {
+  const [best] = answer.rows;
+  if (best === undefined) throw new Error('the answer has a best layout');
+  const about = {path: 'plan.yaml', text: handPlan};
+  const jobs = {
+    trial: {topic: 'trial', ...about, factors: {'node bandwidth': 1.1}},
+    sensitivity: {topic: 'sensitivity', ...about},
+    calendar: {topic: 'calendar', ...about, layout: best.layout},
+    compare: {topic: 'compare', ...about, machines: comparedNames(state)},
+  } as const;
+  const reply = handReply(answer);
+  return topics.reduce((known, topic) => {
+    const said = reply(jobs[topic]);
+    return said === null ? known : update(known, {kind: 'reply', reply: said}).state;
+  }, state);
+}
 
 /** The keys that lead to a picture, by the story that it tells. */
 const stories: Readonly<
@@ -31,6 +52,18 @@ const stories: Readonly<
   'one layout in depth: step, memory, pipeline, groups': {
     keys: ['l'],
     state: state => ({...state, timeline: handTimeline(answer.rows[0]?.layout)}),
+  },
+  'what a faster network would bring, and what each figure is worth': {
+    keys: ['w', 'Down', 'Down', 'Down', 'Right'],
+    state: state => told({...state}, 'trial', 'sensitivity'),
+  },
+  'loss against days, milestones, and where the run goes': {
+    keys: ['c'],
+    state: state => told(state, 'calendar'),
+  },
+  'the plan on several machines, the fastest first': {
+    keys: ['m', 'Down'],
+    state: state => told(state, 'compare'),
   },
   'what a save would change is shown first': {
     keys: ['Tab', 'p', 's'],

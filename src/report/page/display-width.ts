@@ -13,13 +13,13 @@ export function displayWidth(text: string): number {
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     if (isNarrow(code)) columns += 1;
-    else if (code === escape && text.charCodeAt(i + 1) === bracket) i = endOfEscape(text, i);
+    else if (code === escapeCode && text.charCodeAt(i + 1) === bracket) i = endOfEscape(text, i);
     else return columns + measuredWidth(text.slice(i).replaceAll(escapes, ''));
   }
   return columns;
 }
 
-const escape = 0x1b;
+const escapeCode = 0x1b;
 const bracket = 0x5b;
 const letterM = 0x6d;
 

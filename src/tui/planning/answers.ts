@@ -6,9 +6,11 @@ import type {PlanLoss} from '../../scaling/loss/plan-loss.js';
 import type {PlanCalendar} from '../../scaling/time-aware/plan-calendar.js';
 import type {Neighbour} from '../../search/neighbours.js';
 import type {SearchCounts} from '../../search/search-result.js';
+import type {Measure} from '../../search/sensitivity/replan.js';
+import type {Sensitivity} from '../../search/sensitivity/sensitivities.js';
 
 /** What the planner is asked for. A newer job of a topic takes the place of the older one. */
-export type Job = PlanJob | TimelineJob | CalendarJob | CompareJob;
+export type Job = PlanJob | TimelineJob | CalendarJob | CompareJob | TrialJob | SensitivityJob | ReportJob;
 export type Topic = Job['topic'];
 
 /** The best layouts of a plan's text, the first of them first. */
@@ -43,8 +45,42 @@ export interface CompareJob {
   readonly machines: readonly string[];
 }
 
+/** The plan with some of its figures scaled. */
+export interface TrialJob {
+  readonly topic: 'trial';
+  readonly path: string;
+  readonly text: string;
+  readonly factors: Factors;
+}
+
+/** Factors by the names of levers; those that are not named stay at 1. */
+export type Factors = Readonly<Record<string, number>>;
+
+/** What each figure is worth. */
+export interface SensitivityJob {
+  readonly topic: 'sensitivity';
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A page of the plan's answer. */
+export interface ReportJob {
+  readonly topic: 'report';
+  readonly path: string;
+  readonly text: string;
+  /** Where it is to be written. */
+  readonly out: string;
+}
+
 /** What comes back, in order; the last reply to a job says that it is done. */
-export type Reply = PlanReply | TimelineReply | CalendarReply | CompareReply;
+export type Reply =
+  | PlanReply
+  | TimelineReply
+  | CalendarReply
+  | CompareReply
+  | TrialReply
+  | SensitivityReply
+  | ReportReply;
 
 export interface PlanReply {
   readonly topic: 'plan';
@@ -78,6 +114,30 @@ export interface ComparedMachine {
   readonly reasons: readonly string[];
 }
 
+export interface TrialReply {
+  readonly topic: 'trial';
+  readonly text: string;
+  readonly factors: Factors;
+  /** Null where nothing fits then. */
+  readonly row: Row | null;
+}
+
+/** The figures that are done; more follow until there are as many as the total. */
+export interface SensitivityReply {
+  readonly topic: 'sensitivity';
+  readonly text: string;
+  readonly found: readonly Sensitivity[];
+  readonly total: number;
+  readonly measure: Measure;
+}
+
+export interface ReportReply {
+  readonly topic: 'report';
+  readonly out: string;
+  /** Null where the plan has no layout to report on. */
+  readonly html: string | null;
+}
+
 /** The answer to a plan; parts that are still being worked out are null. */
 export interface PlanAnswer {
   readonly plan: Plan;
@@ -91,6 +151,8 @@ export interface PlanAnswer {
   readonly counts: SearchCounts;
   /** Every layout of the space was looked at or excluded for a proved reason. */
   readonly certified: boolean;
+  /** Time that the search took so far. */
+  readonly searchMilliseconds: number;
   /** Share of the search that is done; 1 at its end. */
   readonly progress: number;
   /** Step of the best layout without pins, seconds; null while it is searched for, and without pins. */

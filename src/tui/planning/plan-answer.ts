@@ -31,9 +31,11 @@ export async function* planAnswers({plan, source, hardware}: ReadPlan): Answers 
     precisions: Object.keys(plan.cluster.accelerator.peak),
     freeSeconds: null,
     neighbours: null,
+    searchMilliseconds: 0,
   };
   const search = begin(plan, alternatives);
-  let told = performance.now();
+  const started = performance.now();
+  let told = started;
   for (const {done, total} of slices(search)) {
     const best = search.progress().best;
     if (best === null || performance.now() - told < patienceMilliseconds) yield null;
@@ -42,7 +44,8 @@ export async function* planAnswers({plan, source, hardware}: ReadPlan): Answers 
       told = performance.now();
     }
   }
-  yield* explained(plan, answerOf(plan, frame, search.result()));
+  const searchMilliseconds = performance.now() - started;
+  yield* explained(plan, answerOf(plan, {...frame, searchMilliseconds}, search.result()));
 }
 
 function begin(plan: Plan, kept: number): Search {

@@ -27,16 +27,28 @@ export interface Answered {
   readonly reply: Reply | null;
 }
 
-/** A planner on a thread of its own, so that the screen never waits for it. */
+/** Topics that search many plans; what the cursor is on does not wait for them. */
+const slowTopics: ReadonlySet<Topic> = new Set<Topic>(['sensitivity', 'compare', 'report']);
+
+/** A planner on threads of its own, so that the screen never waits for it; the second one starts when it is needed. */
 export function startWorkerPlanner(script: URL, listener: Listener): Planner {
-  const worker = new Worker(script);
   const desk = makeDesk(listener);
-  worker.on('message', ({id, reply}: Answered) => desk.answered(id, reply));
-  worker.on('error', error => listener.failed(error));
+  const start = (): Worker => {
+    const worker = new Worker(script);
+    worker.on('message', ({id, reply}: Answered) => desk.answered(id, reply));
+    worker.on('error', error => listener.failed(error));
+    return worker;
+  };
+  const quick = start();
+  let slow: Worker | null = null;
   return {
-    request: job => worker.postMessage({id: desk.take(job), job} satisfies Request),
+    request: job => {
+      if (slowTopics.has(job.topic)) slow ??= start();
+      const worker = slowTopics.has(job.topic) ? slow : quick;
+      worker?.postMessage({id: desk.take(job), job} satisfies Request);
+    },
     close: () => {
-      worker.terminate().catch(() => undefined);
+      for (const worker of [quick, slow]) worker?.terminate().catch(() => undefined);
     },
   };
 }

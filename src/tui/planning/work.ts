@@ -2,11 +2,23 @@ import {estimateStep} from '../../pipeline/estimate.js';
 import type {Problem} from '../../plan-file/problem.js';
 import {type ReadPlan, readPlanText} from '../../plan-file/read-plan.js';
 import {planCalendar} from '../../scaling/time-aware/plan-calendar.js';
-import type {CalendarJob, CompareJob, Job, PlanJob, Reply, TimelineJob} from './answers.js';
+import type {
+  CalendarJob,
+  CompareJob,
+  Job,
+  PlanJob,
+  Reply,
+  ReportJob,
+  SensitivityJob,
+  TimelineJob,
+  TrialJob,
+} from './answers.js';
 import {comparedMachines} from './compare.js';
 import {planAnswers} from './plan-answer.js';
+import {reportOf} from './report.js';
 import type {Work} from './scheduler.js';
 import {timelineOf} from './timeline.js';
+import {sensitivityReplies, trialOf} from './what-if.js';
 
 /** What the planner's worker does: one function for each topic of jobs. */
 export const work: Work = job => workOn(job);
@@ -21,6 +33,12 @@ function workOn(job: Job): AsyncGenerator<Reply | null> {
       return workOnCalendar(job);
     case 'compare':
       return workOnCompare(job);
+    case 'trial':
+      return workOnTrial(job);
+    case 'sensitivity':
+      return workOnSensitivity(job);
+    case 'report':
+      return workOnReport(job);
   }
 }
 
@@ -56,6 +74,24 @@ async function* workOnCompare({path, text, machines}: CompareJob): AsyncGenerato
   for await (const done of comparedMachines(read, machines)) {
     yield done === null ? null : {topic: 'compare', text, machines: done};
   }
+}
+
+async function* workOnTrial({path, text, factors}: TrialJob): AsyncGenerator<Reply | null> {
+  const read = await readOnce(path, text);
+  if ('problems' in read) return;
+  const row = yield* trialOf(read.plan, factors);
+  yield {topic: 'trial', text, factors, row};
+}
+
+async function* workOnSensitivity({path, text}: SensitivityJob): AsyncGenerator<Reply | null> {
+  const read = await readOnce(path, text);
+  if (!('problems' in read)) yield* sensitivityReplies(read.plan, text);
+}
+
+async function* workOnReport({path, text, out}: ReportJob): AsyncGenerator<Reply | null> {
+  const read = await readOnce(path, text);
+  const html = 'problems' in read ? null : yield* reportOf(read);
+  yield {topic: 'report', out, html};
 }
 
 let last: {readonly key: string; readonly read: Promise<ReadPlan | {readonly problems: readonly Problem[]}>} =

@@ -14,6 +14,7 @@ import {layoutKeys, layoutScreen} from './layout-screen.js';
 import {planKeys, planScreen} from './plan-screen.js';
 import {saveScreen} from './save-screen.js';
 import {startKeys, startScreen} from './start-screen.js';
+import {whatIfKeys, whatIfScreen} from './what-if-screen.js';
 
 /** Smaller terminals get a hint. */
 const leastSize = {columns: 80, rows: 24} as const;
@@ -48,6 +49,8 @@ function screenBody(page: Page, state: State, rows: number): Body {
   switch (state.screen) {
     case 'layout':
       return [layoutScreen(page, state, rows), layoutKeys(page)];
+    case 'what-if':
+      return [whatIfScreen(page, state, rows), whatIfKeys(page)];
     case 'calendar':
       return [calendarScreen(page, state, rows), calendarKeys(page)];
     case 'compare':
@@ -79,6 +82,14 @@ function dialogBody(page: Page, state: State, rows: number): Body {
       return [helpScreen(page, dialog.top, rows), 'any key goes back'];
     case 'save':
       return [saveScreen(page, state, dialog, rows), `${enter} write the file  esc leave it as it is`];
+    case 'path': {
+      const what =
+        dialog.purpose.kind === 'report'
+          ? 'write a report page to'
+          : `export for ${dialog.purpose.target} to`;
+      const line = ` ${what}  ${paint(page, 'selected', ` ${dialog.path}${mark(page, 'input')} `)}`;
+      return [fitBlock(['', line], page.width, rows), `${enter} write the file  esc leave`];
+    }
     case 'quit': {
       const lines = [
         '',

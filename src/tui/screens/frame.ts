@@ -12,6 +12,7 @@ export const frameRows = 6;
 const tabs: readonly {readonly screen: ScreenName; readonly key: string; readonly name: string}[] = [
   {screen: 'plan', key: 'esc', name: 'Plan'},
   {screen: 'layout', key: 'l', name: 'Layout'},
+  {screen: 'what-if', key: 'w', name: 'What-if'},
   {screen: 'calendar', key: 'c', name: 'Calendar'},
   {screen: 'compare', key: 'm', name: 'Compare'},
 ];

@@ -7,10 +7,11 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
     title: 'everywhere',
     keys: [
       ['esc', 'back to the plan'],
-      ['l  c  m', 'layout, calendar, compare; [ and ] the screen beside'],
+      ['l  w  c  m', 'layout, what-if, calendar, compare; [ and ] the screen beside'],
       ['/', 'find a field, a model, a machine or a screen'],
       ['u  U', 'undo, redo (also Ctrl-R)'],
       ['s', 'save: shows what changes in the file first'],
+      ['r  x', 'write a report page (HTML), export the layout for a trainer'],
       ['q', 'quit; asks when the plan is not saved'],
       ['Ctrl-C', 'quit at once'],
     ],
@@ -32,6 +33,13 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
     keys: [
       ['arrows', 'scroll the pipeline in time and over stages'],
       ['+  -  0', 'zoom in, out, all of it'],
+    ],
+  },
+  {
+    title: 'what-if',
+    keys: [
+      ['arrows', 'choose a figure, make it less or more'],
+      ['0', 'every figure as it is'],
     ],
   },
   {

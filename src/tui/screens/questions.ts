@@ -5,6 +5,7 @@ import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
 import {recomputeInWords} from '../../report/text/layout-words.js';
 import {stepPartWords} from '../../report/text/step-parts.js';
+import {measureWords} from '../../report/tornado.js';
 import type {Neighbour} from '../../search/neighbours.js';
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';
 import type {Row} from '../planning/answers.js';
@@ -17,6 +18,7 @@ export function questionLines(page: Page, state: State): string[] {
   if (row === null) return [];
   return [
     ...answerLines(page, ...whyNot(state, row)),
+    ...answerLines(page, 'What helps most?', whatHelps(state)),
     ...pinCost(page, state),
     ...answerLines(page, 'How sure?', howSure(row)),
   ];
@@ -99,4 +101,21 @@ function howSure({step, estimate, plan}: Row): string {
   const range = `step ${formatSeconds(step.p10)} to ${formatSeconds(step.p90)} in 8 of 10 runs`;
   const [why = 'near to measured ones'] = evidenceWarnings(plan, estimate.beyond);
   return `${range}; ${why}`;
+}
+
+/** The changes that gain most, of what is worked out for this text. */
+function whatHelps({sensitivity, answer}: State): string {
+  if (sensitivity === null || sensitivity.text !== answer?.text)
+    return 'w works out what each figure is worth';
+  const gains = sensitivity.found
+    .flatMap(({name, changes}) => changes.map(({word, faster}) => ({name, word, faster: faster ?? 0})))
+    .filter(({faster}) => faster >= 0.005)
+    .sort((a, b) => b.faster - a.faster)
+    .slice(0, 3)
+    .map(
+      ({name, word, faster}) =>
+        `${name} ${word}: ${formatPercent(faster, 2)} ${measureWords[sensitivity.measure]}`,
+    );
+  if (gains.length > 0) return gains.join(', ');
+  return sensitivity.found.length < sensitivity.total ? '...' : 'no single figure';
 }

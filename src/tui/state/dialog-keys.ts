@@ -4,7 +4,7 @@ import {changesOf, fieldOf, fields} from './fields.js';
 import {changePlan} from './history.js';
 import {type Keystroke, letter} from './keystroke.js';
 import {type Choice, movePicker, pickedEntry, typeInPicker} from './picker.js';
-import {openSave} from './save.js';
+import {openSave, pathBeside} from './save.js';
 import {keyInStart} from './start.js';
 import {type Dialog, type ScreenName, type State, screens} from './state.js';
 import {type Step, stay} from './step.js';
@@ -20,6 +20,8 @@ export function keyInDialog(state: State, dialog: Dialog, key: Keystroke): Step 
       return stay(keyInPicker(state, dialog, key));
     case 'save':
       return keyInSave(state, dialog, key);
+    case 'path':
+      return keyInPath(state, dialog, key);
     case 'quit':
       return keyInQuit(state, key);
     case 'help':
@@ -80,6 +82,11 @@ function choose(state: State, choice: Choice): State {
         pane: 'fields',
         field: fields.findIndex(({key}) => key === choice.field),
       });
+    case 'export': {
+      const {target} = choice;
+      const path = pathBeside(state, `${target}.sh`);
+      return {...state, dialog: {kind: 'path', purpose: {kind: 'export', target}, path}};
+    }
     case 'compare':
       return {...state, machines: [...state.machines, choice.machine]};
     case 'set': {
@@ -106,6 +113,20 @@ function keyInSave(state: State, dialog: Of<'save'>, key: Keystroke): Step {
   }
   const path = dialog.asksPath ? edited(dialog.path, key) : null;
   return stay(path === null ? state : {...state, dialog: {...dialog, path}});
+}
+
+function keyInPath(state: State, dialog: Of<'path'>, key: Keystroke): Step {
+  const path = edited(dialog.path, key);
+  if (path !== null) return stay({...state, dialog: {...dialog, path}});
+  if (key.name === 'escape') return stay(close(state));
+  if (key.name !== 'enter' || dialog.path.trim() === '') return stay(state);
+  const out = dialog.path.trim();
+  const {purpose} = dialog;
+  if (purpose.kind === 'export') {
+    return {state: close(state), effects: [{kind: 'export', target: purpose.target, path: out}]};
+  }
+  const message = {kind: 'quiet', text: 'making the report ...'} as const;
+  return stay({...close(state), report: {text: state.text, out}, message});
 }
 
 function keyInQuit(state: State, key: Keystroke): Step {

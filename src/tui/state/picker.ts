@@ -1,3 +1,5 @@
+import type {ExportTargetName} from '../../export/targets.js';
+
 /** A list that is narrowed by typing. */
 export interface Picker {
   readonly entries: readonly Entry[];
@@ -17,7 +19,8 @@ export type Choice =
   | {readonly kind: 'set'; readonly field: string; readonly value: string}
   | {readonly kind: 'field'; readonly field: string}
   | {readonly kind: 'screen'; readonly screen: string}
-  | {readonly kind: 'compare'; readonly machine: string};
+  | {readonly kind: 'compare'; readonly machine: string}
+  | {readonly kind: 'export'; readonly target: ExportTargetName};
 
 /** Entries that hold the letters of the query in order, the closest first. */
 export function matches({entries, query}: Picker): readonly Entry[] {

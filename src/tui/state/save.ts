@@ -8,3 +8,8 @@ export function openSave(state: State, thenQuit: boolean): State {
     dialog: {kind: 'save', path: path ?? 'plan.yaml', asksPath: path === null, top: 0, thenQuit},
   };
 }
+
+/** A file beside the plan, with the plan's name. */
+export function pathBeside({file}: State, extension: string): string {
+  return `${(file.path ?? 'plan.yaml').replace(/\.ya?ml$/i, '')}.${extension}`;
+}

@@ -1,13 +1,16 @@
+import {exportTarget, exportTargetNames} from '../../export/targets.js';
 import {keyOnCompare} from './compare-keys.js';
 import {keyOnFields} from './field-keys.js';
 import {redo, undo} from './history.js';
 import {type Keystroke, letter} from './keystroke.js';
 import {keyOnLayout} from './layout-keys.js';
 import {palette} from './palette.js';
-import {openSave} from './save.js';
-import {isUnsaved, type ScreenName, type State, screens} from './state.js';
+import type {Entry} from './picker.js';
+import {openSave, pathBeside} from './save.js';
+import {isUnsaved, type ScreenName, type State, screens, selectedRow} from './state.js';
 import {type Step, stay} from './step.js';
 import {keyOnRuns, keyOnTable} from './table-keys.js';
+import {keyOnWhatIf} from './what-if-keys.js';
 
 /** A key on a screen with nothing over it. */
 export function keyOnScreen(state: State, key: Keystroke): Step {
@@ -18,6 +21,8 @@ export function keyOnScreen(state: State, key: Keystroke): Step {
       return stay(state.pane === 'fields' ? keyOnFields(state, key) : keyOnTable(state, key));
     case 'layout':
       return stay(keyOnLayout(state, key));
+    case 'what-if':
+      return stay(keyOnWhatIf(state, key));
     case 'compare':
       return stay(keyOnCompare(state, key));
     case 'calendar':
@@ -27,6 +32,7 @@ export function keyOnScreen(state: State, key: Keystroke): Step {
 
 const screenLetters: Readonly<Record<string, ScreenName>> = {
   l: 'layout',
+  w: 'what-if',
   c: 'calendar',
   m: 'compare',
 };
@@ -52,6 +58,13 @@ function commonKey(state: State, key: Keystroke): Step | null {
           ? openSave(state, false)
           : {...state, message: {kind: 'quiet', text: 'nothing to save: the file holds this plan'}},
       );
+    case 'r':
+      return stay({
+        ...state,
+        dialog: {kind: 'path', purpose: {kind: 'report'}, path: pathBeside(state, 'html')},
+      });
+    case 'x':
+      return stay(chooseTarget(state));
     case 'u':
       return stay(undo(state));
     case 'U':
@@ -62,6 +75,16 @@ function commonKey(state: State, key: Keystroke): Step | null {
     default:
       return null;
   }
+}
+
+/** Exports one layout for a program that is chosen out of a list. */
+function chooseTarget(state: State): State {
+  if (selectedRow(state) === null)
+    return {...state, message: {kind: 'quiet', text: 'no layout to export yet'}};
+  const entries = exportTargetNames
+    .filter(name => exportTarget(name).of === 'layout')
+    .map((name): Entry => ({label: name, kind: '', choice: {kind: 'export', target: name}}));
+  return {...state, dialog: {kind: 'picker', title: 'export to', picker: {entries, query: '', index: 0}}};
 }
 
 function besideScreen(screen: ScreenName, by: number): ScreenName {

@@ -1,10 +1,20 @@
+import type {ExportTargetName} from '../../export/targets.js';
 import type {Problem} from '../../plan-file/problem.js';
-import type {CalendarReply, CompareReply, PlanAnswer, Row, Timeline} from '../planning/answers.js';
+import type {
+  CalendarReply,
+  CompareReply,
+  Factors,
+  PlanAnswer,
+  Row,
+  SensitivityReply,
+  Timeline,
+  TrialReply,
+} from '../planning/answers.js';
 import {layoutKey, type Order, orderedRows} from './columns.js';
 import type {Picker} from './picker.js';
 import type {StartDialog} from './start.js';
 
-export const screens = ['plan', 'layout', 'calendar', 'compare'] as const;
+export const screens = ['plan', 'layout', 'what-if', 'calendar', 'compare'] as const;
 export type ScreenName = (typeof screens)[number];
 
 /** Size of the terminal in characters. */
@@ -50,6 +60,11 @@ export interface State {
   readonly busy: ReadonlySet<string>;
   readonly timeline: Timeline | null;
   readonly calendar: CalendarReply | null;
+  readonly whatIf: WhatIf;
+  readonly trial: TrialReply | null;
+  readonly sensitivity: SensitivityReply | null;
+  /** A report that is being made. */
+  readonly report: {readonly text: string; readonly out: string} | null;
   /** Machines that the plan is compared on beside its own, and the one under the cursor. */
   readonly machines: readonly string[];
   readonly machine: number;
@@ -73,10 +88,21 @@ export interface LayoutView {
   readonly firstStage: number;
 }
 
+/** Figures that are tried otherwise, and the one under the cursor. */
+export interface WhatIf {
+  readonly lever: number;
+  readonly factors: Factors;
+}
+
 export interface Message {
   readonly kind: 'good' | 'bad' | 'quiet';
   readonly text: string;
 }
+
+/** What a file is written for. */
+export type Purpose =
+  | {readonly kind: 'report'}
+  | {readonly kind: 'export'; readonly target: ExportTargetName};
 
 /** What lies over the screen and takes the keys. */
 export type Dialog =
@@ -90,6 +116,7 @@ export type Dialog =
       readonly top: number;
       readonly thenQuit: boolean;
     }
+  | {readonly kind: 'path'; readonly purpose: Purpose; readonly path: string}
   | {readonly kind: 'quit'}
   | {readonly kind: 'help'; readonly top: number};
 

@@ -1,5 +1,6 @@
 import type {Reply} from '../planning/answers.js';
 import {keyInDialog} from './dialog-keys.js';
+import type {Effect} from './effect.js';
 import type {Keystroke} from './keystroke.js';
 import {keyOnScreen} from './screen-keys.js';
 import {guessTokens} from './start.js';
@@ -31,7 +32,7 @@ export function update(state: State, event: Event): Step {
         problems: event.topic === 'plan' ? [] : state.problems,
       });
     case 'reply':
-      return stay(replied(state, event.reply));
+      return {state: replied(state, event.reply), effects: writing(event.reply)};
     case 'finished':
       return stay({...state, busy: new Set([...state.busy].filter(topic => topic !== event.topic))});
     case 'saved':
@@ -56,6 +57,15 @@ function key(state: State, pressed: Keystroke): Step {
   return state.dialog === null ? keyOnScreen(state, pressed) : keyInDialog(state, state.dialog, pressed);
 }
 
+/** A report that is done is written. */
+function writing(reply: Reply): readonly Effect[] {
+  if (reply.topic !== 'report') return [];
+  const {out, html} = reply;
+  return html === null
+    ? [{kind: 'say', message: {kind: 'bad', text: 'no report: the plan has no layout that fits'}}]
+    : [{kind: 'report', path: out, html}];
+}
+
 function replied(state: State, reply: Reply): State {
   switch (reply.topic) {
     case 'plan':
@@ -68,5 +78,11 @@ function replied(state: State, reply: Reply): State {
       return {...state, calendar: reply};
     case 'compare':
       return {...state, compared: reply};
+    case 'trial':
+      return {...state, trial: reply};
+    case 'sensitivity':
+      return {...state, sensitivity: reply};
+    case 'report':
+      return {...state, report: null};
   }
 }

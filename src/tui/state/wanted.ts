@@ -33,6 +33,16 @@ export function comparedNames({text, machines}: State): readonly string[] {
   return [...(own === null ? [] : [own]), ...machines.filter(name => name !== own)];
 }
 
+/** Searches that are slower than this are not repeated for every figure before that is asked for. */
+const quickSearchMilliseconds = 300;
+
+/** What each figure is worth is asked for, or found so soon that the plan screen can tell it. */
+function wantsSensitivity({screen, answer, dialog}: State): boolean {
+  if (answer === null || answer.answer.progress < 1 || answer.answer.noFit !== null) return false;
+  if (screen === 'what-if') return true;
+  return screen === 'plan' && dialog === null && answer.answer.searchMilliseconds < quickSearchMilliseconds;
+}
+
 /** What the screen wants to know, one job of a topic at most. */
 export function wantedJobs(state: State): readonly Job[] {
   const text = plannedText(state);
@@ -43,8 +53,13 @@ export function wantedJobs(state: State): readonly Job[] {
   if (state.answer !== null && row !== null) {
     const about = {path, text: state.answer.text, layout: row.layout};
     if (state.screen === 'layout') jobs.push({topic: 'timeline', ...about});
+    if (state.screen === 'what-if') {
+      jobs.push({topic: 'trial', path, text: state.answer.text, factors: state.whatIf.factors});
+    }
+    if (wantsSensitivity(state)) jobs.push({topic: 'sensitivity', path, text: state.answer.text});
     if (state.screen === 'calendar') jobs.push({topic: 'calendar', ...about});
   }
+  if (state.report !== null) jobs.push({topic: 'report', path, ...state.report});
   if (state.screen === 'compare') jobs.push({topic: 'compare', path, text, machines: comparedNames(state)});
   return jobs;
 }
