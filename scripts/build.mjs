@@ -25,6 +25,7 @@ const entryPoints = {
   cli: 'src/cli/main.ts',
   index: 'src/index.ts',
   'tui-worker': 'src/tui/planning/worker.ts',
+  'search-worker': 'src/cli/search/search-worker.ts',
 };
 const catalogueCompiler = 'src/plan-file/compile-catalogue.ts';
 

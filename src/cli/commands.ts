@@ -17,6 +17,10 @@ export const commands = {
     summary: 'find the best parallel layout for a plan',
     load: async () => (await import('./plan.js')).declarePlan,
   },
+  merge: {
+    summary: 'join the shards of a plan that was searched in parts',
+    load: async () => (await import('./merge.js')).declareMerge,
+  },
   simulate: {
     summary: 'one layout in depth: step, memory, run, cost',
     load: async () => (await import('./simulate.js')).declareSimulate,

@@ -8,7 +8,8 @@ import {countSensitivities, type Sensitivity, sensitivities} from '../search/sen
 import type {Risk} from '../units/band.js';
 import {makeProgress} from './answer/progress.js';
 
-interface SensitivityAsked {
+/** What is wanted beside the best plan. */
+export interface SensitivityAsked {
   readonly risk: Risk;
   readonly sensitivity: boolean;
   /** The wanted share. */

@@ -1,33 +1,28 @@
 import {type Command, Option} from 'commander';
 import type {Plan} from '../layout/plan.js';
-import {planHtml} from '../report/html/plan-html.js';
-import {planJson, type SearchTiming} from '../report/json/plan-json.js';
-import {makeSimulation} from '../report/simulation.js';
-import {renderNoFit} from '../report/text/no-fit.js';
-import {renderPlanAnswer} from '../report/text/plan-text.js';
+import {problemOfFile} from '../plan-file/source.js';
 import {planLoss} from '../scaling/loss/plan-loss.js';
-import type {Answer} from '../search/design/answer.js';
-import {searchDesigns} from '../search/design/search-designs.js';
+import {answerOfParts, type DesignPart} from '../search/design/parted-search.js';
+import type {Shard} from '../search/search-result.js';
 import {type Risk, risks} from '../units/band.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
-import {printJson, printLines, printProblems} from './answer/output.js';
-import {terminalPage} from './answer/page.js';
-import {makeProgress} from './answer/progress.js';
-import {writeReport} from './answer/write-report.js';
-import {positiveWholeNumber, share, wholeNumber} from './option-values.js';
-import {askedSensitivity} from './plan-sensitivity.js';
-import {failedSearch, type LoadedPlan, loadPlan} from './solve-plan.js';
+import {printJson, printProblems} from './answer/output.js';
+import {positiveWholeNumber, shard, share, wholeNumber} from './option-values.js';
+import {type PrintOptions, printAnswer} from './print-answer.js';
+import {digestOf, type PartFile, writePartFile} from './search/part-file.js';
+import {isDone, runSearch} from './search/run-search.js';
+import {readSnapshot} from './search/snapshot-file.js';
+import {loadPlan} from './solve-plan.js';
 import {version} from './version.js';
 
-interface PlanOptions {
-  readonly json: boolean;
+interface PlanOptions extends PrintOptions {
   readonly top: number;
   readonly timing: boolean;
   readonly risk: Risk;
-  readonly sensitivity: boolean;
-  readonly faster?: number;
-  readonly html?: string;
-  readonly write: boolean;
+  readonly threads: number;
+  readonly shard?: Shard;
+  readonly out?: string;
+  readonly resume?: string;
 }
 
 export function declarePlan(command: Command): void {
@@ -43,7 +38,10 @@ export function declarePlan(command: Command): void {
     .option('--sensitivity', 'tell what each hardware figure and setting is worth', false)
     .option('--faster <share>', 'tell what would make it so much faster, such as 20%', share)
     .option('--html <file>', 'write the answer as a page for a browser, too')
-    .option('--threads <n>', 'search on at most this many threads', positiveWholeNumber)
+    .option('--threads <n>', 'search on at most this many threads', positiveWholeNumber, 1)
+    .option('--shard <i/n>', 'search one of n parts; auto: the one of a job array; wants --out', shard)
+    .option('--out <file>', 'write what the shard found, for walltime merge')
+    .option('--resume <file>', 'keep what is found in this file, and go on from it')
     .option('--timing', 'tell how long the search took', false)
     .option('--json', 'print one JSON document', false)
     .addHelpText(
@@ -51,8 +49,12 @@ export function declarePlan(command: Command): void {
       `
 What the layout section of the plan states is kept; the planner chooses the rest, and the values
 of what the search section opens beside the layout: hardware, nodes, batch, sequence, precision.
-The answer depends on the plan alone, whatever the threads: without --timing the seconds of the
-search are null in the JSON.
+The answer depends on the plan alone, whatever the threads and shards: without --timing the seconds
+of the search are null in the JSON.
+
+Ctrl-C prints the best so far, not certified, with exit status 130; with --resume the same command
+goes on from there later and ends with the same answer. A shard of a single design runs on one
+thread, however many are allowed.
 
 --sensitivity doubles and halves one figure at a time and plans anew; --faster 20% seeks the least
 change of each figure with which the run takes 1 / 1.2 of its time.
@@ -60,76 +62,75 @@ change of each figure with which the run takes 1 / 1.2 of its time.
 Examples:
   $ walltime plan plans/frontier-175b.yaml --top 3
   $ walltime plan plans/llama-3-70b-h100.yaml --risk p90 --sensitivity
+  $ walltime plan plans/frontier-175b.yaml --shard 1/4 --out 1.json   # then: walltime merge *.json
 
-Exit status: 0 done, 1 nothing fits or meets the goal, 2 bad input`,
+Exit status: 0 done, 1 nothing fits or meets the goal, 2 bad input, 130 ended by Ctrl-C`,
     )
     .action(async (file: string, options: PlanOptions) => {
       process.exitCode = await plan(file, options);
     });
 }
 
-/** The search runs on the main thread; JSON tells how many threads it took. */
-const searchThreads = 1;
+/** The laws are asked only where the goal is about the loss. */
+export const lossOf = (own: Plan) => (own.goal.minimize === 'loss' ? planLoss(own).value : 0);
+
+const wholeSpace: Shard = {index: 0, of: 1};
 
 async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
   const loaded = await loadPlan(file);
   if ('problems' in loaded) return printProblems(loaded.problems, options);
+  const {shard: own, out, resume} = options;
+  if ((own === undefined) !== (out === undefined)) {
+    const [message, hint] =
+      out === undefined
+        ? ['--shard says which part to search, and nothing where to write it', 'add --out FILE']
+        : ['--out is for the result of a shard', 'add --shard 1/2, or use --resume FILE'];
+    return printProblems([problemOfFile(file, {message, hint})], options);
+  }
+  const partFile = (parts: readonly DesignPart[], complete: boolean): PartFile => ({
+    walltime: version,
+    kind: 'search-part',
+    plan: {path: file, text: loaded.source.text},
+    digest: digestOf(loaded.space),
+    options: {alternatives: options.top, risk: options.risk},
+    shard: own ?? wholeSpace,
+    complete,
+    parts: [...parts].sort((a, b) => a.design - b.design || a.snapshot.shard.index - b.snapshot.shard.index),
+  });
+  const begun = resume === undefined ? {parts: []} : readSnapshot(resume, partFile([], false));
+  if ('problem' in begun) return printProblems([begun.problem], options);
+  const answer = {alternatives: options.top, risk: options.risk, lossOf};
   const started = performance.now();
-  const answer = search(loaded, options);
-  const seconds = (performance.now() - started) / 1000;
-  return printAnswer(
-    loaded,
+  const run = await runSearch(loaded.space, {
     answer,
-    {seconds: options.timing ? seconds : null, threads: searchThreads},
-    options,
-  );
+    shard: own ?? wholeSpace,
+    threads: options.threads,
+    begun: begun.parts,
+    ...(resume === undefined
+      ? {}
+      : {keep: (parts: readonly DesignPart[]) => void writePartFile(resume, partFile(parts, false))}),
+  });
+  const seconds = (performance.now() - started) / 1000;
+  for (const path of [resume, run.interrupted ? undefined : out]) {
+    if (path === undefined) continue;
+    const problem = writePartFile(path, partFile(run.parts, !run.interrupted && run.parts.every(isDone)));
+    if (problem !== null) return printProblems([problem], options);
+  }
+  if (run.interrupted && run.parts.length === 0) return exitCodes.interrupted;
+  if (own !== undefined) return printShard(out ?? '', own, run.interrupted, options);
+  const timing = {seconds: options.timing ? seconds : null, threads: run.threads};
+  const exit = await printAnswer(loaded, answerOfParts(loaded.space, answer, run.parts), timing, options);
+  return run.interrupted ? exitCodes.interrupted : exit;
 }
 
-/** The laws are asked only where the goal is about the loss. */
-const lossOf = (own: Plan) => (own.goal.minimize === 'loss' ? planLoss(own).value : 0);
-
-function search({space}: LoadedPlan, {top, risk}: PlanOptions): Answer {
-  const progress = makeProgress('searching');
-  const steps = searchDesigns(space, {alternatives: top, risk, lossOf});
-  for (;;) {
-    const step = steps.next();
-    if (step.done) {
-      progress.finish();
-      return step.value;
-    }
-    progress.update(step.value.done, step.value.total);
-  }
-}
-
-async function printAnswer(
-  loaded: LoadedPlan,
-  answer: Answer,
-  timing: SearchTiming,
-  options: PlanOptions,
-): Promise<ExitCode> {
-  const {best} = answer;
-  const asked = best === null ? null : askedSensitivity(best, options);
-  if (options.json) printJson({...planJson(answer, version, timing), ...asked?.json});
-  if (best === null) {
-    const plan = answer.smallest?.design.plan ?? loaded.plan;
-    if (!options.json) printLines(renderNoFit(terminalPage(), plan, failedSearch(answer)));
-    return exitCodes.noPlan;
-  }
-  const {design, candidate} = best;
-  const simulation = makeSimulation(design.plan, candidate.layout, candidate.estimate, options.risk);
-  if (!options.json) {
-    const page = terminalPage();
-    printLines([...renderPlanAnswer(page, answer, simulation, timing), ...(asked?.lines(page) ?? [])]);
-  }
-  if (options.html !== undefined && asked !== null) {
-    const problem = writeReport(options.html, planHtml({answer, best: simulation, ...asked.measured}));
-    if (problem !== null) return printProblems([problem], {json: false});
-  }
-  if (options.write) {
-    const {writeLayout} = await import('./write-layout.js');
-    const problem = writeLayout(loaded, candidate.layout, design.choices);
-    if (problem !== null) return printProblems([problem], {json: false});
-    process.stderr.write(`wrote the layout to ${loaded.source.path}\n`);
-  }
-  return simulation.meetsGoal ? exitCodes.done : exitCodes.noPlan;
+function printShard(
+  out: string,
+  {index, of}: Shard,
+  interrupted: boolean,
+  {json}: {readonly json: boolean},
+): ExitCode {
+  if (interrupted) return exitCodes.interrupted;
+  if (json) printJson({walltime: version, shard: {index, of}, out});
+  else process.stderr.write(`wrote shard ${index + 1}/${of} to ${out}\n`);
+  return exitCodes.done;
 }

@@ -4,6 +4,8 @@ export const exitCodes = {
   /** No plan fits in memory and meets its goal. */
   noPlan: 1,
   badInput: 2,
+  /** The user ended the search: 128 and the number of SIGINT. */
+  interrupted: 130,
   /** A mistake of ours. */
   internal: 70,
 } as const;

@@ -38,7 +38,8 @@ export function writeAtomically(path: string, before: string, after: string): Fa
   }
 }
 
-function replaceFile(target: string, text: string): void {
+/** Writes a file whole or not at all, whether or not it is there; throws what the system objects to. */
+export function replaceFile(target: string, text: string): void {
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   try {
     const file = openSync(temporary, 'wx', 0o600);
@@ -48,10 +49,17 @@ function replaceFile(target: string, text: string): void {
     } finally {
       closeSync(file);
     }
-    chmodSync(temporary, statSync(target).mode & 0o7777);
+    chmodSync(temporary, modeOf(target));
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, {force: true});
     throw error;
   }
+}
+
+const usualMode = 0o644;
+
+function modeOf(target: string): number {
+  const stats = statSync(target, {throwIfNoEntry: false});
+  return stats === undefined ? usualMode : stats.mode & 0o7777;
 }

@@ -54,8 +54,11 @@ export interface AnswerOptions extends Partial<Judging> {
 
 /** Takes in the searches of the designs, in their order. */
 export interface Deciding {
-  /** @param goalLayouts those that the goal may prefer to the fastest ones: see `goalFront` */
-  add(result: SearchResult, goalLayouts: readonly Layout[]): void;
+  /**
+   * @param design its place; in rising order
+   * @param goalLayouts those that the goal may prefer to the fastest ones: see `goalFront`
+   */
+  add(design: number, result: SearchResult, goalLayouts: readonly Layout[]): void;
   answer(): Answer;
 }
 
@@ -72,8 +75,8 @@ export function decide({designs, impossible}: DesignSpace, options: AnswerOption
   let rejected: readonly Rejection[] = [];
   let certificate: Certificate | null = null;
   return {
-    add(result, goalLayouts) {
-      const design = designs[seen.length];
+    add(index, result, goalLayouts) {
+      const design = designs[index];
       if (design === undefined) throw new Error('there are no more designs than the plan opens');
       const outcomes = outcomesOf(design, result, goalLayouts, judging);
       const [outcome = null] = outcomes.answers;

@@ -35,6 +35,22 @@ export function goalFront(plan: Plan, risk: Risk, shard: Shard = {index: 0, of: 
   return front.map(({layout}) => layout);
 }
 
+/** The front of several shards. */
+export function joinGoalFronts(
+  plan: Plan,
+  risk: Risk,
+  shards: readonly (readonly Layout[])[],
+): readonly Layout[] {
+  const count = counter(plan, risk);
+  if (count === null) return [];
+  let front: readonly Counted[] = [];
+  for (const layout of shards.flat()) {
+    const counted = count(layout);
+    if (counted !== null) front = withCounted(front, counted);
+  }
+  return front.map(({layout}) => layout);
+}
+
 type Counter = (layout: Layout) => Counted | null;
 
 /** Counts a layout that fits, null for others; no counter where the fastest layout is the answer. */

@@ -1,0 +1,133 @@
+import type {DesignSpace} from '../../layout/design.js';
+import type {Layout} from '../../layout/layout.js';
+import type {Plan} from '../../layout/plan.js';
+import {mergeSnapshots, resumeSearch, type Search, startSearch} from '../search.js';
+import type {SearchOptions, SearchResult, Shard} from '../search-result.js';
+import {mergeProblem, type SearchSnapshot} from '../snapshot.js';
+import {type Answer, type AnswerOptions, decide} from './answer.js';
+import {goalFront, joinGoalFronts} from './goal-front.js';
+
+/** What the search of one design, or of a shard of its layouts, has come to. Plain data. */
+export interface DesignPart {
+  /** Place among the designs of the plan. */
+  readonly design: number;
+  readonly snapshot: SearchSnapshot;
+  /** See `goalFront`. */
+  readonly goalLayouts: readonly Layout[];
+}
+
+/** A part of the search of a plan: some of its designs, or some of the layouts of its only one. */
+export interface PartTask {
+  readonly design: number;
+  /** Of the design's layouts. */
+  readonly shard: Shard;
+}
+
+/** The tasks of one shard of a plan. Many designs are dealt out whole; of a single one the layouts are. */
+export function tasksOf({designs}: DesignSpace, shard: Shard = {index: 0, of: 1}): readonly PartTask[] {
+  if (designs.length === 1) return [{design: 0, shard}];
+  return designs
+    .map((_, design) => ({design, shard: {index: 0, of: 1}}))
+    .filter(({design}) => design % shard.of === shard.index);
+}
+
+/** The search of one task, step by step. */
+export interface PartSearch {
+  /** Goes on for about so many parts of the space. @returns whether all is done */
+  advance(maxUnits: number): boolean;
+  /** From 0 to 1. */
+  progress(): number;
+  part(): DesignPart;
+}
+
+/** @param begun an unfinished part of the same task */
+export function searchPart(
+  {designs}: DesignSpace,
+  {design, shard}: PartTask,
+  options: AnswerOptions,
+  begun?: DesignPart,
+): PartSearch {
+  const plan = planAt(designs, design);
+  const search =
+    begun === undefined
+      ? start(plan, {...searchOptions(options), shard})
+      : resumeSearch(plan, begun.snapshot);
+  let goalLayouts = begun?.goalLayouts ?? [];
+  return {
+    advance(maxUnits) {
+      const done = search.advance(maxUnits);
+      if (done) goalLayouts = goalFront(plan, options.risk ?? 'p50', shard);
+      return done;
+    },
+    progress() {
+      const {done, total} = search.progress();
+      return total === 0 ? 1 : done / total;
+    },
+    part: () => ({design, snapshot: search.snapshot(), goalLayouts}),
+  };
+}
+
+function start(plan: Plan, options: SearchOptions): Search {
+  const search = startSearch(plan, options);
+  if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
+  return search;
+}
+
+/** What of the options goes into the search of layouts, and so into its snapshots. */
+function searchOptions({alternatives, risk, seed}: AnswerOptions): SearchOptions {
+  return {
+    ...(alternatives === undefined ? {} : {alternatives}),
+    ...(risk === undefined ? {} : {risk}),
+    ...(seed === undefined ? {} : {seed}),
+  };
+}
+
+/** The answer that the parts of all designs make together; not optimal where some are missing or unfinished. */
+export function answerOfParts(
+  space: DesignSpace,
+  options: AnswerOptions,
+  parts: readonly DesignPart[],
+): Answer {
+  const deciding = decide(space, options);
+  for (const [design, {plan}] of space.designs.entries()) {
+    const own = parts.filter(part => part.design === design);
+    if (own.length === 0) continue;
+    const fronts = own.map(({goalLayouts}) => goalLayouts);
+    deciding.add(design, joinedResult(plan, own), joinGoalFronts(plan, options.risk ?? 'p50', fronts));
+  }
+  return deciding.answer();
+}
+
+function joinedResult(plan: Plan, parts: readonly DesignPart[]): SearchResult {
+  const snapshots = parts.map(({snapshot}) => snapshot);
+  const [first] = snapshots;
+  if (first !== undefined && snapshots.length === 1) return resumeSearch(plan, first).result();
+  if (mergeProblem(plan, snapshots) === null) return mergeSnapshots(plan, snapshots);
+  return soFar(snapshots.map(snapshot => resumeSearch(plan, snapshot).result()));
+}
+
+/** Of shards that are not done: the best that any of them found, without proof. */
+function soFar(results: readonly SearchResult[]): SearchResult {
+  const sum = (count: (result: SearchResult) => number) => results.reduce((all, one) => all + count(one), 0);
+  const best = results.reduce((a, b) => (secondsOf(b) < secondsOf(a) ? b : a));
+  return {
+    ...best,
+    optimal: false,
+    counts: {
+      space: best.counts.space,
+      evaluated: sum(({counts}) => counts.evaluated),
+      excludedByMemory: sum(({counts}) => counts.excludedByMemory),
+      excludedByBound: sum(({counts}) => counts.excludedByBound),
+    },
+  };
+}
+
+function secondsOf({best}: SearchResult): number {
+  return best === null ? Infinity : best.estimate.seconds;
+}
+
+function planAt(designs: DesignSpace['designs'], design: number): Plan {
+  const found = designs[design];
+  if (found === undefined) throw new Error(`there is no design ${design}`);
+  return found.plan;
+}
