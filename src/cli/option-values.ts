@@ -34,7 +34,7 @@ export function shard(text: string): Shard {
 }
 
 /** The shard of a task of a Slurm job array, or of a pod of an indexed Kubernetes Job, by its environment. */
-export function shardOfJob(env: Readonly<Record<string, string | undefined>>): Shard {
+function shardOfJob(env: Readonly<Record<string, string | undefined>>): Shard {
   const {SLURM_ARRAY_TASK_ID: task, SLURM_ARRAY_TASK_COUNT: count, SLURM_ARRAY_TASK_MIN: first} = env;
   const [place, of] =
     task !== undefined
