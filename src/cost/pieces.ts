@@ -1,10 +1,6 @@
 import {predictionLayerKind} from '../model/layer-kinds.js';
-import {
-  embeddingOperators,
-  headOperators,
-  layerOperators,
-  predictionOperators,
-} from '../model/layer-operators.js';
+import type {ModelOperators} from '../model/model-operators.js';
+import type {Operator} from '../model/operators.js';
 import type {LayerKind, Transformer} from '../model/transformer.js';
 import {kindIndex} from './chunk.js';
 import {
@@ -17,7 +13,7 @@ import {embeddingCommunication, headCommunication} from './ends.js';
 import {addCosts, type ComputeCost} from './kernels/compute-cost.js';
 import type {Device} from './kernels/device.js';
 import {computeCost} from './kernels/operator-cost.js';
-import {type LayerActivations, layerActivations} from './memory/activations.js';
+import {keptBytes, type LayerActivations, layerActivations} from './memory/activations.js';
 import type {Shard} from './shard.js';
 
 /** What one kind of layer costs for one micro-batch on one device. */
@@ -31,10 +27,10 @@ function layerCost(
   device: Device,
   model: Transformer,
   kind: LayerKind,
+  operators: readonly Operator[],
   groups: LayerGroups,
   shard: Shard,
 ): LayerCost {
-  const operators = layerOperators(model, kind);
   return {
     compute: computeCost(device, operators, shard),
     communication: layerCommunication(device, model, kind, groups, shard),
@@ -48,6 +44,9 @@ export interface PieceCosts {
   readonly layer: (kind: LayerKind) => LayerCost;
   readonly embedding: LayerCostOfEnd;
   readonly head: LayerCostOfEnd;
+  /** Bytes that one micro-batch leaves for the backward pass in the embedding, and in norm and logits. */
+  readonly embeddingBytes: number;
+  readonly headBytes: number;
 }
 
 type LayerCostOfEnd = Pick<LayerCost, 'compute' | 'communication'>;
@@ -56,6 +55,7 @@ type LayerCostOfEnd = Pick<LayerCost, 'compute' | 'communication'>;
 export function pieceCosts(
   device: Device,
   model: Transformer,
+  operators: ModelOperators,
   groups: LayerGroups,
   shard: Shard,
 ): PieceCosts {
@@ -64,33 +64,46 @@ export function pieceCosts(
     shard,
     layer: kind => {
       const index = kindIndex(kind);
-      const cost = known[index] ?? layerCost(device, model, kind, groups, shard);
+      const cost = known[index] ?? layerCost(device, model, kind, operators.layer(kind), groups, shard);
       known[index] = cost;
       return cost;
     },
     embedding: {
-      compute: computeCost(device, embeddingOperators(model), shard),
+      compute: computeCost(device, operators.embedding, shard),
       communication: embeddingCommunication(device, model, groups.tensor, shard),
     },
-    head: headPiece(device, model, groups, shard),
+    head: headPiece(device, model, operators, groups, shard),
+    embeddingBytes: endBytes(device, operators.embedding, shard),
+    headBytes: endBytes(device, operators.head, shard),
   };
 }
 
 /** Norm, logits and loss, and the modules that predict tokens further ahead, each with a head of its own. */
-function headPiece(device: Device, model: Transformer, groups: LayerGroups, shard: Shard): LayerCostOfEnd {
+function headPiece(
+  device: Device,
+  model: Transformer,
+  operators: ModelOperators,
+  groups: LayerGroups,
+  shard: Shard,
+): LayerCostOfEnd {
   const head = {
-    compute: computeCost(device, headOperators(model), shard),
+    compute: computeCost(device, operators.head, shard),
     communication: headCommunication(device, model, groups.tensor, shard),
   };
   const modules = model.multiTokenPrediction;
   if (modules === 0) return head;
   const layer = layerCommunication(device, model, predictionLayerKind(model), groups, shard);
   return {
-    compute: addCosts(head.compute, computeCost(device, predictionOperators(model), shard), modules),
+    compute: addCosts(head.compute, computeCost(device, operators.prediction, shard), modules),
     communication: addCommunication(
       addCommunication(head.communication, head.communication, modules),
       layer,
       modules,
     ),
   };
+}
+
+function endBytes(device: Device, operators: readonly Operator[], shard: Shard): number {
+  const buffers = operators.filter(operator => operator.kind !== 'loss').flatMap(operator => operator.saved);
+  return keptBytes(buffers, shard, device.activationBytes, []);
 }

@@ -17,11 +17,27 @@ export function groupFor(
   return prepareGroup(cluster, rankAxes(layout, kind, shardRanks(cluster, layout)), options);
 }
 
+/** Places groups on one cluster; groups that lie alike, as most do of similar layouts, are worked out once. */
+export function groupPlacer(cluster: PlacedCluster): (layout: Layout, kind: GroupKind) => Group {
+  const known = new Map<string, Group>();
+  return (layout, kind) => {
+    const axes = rankAxes(layout, kind, shardRanks(cluster, layout));
+    let key = '';
+    for (const {size, stride} of axes) key += `${size}:${stride} `;
+    let group = known.get(key);
+    if (group === undefined) {
+      group = prepareGroup(cluster, axes);
+      known.set(key, group);
+    }
+    return group;
+  };
+}
+
 /**
  * Ranks that one copy of the sharded state is spread over, out of the data x context ranks.
  * `node`: those that lie in one node, as far as they divide the group.
  */
-function shardRanks(cluster: PlacedCluster, layout: Layout): number {
+export function shardRanks(cluster: PlacedCluster, layout: Layout): number {
   const ranks = layout.data * layout.context;
   if (layout.shardingGroup === 'all') return ranks;
   if (layout.shardingGroup !== 'node') return Math.min(ranks, layout.shardingGroup);

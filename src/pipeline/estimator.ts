@@ -1,26 +1,30 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {deviceFor} from '../cost/kernels/device.js';
 import {type MemoryEstimate, outsideBytes, type StageMemory} from '../cost/memory/memory.js';
-import {stageActivations} from '../cost/memory/stage-memory.js';
+import {stageStates} from '../cost/memory/stage-memory.js';
 import {pieceCosts} from '../cost/pieces.js';
 import {shardOf} from '../cost/shard-of.js';
 import {deviceParameters} from '../cost/stage-parameters.js';
 import {type StepParts, stepSeconds} from '../cost/step.js';
 import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
+import {groupPlacer} from '../layout/placement.js';
 import type {Training} from '../layout/training.js';
+import {modelOperators} from '../model/model-operators.js';
 import type {Transformer} from '../model/transformer.js';
 import type {Bytes, Seconds} from '../units/quantities.js';
 import {beyondMeasured} from './beyond-measured.js';
+import {activationsOfStages, chunkWork} from './chunk-work.js';
 import type {StepEstimate} from './estimate.js';
 import type {EstimateContext} from './estimate-context.js';
 import {boundarySeconds, groupsFor, tiedEmbeddingSeconds} from './layout-groups.js';
-import {communicators, fullestStage, memoryOf} from './layout-memory.js';
+import {communicators, fullestStage, type MemoryContext, memoryOf} from './layout-memory.js';
 import {busiestClass, type LayoutPasses, layoutPasses} from './passes.js';
 import {type PipelineSlices, pipelineSlices} from './pipeline-slices.js';
 import {remembered} from './remembered.js';
 import {stagePlan} from './stage-classes.js';
-import {stepParts} from './step-parts.js';
+import {stageUpdate} from './stage-update.js';
+import {passParts, stepParts} from './step-parts.js';
 
 /**
  * Estimates many layouts of one model on one cluster: what layouts share is worked out once.
@@ -59,55 +63,81 @@ const inLayer = [
 export function makeEstimator(model: Transformer, cluster: Cluster, training: Training): Estimator | null {
   const device = deviceFor(cluster, training.precision);
   if (device === null) return null;
-  const groupsOf = remembered(degrees, layout => groupsFor(cluster, layout));
+  const {software} = cluster;
+  const operators = modelOperators(model);
+  const place = groupPlacer(cluster);
+  const groupsOf = remembered(degrees, layout => groupsFor(place, layout));
   const piecesOf = rememberedInLayer([], layout =>
-    pieceCosts(device, model, groupsOf(layout), shardOf(cluster, model, training, layout)),
+    pieceCosts(device, model, operators, groupsOf(layout), shardOf(cluster, model, training, layout)),
   );
-  const stagesOf = remembered(slicing, layout => stagePlan(model, layout, cluster.software.stageBalance));
+  const stagesOf = remembered(slicing, layout => stagePlan(model, layout, software.stageBalance));
   const parametersOf = remembered([...slicing, 'tensor', 'expert', 'expertTensor'], layout =>
-    stagesOf(layout).classes.map(({chunks}) => deviceParameters(model, chunks, layout, cluster.software)),
+    stagesOf(layout).classes.map(({chunks}) => deviceParameters(model, chunks, layout, software)),
+  );
+  const chunksOf = rememberedInLayer([...slicing], layout =>
+    chunkWork(device, model, layout, piecesOf(layout), stagesOf(layout)),
   );
   const passesOf = rememberedInLayer([...slicing, 'recompute'], layout =>
-    layoutPasses(cluster, piecesOf(layout), stagesOf(layout), layout.recompute),
+    layoutPasses(cluster, chunksOf(layout).costs, stagesOf(layout), layout.recompute),
   );
   const activationsOf = rememberedInLayer([...slicing, 'recompute'], layout =>
-    stagesOf(layout).classes.map(({chunks}) =>
-      stageActivations(device, model, layout, chunks, piecesOf(layout)),
+    activationsOfStages(
+      device,
+      model,
+      layout.recompute,
+      piecesOf(layout),
+      stagesOf(layout),
+      chunksOf(layout),
     ),
   );
   const boundaryOf = remembered([...inLayer, ...degrees], layout =>
-    boundarySeconds(device, model, groupsOf(layout), piecesOf(layout), cluster.software),
+    boundarySeconds(device, model, groupsOf(layout).pipeline, piecesOf(layout), software),
   );
   const tiedOf = remembered(degrees, layout =>
-    tiedEmbeddingSeconds(cluster, model, layout, groupsOf(layout)),
+    tiedEmbeddingSeconds(cluster, model, layout, groupsOf(layout).pipeline),
   );
+  const statesOf = remembered([...degrees, ...slicing, 'sharding', 'offload'], layout =>
+    parametersOf(layout).map(held =>
+      stageStates({cluster, training, layout, groups: groupsOf(layout)}, held),
+    ),
+  );
+  const updatesOf = remembered([...degrees, ...slicing, 'sharding', 'offload'], layout =>
+    parametersOf(layout).map(held =>
+      stageUpdate({cluster, training, device, layout, groups: groupsOf(layout)}, held),
+    ),
+  );
+  const memoryContextOf = (layout: Layout): MemoryContext => ({
+    layout,
+    stages: stagesOf(layout),
+    states: statesOf(layout),
+    activations: activationsOf(layout),
+    numMicrobatches: numMicrobatches(layout, training),
+  });
   const contextOf = (layout: Layout): EstimateContext => ({
+    ...memoryContextOf(layout),
     model,
     cluster,
     training,
     device,
-    layout,
     groups: groupsOf(layout),
     pieces: piecesOf(layout),
-    stages: stagesOf(layout),
-    parameters: parametersOf(layout),
     passes: passesOf(layout),
-    activations: activationsOf(layout),
+    updates: updatesOf(layout),
     boundarySeconds: boundaryOf(layout),
     tiedSeconds: tiedOf(layout),
-    numMicrobatches: numMicrobatches(layout, training),
   });
+  const partsOf = (context: EstimateContext) => stepParts(context, passParts(software, context));
   const outside = remembered(degrees, layout => outsideBytes(cluster, communicators(groupsOf(layout))));
   return {
-    fullestStage: layout => fullestStage(contextOf(layout)),
+    fullestStage: layout => fullestStage(memoryContextOf(layout)),
     outsideBytes: outside,
     memory: layout => memoryOf(contextOf(layout)),
     boundSeconds: layout => boundSeconds(layout, numMicrobatches(layout, training), passesOf(layout)),
-    parts: layout => stepParts(contextOf(layout)),
+    parts: layout => partsOf(contextOf(layout)),
     slices: layout => pipelineSlices(contextOf(layout)),
     step: layout => {
       const context = contextOf(layout);
-      const parts = stepParts(context);
+      const parts = partsOf(context);
       return {
         seconds: stepSeconds(parts),
         parts,

@@ -1,5 +1,5 @@
 import type {Cluster} from '../cluster/cluster.js';
-import {prepareGroup} from '../cluster/group.js';
+import {type Group, prepareGroup} from '../cluster/group.js';
 import type {SoftwareStack} from '../cluster/software-stack.js';
 import {collectiveSeconds} from '../cost/collective/collective.js';
 import {paddedVocabulary} from '../cost/ends.js';
@@ -8,21 +8,21 @@ import type {PieceCosts} from '../cost/pieces.js';
 import {tokenCounts} from '../cost/shard.js';
 import type {StageGroups} from '../cost/stage-groups.js';
 import type {Layout} from '../layout/layout.js';
-import {groupFor} from '../layout/placement.js';
+import type {GroupKind} from '../layout/rank-axes.js';
 import type {Transformer} from '../model/transformer.js';
 import type {Bytes} from '../units/quantities.js';
 
-/** Every group that a device of the layout communicates in, placed on the cluster. */
-export function groupsFor(cluster: Cluster, layout: Layout): StageGroups {
+/** Every group that a device of the layout communicates in. @param place where a group of some kind lies */
+export function groupsFor(place: (layout: Layout, kind: GroupKind) => Group, layout: Layout): StageGroups {
   return {
-    tensor: groupFor(cluster, layout, 'tensor'),
-    context: groupFor(cluster, layout, 'context'),
-    expert: groupFor(cluster, layout, 'expert'),
-    data: groupFor(cluster, layout, 'data'),
-    shard: groupFor(cluster, layout, 'shard'),
-    replica: groupFor(cluster, layout, 'replica'),
-    expertData: groupFor(cluster, layout, 'expertData'),
-    pipeline: groupFor(cluster, layout, 'pipeline'),
+    tensor: place(layout, 'tensor'),
+    context: place(layout, 'context'),
+    expert: place(layout, 'expert'),
+    data: place(layout, 'data'),
+    shard: place(layout, 'shard'),
+    replica: place(layout, 'replica'),
+    expertData: place(layout, 'expertData'),
+    pipeline: place(layout, 'pipeline'),
   };
 }
 
@@ -30,13 +30,13 @@ export function groupsFor(cluster: Cluster, layout: Layout): StageGroups {
 export function boundarySeconds(
   device: Device,
   model: Transformer,
-  groups: StageGroups,
+  pipeline: Group,
   {shard}: PieceCosts,
   {messageLaunch}: SoftwareStack,
 ): number {
-  if (groups.pipeline.size === 1) return 0;
+  if (pipeline.size === 1) return 0;
   const bytes = (tokenCounts(shard).shared / shard.tensor) * model.hiddenSize * device.activationBytes;
-  return collectiveSeconds('sendRecv', bytes as Bytes, groups.pipeline) + messageLaunch;
+  return collectiveSeconds('sendRecv', bytes as Bytes, pipeline) + messageLaunch;
 }
 
 /** A tied embedding on the first and the last stage: its two gradients are added up. */
@@ -44,7 +44,7 @@ export function tiedEmbeddingSeconds(
   cluster: Cluster,
   model: Transformer,
   layout: Layout,
-  {pipeline}: StageGroups,
+  pipeline: Group,
 ): number {
   if (!model.tiedEmbeddings || layout.pipeline === 1) return 0;
   const {memory, gradientReduceBytes} = cluster.software;

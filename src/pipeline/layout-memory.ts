@@ -4,37 +4,63 @@ import {
   memoryEstimate,
   type StageMoments,
 } from '../cost/memory/memory.js';
-import {type StageActivations, stageMemory} from '../cost/memory/stage-memory.js';
+import {activationsAreOffloaded} from '../cost/memory/model-states.js';
+import {type StageActivations, type StageStates, stageMemory} from '../cost/memory/stage-memory.js';
 import type {StageGroups} from '../cost/stage-groups.js';
-import type {DeviceParameters} from '../cost/stage-parameters.js';
 import type {EstimateContext} from './estimate-context.js';
+import type {PipelineShape} from './schedules/pipeline-shape.js';
 import {schedules} from './schedules/schedules.js';
+import type {StageClass} from './stage-classes.js';
 
 /** Communicators that a device belongs to. */
-export function communicators({tensor, context, expert, data, pipeline}: StageGroups): number {
+export function communicators({
+  tensor,
+  context,
+  expert,
+  data,
+  pipeline,
+}: Pick<StageGroups, 'tensor' | 'context' | 'expert' | 'data' | 'pipeline'>): number {
   let count = 0;
   for (const group of [tensor, context, expert, data, pipeline]) if (group.size > 1) count += 1;
   return count;
 }
 
-function passesInFlight({layout, numMicrobatches: microbatches}: EstimateContext, stage: number): number {
-  const {pipeline: stages, virtualStages, schedule} = layout;
-  return schedules[schedule].inFlight(stage, {stages, virtualStages, microbatches});
-}
+/** What the memory of stages is read from. */
+export type MemoryContext = Pick<
+  EstimateContext,
+  'layout' | 'stages' | 'states' | 'activations' | 'numMicrobatches'
+>;
 
 /** Of stages that hold the same, the first keeps most: it has most passes in flight. */
-export function fullestStage(context: EstimateContext): StageMoments {
-  return context.stages.classes
-    .map(({stages}, index) => memoryOfStage(context, index, stages[0] ?? 0))
-    .reduce((fullest, stage) => (allocatedBytes(stage) > allocatedBytes(fullest) ? stage : fullest));
+export function fullestStage(context: MemoryContext): StageMoments {
+  const {classes} = context.stages;
+  let fullest = memoryOfStage(context, 0, firstStage(classes[0] as StageClass));
+  for (let index = 1; index < classes.length; index += 1) {
+    const stage = memoryOfStage(context, index, firstStage(classes[index] as StageClass));
+    if (allocatedBytes(stage) > allocatedBytes(fullest)) fullest = stage;
+  }
+  return fullest;
 }
 
-function memoryOfStage(context: EstimateContext, index: number, stage: number): StageMoments {
+function firstStage({stages}: StageClass): number {
+  return stages[0] ?? 0;
+}
+
+function memoryOfStage(
+  {layout, states, activations, numMicrobatches}: MemoryContext,
+  index: number,
+  stage: number,
+): StageMoments {
+  const shape: PipelineShape = {
+    stages: layout.pipeline,
+    virtualStages: layout.virtualStages,
+    microbatches: numMicrobatches,
+  };
   return stageMemory(
-    context,
-    context.parameters[index] as DeviceParameters,
-    context.activations[index] as StageActivations,
-    passesInFlight(context, stage),
+    states[index] as StageStates,
+    activations[index] as StageActivations,
+    activationsAreOffloaded(layout),
+    schedules[layout.schedule].inFlight(stage, shape),
   );
 }
 

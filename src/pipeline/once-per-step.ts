@@ -1,9 +1,9 @@
-import {type DataParallelTimes, dataParallelTimes, dataParallelTransfers} from '../cost/data-parallel.js';
-import {activationsAreOffloaded, optimizerIsOffloaded, stateBytes} from '../cost/memory/model-states.js';
+import {type DataParallelTimes, dataParallelTimes} from '../cost/data-parallel.js';
+import {activationsAreOffloaded} from '../cost/memory/model-states.js';
 import {offloadedActivationSeconds} from '../cost/offload.js';
-import {offloadedOptimizerSeconds, optimizerSeconds} from '../cost/optimizer.js';
-import type {DeviceParameters} from '../cost/stage-parameters.js';
 import type {EstimateContext} from './estimate-context.js';
+import type {ClassPasses} from './passes.js';
+import type {StageUpdate} from './stage-update.js';
 
 /** Seconds besides the passes of micro-batches; the slowest stage of each part counts. */
 export interface StepWork extends DataParallelTimes {
@@ -12,46 +12,37 @@ export interface StepWork extends DataParallelTimes {
   readonly activationOffload: number;
 }
 
+/** What `oncePerStep` reads of an estimate. */
+export type OncePerStepContext = Pick<
+  EstimateContext,
+  'cluster' | 'layout' | 'passes' | 'updates' | 'activations' | 'numMicrobatches'
+>;
+
 /** What the stages of a layout do once a step. */
-export function oncePerStep(context: EstimateContext): StepWork {
+export function oncePerStep(context: OncePerStepContext): StepWork {
+  const {cluster, layout, passes, updates, numMicrobatches} = context;
+  const offloaded = activationsAreOffloaded(layout);
   let gradientReduction = 0;
   let parameterGather = 0;
   let optimizer = 0;
   let activationOffload = 0;
-  context.passes.classes.forEach((_, index) => {
-    const stage = workOfStage(context, index);
-    gradientReduction = Math.max(gradientReduction, stage.gradientReduction);
-    parameterGather = Math.max(parameterGather, stage.parameterGather);
-    optimizer = Math.max(optimizer, stage.optimizer);
-    activationOffload = Math.max(activationOffload, stage.activationOffload);
-  });
+  for (let index = 0; index < updates.length; index += 1) {
+    const {forward, backward} = passes.classes[index] as ClassPasses;
+    const update = updates[index] as StageUpdate;
+    const times = dataParallelTimes(cluster, layout.sharding, update, {
+      forwardSeconds: forward,
+      backwardSeconds: backward,
+      numMicrobatches,
+    });
+    gradientReduction = Math.max(gradientReduction, times.gradientReduction);
+    parameterGather = Math.max(parameterGather, times.parameterGather);
+    optimizer = Math.max(optimizer, update.optimizer);
+    if (!offloaded) continue;
+    const kept = context.activations[index]?.layersPerPass ?? 0;
+    activationOffload = Math.max(
+      activationOffload,
+      offloadedActivationSeconds(cluster, kept, forward, backward),
+    );
+  }
   return {gradientReduction, parameterGather, optimizer, activationOffload};
-}
-
-function workOfStage(context: EstimateContext, index: number): StepWork {
-  const {cluster, layout, groups, device, training} = context;
-  const parameters = context.parameters[index] as DeviceParameters;
-  const {forward = 0, backward = 0} = context.passes.classes[index] ?? {};
-  const states = stateBytes(training, cluster.software);
-  const sharded = layout.sharding !== 'none';
-  const updated =
-    parameters.dense / (sharded ? groups.shard.size : 1) +
-    parameters.expert / (sharded ? groups.expertData.size : 1);
-  const {sharding} = layout;
-  const transfers = dataParallelTransfers(cluster, sharding, groups, parameters, device.activationBytes);
-  const {gradientReduction, parameterGather} = dataParallelTimes(cluster, sharding, transfers, {
-    forwardSeconds: forward,
-    backwardSeconds: backward,
-    numMicrobatches: context.numMicrobatches,
-  });
-  return {
-    gradientReduction,
-    parameterGather,
-    optimizer: optimizerIsOffloaded(layout)
-      ? offloadedOptimizerSeconds(cluster, updated, states)
-      : optimizerSeconds(cluster, device, updated, states),
-    activationOffload: activationsAreOffloaded(layout)
-      ? offloadedActivationSeconds(cluster, context.activations[index]?.layersPerPass ?? 0, forward, backward)
-      : 0,
-  };
 }

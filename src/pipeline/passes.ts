@@ -1,12 +1,11 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {
   backwardSeconds,
+  type ChunkCosts,
   type ChunkTimes,
-  chunkCosts,
   chunkTimes,
   forwardSeconds,
 } from '../cost/chunk-times.js';
-import type {PieceCosts} from '../cost/pieces.js';
 import type {Recompute} from '../layout/layout.js';
 import type {SlicePasses} from './pipeline-times.js';
 import type {StageClass, StagePlan} from './stage-classes.js';
@@ -30,15 +29,17 @@ export interface LayoutPasses {
   readonly last: SlicePasses;
 }
 
-/** Times of all stages of a layout; each kind of chunk is timed once. */
+/** Times of all stages of a layout; each kind of chunk is timed once. @param costs by kind of chunk */
 export function layoutPasses(
   cluster: Cluster,
-  pieces: PieceCosts,
+  costs: readonly ChunkCosts[],
   stages: StagePlan,
   recompute: Recompute,
 ): LayoutPasses {
-  const kinds = stages.chunkKinds.map(chunk => chunkTimes(cluster, chunkCosts(pieces, chunk), recompute));
-  return stagePasses(kinds, stages);
+  return stagePasses(
+    costs.map(cost => chunkTimes(cluster, cost, recompute)),
+    stages,
+  );
 }
 
 /** @param kinds passes of one micro-batch through each kind of chunk */

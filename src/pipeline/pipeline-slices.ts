@@ -1,4 +1,4 @@
-import {stageActivations} from '../cost/memory/stage-memory.js';
+import {keptOfLayers} from '../cost/memory/stage-memory.js';
 import type {EstimateContext} from './estimate-context.js';
 import {busiestClass} from './passes.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
@@ -15,9 +15,7 @@ export interface PipelineSlices {
 export function pipelineSlices(context: EstimateContext): PipelineSlices {
   const {layout, stages, passes, pieces, cluster} = context;
   const each = (value: (kind: number) => number) => stages.slices.map(value);
-  const kept = stages.chunkKinds.map(
-    chunk => stageActivations(context.device, context.model, layout, [chunk], pieces).layersPerPass,
-  );
+  const kept = stages.chunkKinds.map(chunk => keptOfLayers([chunk], pieces, layout.recompute));
   return {
     shape: {
       stages: layout.pipeline,

@@ -3,7 +3,7 @@ import {optimizerIsOffloaded} from '../cost/memory/model-states.js';
 import type {passPartNames, StepParts} from '../cost/step.js';
 import type {Seconds} from '../units/quantities.js';
 import type {EstimateContext} from './estimate-context.js';
-import {oncePerStep} from './once-per-step.js';
+import {type OncePerStepContext, oncePerStep} from './once-per-step.js';
 import {busiestClass, type ClassPasses, type LayoutPasses} from './passes.js';
 import {pipelineTimes} from './pipeline-times.js';
 import type {PipelineChoice} from './stage-classes.js';
@@ -21,7 +21,7 @@ export interface PipelinePasses {
 export type PassParts = Pick<StepParts, (typeof passPartNames)[number]>;
 
 /** The busiest stage, the bubble and messages around it. */
-function passParts(software: SoftwareStack, pipelined: PipelinePasses): PassParts {
+export function passParts(software: SoftwareStack, pipelined: PipelinePasses): PassParts {
   const {numMicrobatches: m, layout, passes, boundarySeconds: send} = pipelined;
   const busiest: ClassPasses = busiestClass(passes.classes);
   const times = busiest.times;
@@ -53,13 +53,24 @@ function passParts(software: SoftwareStack, pipelined: PipelinePasses): PassPart
   };
 }
 
+/** What `stepParts` reads of an estimate. */
+export type StepContext = OncePerStepContext & Pick<EstimateContext, 'tiedSeconds'>;
+
 /** The parts of a step on the critical path: its passes, and what comes once a step. */
-export function stepParts(context: EstimateContext): StepParts {
+export function stepParts(context: StepContext, passed: PassParts): StepParts {
   const {numMicrobatches: m, layout, cluster} = context;
   const once = oncePerStep(context);
   const offloaded = optimizerIsOffloaded(layout);
   return {
-    ...passParts(cluster.software, context),
+    forward: passed.forward,
+    backward: passed.backward,
+    recompute: passed.recompute,
+    launch: passed.launch,
+    tensorCommunication: passed.tensorCommunication,
+    contextCommunication: passed.contextCommunication,
+    expertCommunication: passed.expertCommunication,
+    pipelineCommunication: passed.pipelineCommunication,
+    pipelineBubble: passed.pipelineBubble,
     gradientReduction: (once.gradientReduction + context.tiedSeconds) as Seconds,
     parameterGather: once.parameterGather as Seconds,
     optimizer: (offloaded ? 0 : once.optimizer) as Seconds,

@@ -50,11 +50,11 @@ const momentBytes: Record<Optimizer, number> = {
 };
 
 /** Where the optimizer's states lie: on the device, or in the host's memory. */
-export function optimizerIsOffloaded(layout: Layout): boolean {
+export function optimizerIsOffloaded(layout: Pick<Layout, 'offload'>): boolean {
   return layout.offload === 'optimizer' || layout.offload === 'optimizer-and-activations';
 }
 
 /** Whether activations wait in the host's memory for the backward pass. */
-export function activationsAreOffloaded(layout: Layout): boolean {
+export function activationsAreOffloaded(layout: Pick<Layout, 'offload'>): boolean {
   return layout.offload === 'activations' || layout.offload === 'optimizer-and-activations';
 }

@@ -1,7 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.js';
 import type {Layout, Recompute} from '../../layout/layout.js';
 import type {Training} from '../../layout/training.js';
-import {embeddingOperators, headOperators} from '../../model/layer-operators.js';
 import type {Transformer} from '../../model/transformer.js';
 import type {Bytes} from '../../units/quantities.js';
 import type {Chunk} from '../chunk.js';
@@ -11,9 +10,8 @@ import type {Device} from '../kernels/device.js';
 import type {PieceCosts} from '../pieces.js';
 import {type Shard, tokenCounts} from '../shard.js';
 import type {DeviceParameters} from '../stage-parameters.js';
-import {keptBytes} from './activations.js';
 import {allocatedBytes, type StageMoments} from './memory.js';
-import {activationsAreOffloaded, optimizerIsOffloaded, type StateBytes, stateBytes} from './model-states.js';
+import {optimizerIsOffloaded, type StateBytes, stateBytes} from './model-states.js';
 
 /** Bytes of the activations of one stage, before the schedule says how many passes are in flight. */
 export interface StageActivations {
@@ -36,23 +34,29 @@ export interface StageActivations {
 /** Those of a stage that do not depend on what is recomputed. */
 export type FixedActivations = Omit<StageActivations, 'layersPerPass' | 'working'>;
 
-/** What a stage of `chunks` keeps and needs for activations. */
+/** What a stage of `chunks` keeps and needs for activations. @param fixed those of the stage that it has anyway */
 export function stageActivations(
   device: Device,
   model: Transformer,
-  layout: Pick<Layout, 'pipeline' | 'recompute'>,
   chunks: readonly Chunk[],
   pieces: PieceCosts,
+  recompute: Recompute,
+  fixed: FixedActivations,
 ): StageActivations {
   return {
-    ...fixedActivations(device, model, layout, chunks, pieces),
-    layersPerPass: keptOfLayers(chunks, pieces, layout.recompute) / chunks.length,
-    working: workingBytes(device, model, chunks, pieces, layout.recompute),
+    largestLayer: fixed.largestLayer,
+    embeddingPerPass: fixed.embeddingPerPass,
+    head: fixed.head,
+    logits: fixed.logits,
+    messages: fixed.messages,
+    gathered: fixed.gathered,
+    layersPerPass: keptOfLayers(chunks, pieces, recompute) / chunks.length,
+    working: workingBytes(device, model, chunks, pieces, recompute),
   };
 }
 
 /** Activations of a stage whatever it recomputes. */
-function fixedActivations(
+export function fixedActivations(
   device: Device,
   model: Transformer,
   {pipeline}: Pick<Layout, 'pipeline'>,
@@ -68,8 +72,8 @@ function fixedActivations(
   const hasHead = chunks.some(chunk => chunk.hasHead);
   return {
     largestLayer,
-    embeddingPerPass: hasEmbedding ? endBytes(embeddingOperators(model), shard, device) / chunks.length : 0,
-    head: hasHead ? headBytes(device, model, shard) : 0,
+    embeddingPerPass: hasEmbedding ? pieces.embeddingBytes / chunks.length : 0,
+    head: hasHead ? headBytes(device, model, pieces) : 0,
     logits: hasHead ? logitBytes(shard, device) : 0,
     messages: pipeline === 1 ? 0 : 2 * boundaryBytes(device, model, shard),
     gathered: shard.sequenceParallel ? shard.memory.gatherBuffers * wholeBytes(device, model, shard) : 0,
@@ -117,7 +121,7 @@ function boundaryBytes(device: Device, model: Transformer, shard: Shard): number
 }
 
 /** Bytes that one micro-batch leaves in the layers of `chunks` for the backward pass. */
-function keptOfLayers(chunks: readonly Chunk[], pieces: PieceCosts, recompute: Recompute): number {
+export function keptOfLayers(chunks: readonly Chunk[], pieces: PieceCosts, recompute: Recompute): number {
   let kept = 0;
   for (const {layers} of chunks) {
     let before = 0;
@@ -131,15 +135,10 @@ function keptOfLayers(chunks: readonly Chunk[], pieces: PieceCosts, recompute: R
   return kept;
 }
 
-function endBytes(operators: ReturnType<typeof headOperators>, shard: Shard, device: Device): number {
-  const buffers = operators.filter(operator => operator.kind !== 'loss').flatMap(operator => operator.saved);
-  return keptBytes(buffers, shard, device.activationBytes, []);
-}
-
 /** Under sequence parallelism the head's input is gathered, and its gradient not yet scattered. */
-function headBytes(device: Device, model: Transformer, shard: Shard): number {
+function headBytes(device: Device, model: Transformer, {shard, headBytes: kept}: PieceCosts): number {
   const gathered = shard.sequenceParallel ? 2 * wholeBytes(device, model, shard) : 0;
-  return endBytes(headOperators(model), shard, device) + gathered;
+  return kept + gathered;
 }
 
 /** A fused loss reads the logits and writes their gradient; an unfused one makes copies. */
@@ -149,25 +148,32 @@ function logitBytes(shard: Shard, device: Device): number {
   return elements * (shard.fused.crossEntropy ? 2 * device.activationBytes : shard.memory.logitBytes);
 }
 
-/** One stage, as its memory depends on it. */
+/** What the memory of a stage depends on besides what it holds. */
 export interface StageMemoryWork {
   readonly cluster: Cluster;
   readonly training: Training;
-  readonly layout: Layout;
+  readonly layout: Pick<Layout, 'sharding' | 'offload'>;
   readonly groups: DataGroups;
 }
 
-/**
- * What one device of a stage holds at its peak.
- *
- * @param passesInFlight passes through a chunk whose activations are held at once
- */
-export function stageMemory(
+/** States of one stage and the buffers of its data-parallel communication, whatever passes through it. */
+export interface StageStates {
+  readonly weights: Bytes;
+  readonly gradients: Bytes;
+  readonly optimizer: Bytes;
+  /** From step to step, apart from those of the tensor group. */
+  readonly lastingBuffers: number;
+  /** While new weights are gathered. */
+  readonly updateBuffers: number;
+  /** While micro-batches pass. */
+  readonly passBuffers: number;
+}
+
+/** States of a stage with `parameters`. */
+export function stageStates(
   {cluster, training, layout, groups}: StageMemoryWork,
   parameters: DeviceParameters,
-  activations: StageActivations,
-  passesInFlight: number,
-): StageMoments {
+): StageStates {
   const states = stateBytes(training, cluster.software);
   const {sharding} = layout;
   const {memory} = cluster.software;
@@ -176,15 +182,10 @@ export function stageMemory(
   const whole = parameters.dense + parameters.expert;
   const share = parameters.dense / dense + parameters.expert / expert;
   const all = sharding === 'parameters';
-  const kept = activationsAreOffloaded(layout)
-    ? 2 * activations.largestLayer
-    : activations.layersPerPass * passesInFlight;
-  const b = (n: number) => n as Bytes;
-  const lasting =
-    activations.gathered + lastingBuckets(cluster, groups, sharding, whole * states.pass) + memory.workspace;
   const gather =
     memory.updateGather === 'buffered' && sharding === 'optimizer' && dense > 1 ? whole + share : 0;
-  const held = {
+  const b = (n: number) => n as Bytes;
+  return {
     weights: b(states.weight * (all ? share : whole)),
     gradients: b(states.gradient * (all || sharding === 'gradients' ? share : whole)),
     optimizer: b(
@@ -192,27 +193,49 @@ export function stageMemory(
         ? 0
         : (states.optimizer + states.outer) * (sharding === 'none' ? whole : share),
     ),
+    lastingBuffers: lastingBuckets(cluster, groups, sharding, whole * states.pass) + memory.workspace,
+    updateBuffers: states.pass * gather,
+    passBuffers: dataParallelBuffers(cluster, sharding, groups, parameters, states),
   };
-  const updating: StageMoments = {
-    ...held,
-    layerActivations: b(0),
-    endActivations: b(0),
-    logits: b(0),
-    workingSet: b(0),
-    communicationBuffers: b(lasting + states.pass * gather),
-    updateBytes: b(held.weights + held.gradients + held.optimizer + lasting + states.pass * gather),
-  };
+}
+
+/**
+ * What one device of a stage holds at its peak.
+ *
+ * @param offloaded whether activations wait in the host's memory
+ * @param passesInFlight passes through a chunk whose activations are held at once
+ */
+export function stageMemory(
+  states: StageStates,
+  activations: StageActivations,
+  offloaded: boolean,
+  passesInFlight: number,
+): StageMoments {
+  const {weights, gradients, optimizer, updateBuffers} = states;
+  const lasting = activations.gathered + states.lastingBuffers;
+  const kept = offloaded ? 2 * activations.largestLayer : activations.layersPerPass * passesInFlight;
+  const b = (n: number) => n as Bytes;
+  const updateBytes = b(weights + gradients + optimizer + lasting + updateBuffers);
   const passing: StageMoments = {
-    ...updating,
+    weights,
+    gradients,
+    optimizer,
     layerActivations: b(kept),
     endActivations: b(activations.embeddingPerPass * passesInFlight + activations.head),
     logits: b(activations.logits),
     workingSet: b(activations.working),
-    communicationBuffers: b(
-      activations.messages + lasting + dataParallelBuffers(cluster, layout, groups, parameters, states),
-    ),
+    communicationBuffers: b(activations.messages + lasting + states.passBuffers),
+    updateBytes,
   };
-  return allocatedBytes(passing) < updating.updateBytes ? updating : passing;
+  if (allocatedBytes(passing) >= updateBytes) return passing;
+  return {
+    ...passing,
+    layerActivations: b(0),
+    endActivations: b(0),
+    logits: b(0),
+    workingSet: b(0),
+    communicationBuffers: b(lasting + updateBuffers),
+  };
 }
 
 /** Gradient buckets that stay allocated from step to step. */
@@ -233,7 +256,7 @@ function lastingBuckets(
  */
 function dataParallelBuffers(
   {software}: Cluster,
-  {sharding}: Layout,
+  sharding: Layout['sharding'],
   groups: DataGroups,
   parameters: DeviceParameters,
   states: StateBytes,

@@ -1,0 +1,41 @@
+import type {Cluster} from '../cluster/cluster.js';
+import {type DataGroups, type DataParallelTransfers, dataParallelTransfers} from '../cost/data-parallel.js';
+import type {Device} from '../cost/kernels/device.js';
+import {optimizerIsOffloaded, stateBytes} from '../cost/memory/model-states.js';
+import {offloadedOptimizerSeconds, optimizerSeconds} from '../cost/optimizer.js';
+import type {DeviceParameters} from '../cost/stage-parameters.js';
+import type {Layout} from '../layout/layout.js';
+import type {Training} from '../layout/training.js';
+
+/** What one stage does with its gradients and states, seconds; nothing is hidden yet. */
+export interface StageUpdate extends DataParallelTransfers {
+  readonly optimizer: number;
+}
+
+/** Where states are updated, and over what they are spread. */
+export interface UpdateWork {
+  readonly cluster: Cluster;
+  readonly training: Training;
+  readonly device: Device;
+  readonly layout: Pick<Layout, 'sharding' | 'offload'>;
+  readonly groups: DataGroups;
+}
+
+/** The update of a stage with `parameters`. */
+export function stageUpdate(work: UpdateWork, parameters: DeviceParameters): StageUpdate {
+  const {cluster, training, device, layout, groups} = work;
+  const {sharding} = layout;
+  const states = stateBytes(training, cluster.software);
+  const sharded = sharding !== 'none';
+  const updated =
+    parameters.dense / (sharded ? groups.shard.size : 1) +
+    parameters.expert / (sharded ? groups.expertData.size : 1);
+  const transfers = dataParallelTransfers(cluster, sharding, groups, parameters, device.activationBytes);
+  return {
+    reduce: transfers.reduce,
+    gather: transfers.gather,
+    optimizer: optimizerIsOffloaded(layout)
+      ? offloadedOptimizerSeconds(cluster, updated, states)
+      : optimizerSeconds(cluster, device, updated, states),
+  };
+}
