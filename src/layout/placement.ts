@@ -37,7 +37,7 @@ export function groupPlacer(cluster: PlacedCluster): (layout: Layout, kind: Grou
  * Ranks that one copy of the sharded state is spread over, out of the data x context ranks.
  * `node`: those that lie in one node, as far as they divide the group.
  */
-export function shardRanks(cluster: PlacedCluster, layout: Layout): number {
+function shardRanks(cluster: PlacedCluster, layout: Layout): number {
   const ranks = layout.data * layout.context;
   if (layout.shardingGroup === 'all') return ranks;
   if (layout.shardingGroup !== 'node') return Math.min(ranks, layout.shardingGroup);
