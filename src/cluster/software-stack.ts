@@ -52,6 +52,7 @@ export interface SoftwareStack {
   /** Gradients are reduced in buckets of this size. */
   readonly bucket: Bytes;
   readonly memory: FrameworkMemory;
+  readonly supports: StackSupport;
   /** Measured over predicted step time: one run in ten lies below `p10`, one in ten above `p90`. */
   readonly stepResidual: Residual;
   /** The same of memory. */
@@ -73,6 +74,28 @@ export interface Residual {
  * machines, or none of its own.
  */
 export type Evidence = 'machine' | 'other-machines' | 'none';
+
+/**
+ * What a framework can run. The planner chooses from it; a plan that states something else is taken at
+ * its word. Names are those of the layout.
+ */
+export interface StackSupport {
+  /** Schedules over pipeline stages; none: no pipeline. */
+  readonly schedules: readonly string[];
+  /** Shardings over data ranks without a pipeline, and with one. */
+  readonly shardings: readonly string[];
+  readonly pipelinedShardings: readonly string[];
+  /** Shards may be spread over fewer ranks than all data ranks (HSDP). */
+  readonly shardingGroups: boolean;
+  readonly offloads: readonly string[];
+  /** Ways in which context ranks exchange keys and values; none: no context parallelism. */
+  readonly contextExchanges: readonly string[];
+  readonly asyncTensor: boolean;
+  /** A number of layers can be recomputed, not only all. */
+  readonly partialRecompute: boolean;
+  /** Pipeline ranks can be numbered faster than data ranks. */
+  readonly pipelineBeforeData: boolean;
+}
 
 /** Figures of a run by which it lies near other runs, or far from them. */
 export const measuredFigures = [

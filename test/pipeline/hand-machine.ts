@@ -1,4 +1,5 @@
 import type {Cluster} from '../../src/cluster/cluster.js';
+import {contextExchanges, offloads, scheduleNames, shardings} from '../../src/layout/layout.js';
 import {bytes, bytesPerSecond, flopPerSecond, seconds, watts} from '../../src/units/quantities.js';
 
 /** A round-figure machine: nodes of eight devices on a switch, one NIC for each device. */
@@ -103,6 +104,17 @@ export function handCluster(numDevices: number): Cluster {
       stepResidual: {p10: 0.9, p90: 1.2},
       memoryResidual: {p10: 0.9, p90: 1.1},
       evidence: 'machine',
+      supports: {
+        schedules: scheduleNames,
+        shardings,
+        pipelinedShardings: shardings,
+        shardingGroups: true,
+        offloads,
+        contextExchanges,
+        asyncTensor: true,
+        partialRecompute: true,
+        pipelineBeforeData: true,
+      },
       memory: {
         context: bytes(1e9),
         communicator: bytes(2e8),

@@ -5,6 +5,7 @@ import type {
   MeasuredRange,
   Overlaps,
   SoftwareStack,
+  StackSupport,
 } from '../../cluster/software-stack.js';
 import type {StackFields} from '../schema/stack-schema.js';
 
@@ -18,6 +19,7 @@ export function mergeStacks(under: StackFields, over: StackFields): StackFields 
     fused: {...under.fused, ...over.fused},
     overlap: {...under.overlap, ...over.overlap},
     memory: {...under.memory, ...over.memory},
+    supports: {...under.supports, ...over.supports},
   };
 }
 
@@ -88,6 +90,7 @@ export function makeStack(
     ),
     bucket: pick('bucket', fields.bucket, inherited?.bucket),
     memory: pickMemory(fields.memory ?? {}, inherited?.memory, pick),
+    supports: pickSupport(fields.supports ?? {}, inherited?.supports, pick),
     stepResidual: {
       p10: pick('step_residual.p10', fields.step_residual?.p10, inherited?.stepResidual.p10),
       p90: pick('step_residual.p90', fields.step_residual?.p90, inherited?.stepResidual.p90),
@@ -172,6 +175,40 @@ function pickMemory(
       'memory.vocabulary_multiple',
       stated.vocabulary_multiple,
       inherited?.vocabularyMultiple,
+    ),
+  };
+}
+
+function pickSupport(
+  stated: NonNullable<StackFields['supports']>,
+  inherited: StackSupport | undefined,
+  pick: Pick,
+) {
+  return {
+    schedules: pick('supports.schedules', stated.schedules, inherited?.schedules),
+    shardings: pick('supports.shardings', stated.shardings, inherited?.shardings),
+    pipelinedShardings: pick(
+      'supports.pipelined_shardings',
+      stated.pipelined_shardings,
+      inherited?.pipelinedShardings,
+    ),
+    shardingGroups: pick('supports.sharding_groups', stated.sharding_groups, inherited?.shardingGroups),
+    offloads: pick('supports.offloads', stated.offloads, inherited?.offloads),
+    contextExchanges: pick(
+      'supports.context_exchanges',
+      stated.context_exchanges,
+      inherited?.contextExchanges,
+    ),
+    asyncTensor: pick('supports.async_tensor', stated.async_tensor, inherited?.asyncTensor),
+    partialRecompute: pick(
+      'supports.partial_recompute',
+      stated.partial_recompute,
+      inherited?.partialRecompute,
+    ),
+    pipelineBeforeData: pick(
+      'supports.pipeline_before_data',
+      stated.pipeline_before_data,
+      inherited?.pipelineBeforeData,
     ),
   };
 }

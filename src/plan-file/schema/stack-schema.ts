@@ -6,6 +6,7 @@ import {
   selectiveRecomputes,
   stageBalances,
 } from '../../cluster/software-stack.js';
+import {contextExchanges, offloads, scheduleNames, shardings} from '../../layout/layout.js';
 import {fields, flag, fraction, quantity, text, wholeNumber, word} from './fields.js';
 
 /** Where a figure comes from, next to it. */
@@ -125,6 +126,21 @@ export const stackSchema = fields({
   gradient_bits: z.optional(stated(bits([16, 32]))),
   gradient_reduce_bits: z.optional(stated(bits([16, 32]))),
   bucket: z.optional(stated(quantity('bytes'))),
+  supports: z
+    .optional(
+      group({
+        schedules: z.optional(z.array(word(scheduleNames))),
+        shardings: z.optional(z.array(word(shardings)).check(z.minLength(1))),
+        pipelined_shardings: z.optional(z.array(word(shardings)).check(z.minLength(1))),
+        sharding_groups: z.optional(flag()),
+        offloads: z.optional(z.array(word(offloads)).check(z.minLength(1))),
+        context_exchanges: z.optional(z.array(word(contextExchanges))),
+        async_tensor: z.optional(flag()),
+        partial_recompute: z.optional(flag()),
+        pipeline_before_data: z.optional(flag()),
+      }),
+    )
+    .describe('what the framework can run: the planner chooses from it; no schedules: no pipeline'),
   memory: z.optional(
     group({
       context: z.optional(stated(quantity('bytes', {sign: 'not negative'}))),
