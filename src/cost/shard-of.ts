@@ -7,8 +7,27 @@ import type {Transformer} from '../model/transformer.js';
 import {paddedVocabulary} from './ends.js';
 import type {Shard} from './shard.js';
 
+/** What of a layout says how a micro-batch lies. */
+export type ShardLayout = Pick<
+  Layout,
+  | 'tensor'
+  | 'expertTensor'
+  | 'expert'
+  | 'context'
+  | 'sequenceParallel'
+  | 'microBatch'
+  | 'causalBalancing'
+  | 'contextExchange'
+  | 'asyncTensor'
+>;
+
 /** How a micro-batch lies on a device under `layout`. */
-export function shardOf(cluster: Cluster, model: Transformer, training: Training, layout: Layout): Shard {
+export function shardOf(
+  cluster: Cluster,
+  model: Transformer,
+  training: Training,
+  layout: ShardLayout,
+): Shard {
   const {software} = cluster;
   return {
     tensor: layout.tensor,

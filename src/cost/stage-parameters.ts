@@ -15,11 +15,14 @@ export interface DeviceParameters {
   readonly largestExpert: number;
 }
 
+/** What the parameters of a device depend on. */
+export type ParameterLayout = Pick<Layout, 'tensor' | 'expert' | 'expertTensor' | 'pipeline'>;
+
 /** Parameters of `chunks` on one device of the tensor and expert groups, embedding and head included. */
 export function deviceParameters(
   model: Transformer,
   chunks: readonly Chunk[],
-  layout: Layout,
+  layout: ParameterLayout,
   software: SoftwareStack,
 ): DeviceParameters {
   let dense = 0;
@@ -41,7 +44,12 @@ export function deviceParameters(
   return {dense, expert, largestDense, largestExpert};
 }
 
-function endParameters(model: Transformer, chunk: Chunk, layout: Layout, software: SoftwareStack): number {
+function endParameters(
+  model: Transformer,
+  chunk: Chunk,
+  layout: ParameterLayout,
+  software: SoftwareStack,
+): number {
   const {hiddenSize: h, positions, norm, multiTokenPrediction} = model;
   const rows = paddedVocabulary(model.vocabularySize, software.memory.vocabularyMultiple, layout.tensor);
   const table = (rows * h) / layout.tensor;
@@ -61,7 +69,7 @@ function endParameters(model: Transformer, chunk: Chunk, layout: Layout, softwar
 }
 
 /** One multi-token-prediction module, its experts spread like those of the layers. */
-function predictionParameters(model: Transformer, layout: Layout): number {
+function predictionParameters(model: Transformer, layout: ParameterLayout): number {
   const {tensor, expert, replicated} = parametersOfPredictionModule(model);
   return tensor / layout.tensor + expert / (layout.expert * layout.expertTensor) + replicated;
 }

@@ -52,7 +52,16 @@ export const stepPartNames = [
 
 /** The step: the sum of its parts, in the order of `stepPartNames`, so that printed parts add up exactly. */
 export function stepSeconds(parts: StepParts): Seconds {
-  // Written out: a search asks for it millions of times.
+  return (passSeconds(parts) +
+    parts.gradientReduction +
+    parts.parameterGather +
+    parts.optimizer +
+    parts.offload +
+    parts.stepOverhead) as Seconds;
+}
+
+/** What passes bring to a step. Written out: a search asks for it millions of times. */
+export function passSeconds(parts: Pick<StepParts, (typeof passPartNames)[number]>): Seconds {
   return (parts.forward +
     parts.backward +
     parts.recompute +
@@ -61,10 +70,5 @@ export function stepSeconds(parts: StepParts): Seconds {
     parts.contextCommunication +
     parts.expertCommunication +
     parts.pipelineCommunication +
-    parts.pipelineBubble +
-    parts.gradientReduction +
-    parts.parameterGather +
-    parts.optimizer +
-    parts.offload +
-    parts.stepOverhead) as Seconds;
+    parts.pipelineBubble) as Seconds;
 }

@@ -2,15 +2,18 @@ import type {Cluster} from '../cluster/cluster.js';
 import {type Group, type GroupOptions, prepareGroup} from '../cluster/group.js';
 import {unitOccupancy} from '../cluster/unit-occupancy.js';
 import type {Layout} from './layout.js';
-import {type GroupKind, rankAxes} from './rank-axes.js';
+import {type GroupKind, type RankLayout, rankAxes} from './rank-axes.js';
 
 /** What placement reads of a cluster. */
 type PlacedCluster = Pick<Cluster, 'topology' | 'numDevices' | 'devicesPerNode'>;
 
+/** What placement reads of a layout. */
+type PlacedLayout = RankLayout & Pick<Layout, 'shardingGroup'>;
+
 /** The group of one kind under this layout, with its place on the cluster worked out. */
 export function groupFor(
   cluster: PlacedCluster,
-  layout: Layout,
+  layout: PlacedLayout,
   kind: GroupKind,
   options: GroupOptions = {},
 ): Group {
@@ -18,7 +21,7 @@ export function groupFor(
 }
 
 /** Places groups on one cluster; groups that lie alike, as most do of similar layouts, are worked out once. */
-export function groupPlacer(cluster: PlacedCluster): (layout: Layout, kind: GroupKind) => Group {
+export function groupPlacer(cluster: PlacedCluster): (layout: PlacedLayout, kind: GroupKind) => Group {
   const known = new Map<string, Group>();
   return (layout, kind) => {
     const axes = rankAxes(layout, kind, shardRanks(cluster, layout));
@@ -37,7 +40,7 @@ export function groupPlacer(cluster: PlacedCluster): (layout: Layout, kind: Grou
  * Ranks that one copy of the sharded state is spread over, out of the data x context ranks.
  * `node`: those that lie in one node, as far as they divide the group.
  */
-function shardRanks(cluster: PlacedCluster, layout: Layout): number {
+export function shardRanks(cluster: PlacedCluster, layout: PlacedLayout): number {
   const ranks = layout.data * layout.context;
   if (layout.shardingGroup === 'all') return ranks;
   if (layout.shardingGroup !== 'node') return Math.min(ranks, layout.shardingGroup);

@@ -15,6 +15,12 @@ export const groupKinds = [
 ] as const;
 export type GroupKind = (typeof groupKinds)[number];
 
+/** What the numbers of ranks depend on. */
+export type RankLayout = Pick<
+  Layout,
+  'tensor' | 'context' | 'pipeline' | 'data' | 'expert' | 'expertTensor' | 'rankOrder'
+>;
+
 /**
  * Axes of one kind of group under the layout's rank order.
  *
@@ -25,7 +31,7 @@ export type GroupKind = (typeof groupKinds)[number];
  *
  * @param shardRanks ranks that one copy of the sharded state is spread over
  */
-export function rankAxes(layout: Layout, kind: GroupKind, shardRanks: number): readonly RankAxis[] {
+export function rankAxes(layout: RankLayout, kind: GroupKind, shardRanks: number): readonly RankAxis[] {
   switch (kind) {
     case 'tensor':
       return [{size: layout.tensor, stride: denseStride(layout, 'tensor')}];
@@ -46,12 +52,12 @@ export function rankAxes(layout: Layout, kind: GroupKind, shardRanks: number): r
   }
 }
 
-function denseDegree(layout: Layout, dimension: RankDimension): number {
+function denseDegree(layout: RankLayout, dimension: RankDimension): number {
   return dimension === 'expert' ? 1 : layout[dimension];
 }
 
 /** Product of the degrees that are numbered faster. */
-function denseStride(layout: Layout, dimension: RankDimension): number {
+function denseStride(layout: RankLayout, dimension: RankDimension): number {
   let stride = 1;
   for (const faster of layout.rankOrder) {
     if (faster === dimension) break;
@@ -60,7 +66,7 @@ function denseStride(layout: Layout, dimension: RankDimension): number {
   return stride;
 }
 
-function gradientAxes(layout: Layout): readonly RankAxis[] {
+function gradientAxes(layout: RankLayout): readonly RankAxis[] {
   const dimensions = layout.rankOrder.filter(d => d === 'context' || d === 'data');
   return joinAxes(dimensions.map(d => ({size: layout[d], stride: denseStride(layout, d)})));
 }
@@ -97,7 +103,7 @@ function splitAxes(
   return {inner: joinAxes(inner), outer: joinAxes(outer)};
 }
 
-function expertAxes(layout: Layout, kind: 'expert' | 'expertTensor' | 'expertData'): readonly RankAxis[] {
+function expertAxes(layout: RankLayout, kind: 'expert' | 'expertTensor' | 'expertData'): readonly RankAxis[] {
   const ranksOfStage = layout.tensor * layout.context * layout.data;
   const sizes = {
     expertTensor: layout.expertTensor,
@@ -121,7 +127,7 @@ function expertDimension(dimension: RankDimension): 'expert' | 'expertTensor' | 
 }
 
 /** Numbers within one stage as global ranks: what is numbered slower than the pipeline is that much further apart. */
-function aroundPipeline(layout: Layout, axis: RankAxis): readonly RankAxis[] {
+function aroundPipeline(layout: RankLayout, axis: RankAxis): readonly RankAxis[] {
   const insideStride = denseStride(layout, 'pipeline');
   const {size, stride} = axis;
   if (size * stride <= insideStride) return [axis];

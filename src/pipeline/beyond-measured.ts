@@ -10,8 +10,18 @@ export interface BeyondMeasured {
   readonly measured: number;
 }
 
+/** What lies near measured runs, or far from them. */
+export interface MeasuredSubject extends Omit<StepSubject, 'layout'> {
+  readonly layout: Pick<StepSubject['layout'], 'microBatch' | 'tensor' | 'pipeline' | 'context' | 'expert'>;
+}
+
 /** Figures of a run that no run of its stack came near; empty where its constants were fitted to none. */
-export function beyondMeasured({model, cluster, training, layout}: StepSubject): readonly BeyondMeasured[] {
+export function beyondMeasured({
+  model,
+  cluster,
+  training,
+  layout,
+}: MeasuredSubject): readonly BeyondMeasured[] {
   const range = cluster.software.measuredRange;
   if (range === null) return [];
   const values: Readonly<Record<MeasuredFigure, number>> = {

@@ -1,6 +1,6 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {deviceFor} from '../cost/kernels/device.js';
-import {type MemoryEstimate, outsideBytes, type StageMemory} from '../cost/memory/memory.js';
+import type {MemoryEstimate} from '../cost/memory/memory.js';
 import {stageStates} from '../cost/memory/stage-memory.js';
 import {pieceCosts} from '../cost/pieces.js';
 import {shardOf} from '../cost/shard-of.js';
@@ -12,14 +12,13 @@ import {groupPlacer} from '../layout/placement.js';
 import type {Training} from '../layout/training.js';
 import {modelOperators} from '../model/model-operators.js';
 import type {Transformer} from '../model/transformer.js';
-import type {Bytes, Seconds} from '../units/quantities.js';
 import {beyondMeasured} from './beyond-measured.js';
 import {activationsOfStages, chunkWork} from './chunk-work.js';
 import type {StepEstimate} from './estimate.js';
 import type {EstimateContext} from './estimate-context.js';
 import {boundarySeconds, groupsFor, tiedEmbeddingSeconds} from './layout-groups.js';
-import {communicators, fullestStage, type MemoryContext, memoryOf} from './layout-memory.js';
-import {busiestClass, type LayoutPasses, layoutPasses} from './passes.js';
+import {memoryOf} from './layout-memory.js';
+import {busiestClass, layoutPasses} from './passes.js';
 import {type PipelineSlices, pipelineSlices} from './pipeline-slices.js';
 import {remembered} from './remembered.js';
 import {stagePlan} from './stage-classes.js';
@@ -31,13 +30,7 @@ import {passParts, stepParts} from './step-parts.js';
  * Memory comes first, since it is cheap and rules most layouts out.
  */
 export interface Estimator {
-  /** What the fullest stage holds; a fraction of the work of `memory`. */
-  fullestStage(layout: Layout): StageMemory;
-  /** What is taken beside the tensors: context, workspaces, communicators. */
-  outsideBytes(layout: Layout): Bytes;
   memory(layout: Layout): MemoryEstimate;
-  /** A time that the step cannot be under, at little cost: the busiest stage, and nothing else. */
-  boundSeconds(layout: Layout): Seconds;
   parts(layout: Layout): StepParts;
   step(layout: Layout): StepEstimate;
   /** The passes of a step, for a simulation by events. */
@@ -106,15 +99,12 @@ export function makeEstimator(model: Transformer, cluster: Cluster, training: Tr
       stageUpdate({cluster, training, device, layout, groups: groupsOf(layout)}, held),
     ),
   );
-  const memoryContextOf = (layout: Layout): MemoryContext => ({
+  const contextOf = (layout: Layout): EstimateContext => ({
     layout,
     stages: stagesOf(layout),
     states: statesOf(layout),
     activations: activationsOf(layout),
     numMicrobatches: numMicrobatches(layout, training),
-  });
-  const contextOf = (layout: Layout): EstimateContext => ({
-    ...memoryContextOf(layout),
     model,
     cluster,
     training,
@@ -127,12 +117,8 @@ export function makeEstimator(model: Transformer, cluster: Cluster, training: Tr
     tiedSeconds: tiedOf(layout),
   });
   const partsOf = (context: EstimateContext) => stepParts(context, passParts(software, context));
-  const outside = remembered(degrees, layout => outsideBytes(cluster, communicators(groupsOf(layout))));
   return {
-    fullestStage: layout => fullestStage(memoryContextOf(layout)),
-    outsideBytes: outside,
     memory: layout => memoryOf(contextOf(layout)),
-    boundSeconds: layout => boundSeconds(layout, numMicrobatches(layout, training), passesOf(layout)),
     parts: layout => partsOf(contextOf(layout)),
     slices: layout => pipelineSlices(contextOf(layout)),
     step: layout => {
@@ -170,11 +156,4 @@ function isInnermost(order: Layout['rankOrder']): boolean {
 function slowestStage({stages, passes}: EstimateContext): number {
   const busiest = passes.classes.indexOf(busiestClass(passes.classes));
   return stages.classes[busiest]?.stages[0] ?? 0;
-}
-
-/** Every stage is busy with all micro-batches; only paired passes hide their all-to-alls. */
-function boundSeconds(layout: Layout, microbatches: number, passes: LayoutPasses): Seconds {
-  const {times, seconds} = busiestClass(passes.classes);
-  const hidden = layout.schedule === 'dualpipe' ? times.expertForward + times.expertBackward : 0;
-  return (microbatches * (seconds - hidden)) as Seconds;
 }

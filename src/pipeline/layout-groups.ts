@@ -43,7 +43,7 @@ export function boundarySeconds(
 export function tiedEmbeddingSeconds(
   cluster: Cluster,
   model: Transformer,
-  layout: Layout,
+  layout: Pick<Layout, 'tensor' | 'pipeline'>,
   pipeline: Group,
 ): number {
   if (!model.tiedEmbeddings || layout.pipeline === 1) return 0;

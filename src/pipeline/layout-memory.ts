@@ -7,10 +7,11 @@ import {
 import {activationsAreOffloaded} from '../cost/memory/model-states.js';
 import {type StageActivations, type StageStates, stageMemory} from '../cost/memory/stage-memory.js';
 import type {StageGroups} from '../cost/stage-groups.js';
+import type {Layout} from '../layout/layout.js';
 import type {EstimateContext} from './estimate-context.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
 import {schedules} from './schedules/schedules.js';
-import type {StageClass} from './stage-classes.js';
+import type {PipelineChoice, StageClass} from './stage-classes.js';
 
 /** Communicators that a device belongs to. */
 export function communicators({
@@ -26,10 +27,10 @@ export function communicators({
 }
 
 /** What the memory of stages is read from. */
-export type MemoryContext = Pick<
-  EstimateContext,
-  'layout' | 'stages' | 'states' | 'activations' | 'numMicrobatches'
->;
+export interface MemoryContext
+  extends Pick<EstimateContext, 'stages' | 'states' | 'activations' | 'numMicrobatches'> {
+  readonly layout: PipelineChoice & Pick<Layout, 'offload'>;
+}
 
 /** Of stages that hold the same, the first keeps most: it has most passes in flight. */
 export function fullestStage(context: MemoryContext): StageMoments {

@@ -1,6 +1,7 @@
 import {type DataParallelTimes, dataParallelTimes} from '../cost/data-parallel.js';
 import {activationsAreOffloaded} from '../cost/memory/model-states.js';
 import {offloadedActivationSeconds} from '../cost/offload.js';
+import type {Layout} from '../layout/layout.js';
 import type {EstimateContext} from './estimate-context.js';
 import type {ClassPasses} from './passes.js';
 import type {StageUpdate} from './stage-update.js';
@@ -13,10 +14,10 @@ export interface StepWork extends DataParallelTimes {
 }
 
 /** What `oncePerStep` reads of an estimate. */
-export type OncePerStepContext = Pick<
-  EstimateContext,
-  'cluster' | 'layout' | 'passes' | 'updates' | 'activations' | 'numMicrobatches'
->;
+export interface OncePerStepContext
+  extends Pick<EstimateContext, 'cluster' | 'passes' | 'updates' | 'activations' | 'numMicrobatches'> {
+  readonly layout: Pick<Layout, 'sharding' | 'offload'>;
+}
 
 /** What the stages of a layout do once a step. */
 export function oncePerStep(context: OncePerStepContext): StepWork {

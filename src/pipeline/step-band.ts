@@ -13,7 +13,10 @@ const growth = 0.15;
  * their middle lies off 1, the stack's constants are, and the band leans to that side. It is wider for
  * a run unlike those.
  */
-export function stepBand({seconds, beyond}: StepEstimate, {stepResidual}: SoftwareStack): Band {
+export function stepBand(
+  {seconds, beyond}: Pick<StepEstimate, 'seconds' | 'beyond'>,
+  {stepResidual}: SoftwareStack,
+): Band {
   const wider = bandGrowth(beyond);
   return {
     p10: seconds * Math.min(1, stepResidual.p10) ** wider,

@@ -2,7 +2,6 @@ import type {SoftwareStack} from '../cluster/software-stack.js';
 import {optimizerIsOffloaded} from '../cost/memory/model-states.js';
 import type {passPartNames, StepParts} from '../cost/step.js';
 import type {Seconds} from '../units/quantities.js';
-import type {EstimateContext} from './estimate-context.js';
 import {type OncePerStepContext, oncePerStep} from './once-per-step.js';
 import {busiestClass, type ClassPasses, type LayoutPasses} from './passes.js';
 import {pipelineTimes} from './pipeline-times.js';
@@ -54,7 +53,10 @@ export function passParts(software: SoftwareStack, pipelined: PipelinePasses): P
 }
 
 /** What `stepParts` reads of an estimate. */
-export type StepContext = OncePerStepContext & Pick<EstimateContext, 'tiedSeconds'>;
+export interface StepContext extends OncePerStepContext {
+  /** Adding up the gradients of a tied embedding. */
+  readonly tiedSeconds: number;
+}
 
 /** The parts of a step on the critical path: its passes, and what comes once a step. */
 export function stepParts(context: StepContext, passed: PassParts): StepParts {

@@ -18,32 +18,42 @@ export interface RejectedLayout {
 /** Counts rejected layouts by reason. */
 export interface RejectionTally {
   /**
-   * @param example the one that comes closest, and what its fullest stage holds
-   * @param neededBytes of the fullest stage and what is beside the tensors
-   * @param count layouts that fall for the same reason, each by at least as much
+   * @param fullest what the fullest stage of the one that comes closest holds
+   * @param neededBytes of that stage and what is beside the tensors
+   * @param count layouts that fall for the same reason
+   * @param layout makes the one that comes closest, where it is kept as an example
    */
-  add(example: Layout, fullest: StageMemory, neededBytes: number, count: number): void;
+  add(fullest: StageMemory, neededBytes: number, count: number, layout: () => Layout): void;
   list(): readonly Rejection[];
 }
 
 /** Counts layouts that do not fit by what fills most of the memory. */
 export function rejectionTally(capacityBytes: number): RejectionTally {
-  const tally = new Map<string, {count: number; example: RejectedLayout}>();
+  const tally = new Map<keyof StageMemory, {count: number; example: RejectedLayout}>();
   return {
-    add(layout, fullest, neededBytes, count) {
-      const reason = `out of memory, most of it ${partNames[largestPart(fullest)]}`;
-      const known = tally.get(reason);
-      if (known === undefined) tally.set(reason, {count, example: {layout, neededBytes, capacityBytes}});
-      else {
-        known.count += count;
-        const {example} = known;
-        const closer = neededBytes - example.neededBytes;
-        if (closer < 0 || (closer === 0 && compareLayouts(layout, example.layout) < 0)) {
-          known.example = {layout, neededBytes, capacityBytes};
-        }
+    add(fullest, neededBytes, count, makeLayout) {
+      const part = largestPart(fullest);
+      const known = tally.get(part);
+      if (known === undefined) {
+        tally.set(part, {count, example: {layout: makeLayout(), neededBytes, capacityBytes}});
+        return;
+      }
+      known.count += count;
+      const {example} = known;
+      if (neededBytes > example.neededBytes) return;
+      const layout = makeLayout();
+      if (neededBytes < example.neededBytes || compareLayouts(layout, example.layout) < 0) {
+        known.example = {layout, neededBytes, capacityBytes};
       }
     },
-    list: () => sorted([...tally].map(([reason, {count, example}]) => ({reason, count, example}))),
+    list: () =>
+      sorted(
+        [...tally].map(([part, {count, example}]) => ({
+          reason: `out of memory, most of it ${partNames[part]}`,
+          count,
+          example,
+        })),
+      ),
   };
 }
 
@@ -80,5 +90,7 @@ const partNames: Readonly<Record<keyof StageMemory, string>> = {
 };
 
 function largestPart(stage: StageMemory): keyof StageMemory {
-  return memoryPartNames.reduce((most, name) => (stage[name] > stage[most] ? name : most));
+  let most: keyof StageMemory = memoryPartNames[0];
+  for (const name of memoryPartNames) if (stage[name] > stage[most]) most = name;
+  return most;
 }

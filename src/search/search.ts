@@ -2,11 +2,13 @@ import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
 import {type Estimator, makeEstimator} from '../pipeline/estimator.js';
 import {certify} from './certificate/certify.js';
-import {compareTimed, type Timed} from './families.js';
+import {compareTimed} from './families.js';
 import {type Findings, joinFindings, noFindings} from './findings.js';
-import {provenSpace, type SpaceProof} from './proof/proven-space.js';
+import {frontPoints} from './proof/limits.js';
+import {type ProvenSpace, provenSpace} from './proof/proven-space.js';
 import type {Candidate, SearchOptions, SearchResult} from './search-result.js';
 import {fingerprintOf, mergeProblem, type SearchSnapshot, snapshotProblem} from './snapshot.js';
+import {type SearchTables, searchTables} from './tables/search-tables.js';
 
 /** A search that goes on step by step, and can be put aside after each. */
 export interface Search {
@@ -77,6 +79,12 @@ function estimatorOf(plan: Plan): Estimator {
   return estimator;
 }
 
+function tablesOf(plan: Plan): SearchTables {
+  const tables = searchTables(plan);
+  if (tables === null) throw new Error(`a searched plan has a device with ${plan.training.precision}`);
+  return tables;
+}
+
 const wholeSpace = {index: 0, of: 1};
 
 function makeSearch(
@@ -87,9 +95,9 @@ function makeSearch(
   findingsBefore: Findings,
 ): Search {
   const {shard = wholeSpace, ...asked} = options;
-  let space: SpaceProof | null = null;
-  const proof = (): SpaceProof => {
-    space ??= provenSpace(plan, asked, estimator);
+  let space: ProvenSpace | null = null;
+  const proof = (): ProvenSpace => {
+    space ??= provenSpace(plan, asked, keptAlternatives(asked), tablesOf(plan));
     return space;
   };
   /** Units are dealt out in turn: neighbours, which cost alike, go to different shards. */
@@ -145,7 +153,7 @@ function resultOf(
     .sort(compareTimed)
     .slice(0, kept + 1)
     .map(candidate);
-  const pareto = kept === 0 ? [] : distinct(findings.front).map(candidate);
+  const pareto = kept === 0 ? [] : frontPoints(findings.front).map(candidate);
   const {evaluated, excludedByMemory, excludedByBound} = findings;
   const answered = [...(best === undefined ? [] : [best]), ...alternatives, ...pareto];
   return {
@@ -156,7 +164,7 @@ function resultOf(
     counts: {
       space: isWhole
         ? evaluated + excludedByMemory + excludedByBound
-        : provenSpace(plan, options, estimator).size,
+        : provenSpace(plan, options, kept, tablesOf(plan)).size,
       evaluated,
       excludedByMemory,
       excludedByBound,
@@ -165,14 +173,4 @@ function resultOf(
     certificate: kept === 0 || best === undefined ? null : certify(plan, answered),
     smallest: best === undefined && findings.least !== null ? candidate(findings.least) : null,
   };
-}
-
-/** Points of the front, fastest first: a level adds one where its layout is not that of the level above. */
-function distinct(front: readonly (Timed | null)[]): readonly Timed[] {
-  const points: Timed[] = [];
-  for (const timed of [...front].reverse()) {
-    const last = points.at(-1);
-    if (timed !== null && (last === undefined || compareTimed(last, timed) !== 0)) points.push(timed);
-  }
-  return points;
 }

@@ -1,0 +1,78 @@
+import {beyondMeasured} from '../../pipeline/beyond-measured.js';
+import {stepBand} from '../../pipeline/step-band.js';
+import type {Seconds} from '../../units/quantities.js';
+import type {Mesh} from '../space/mesh.js';
+import type {MeshSpace} from '../space/mesh-space.js';
+import {meshStates} from '../tables/mesh-states.js';
+import {exceeds, type MeshLimits} from './limits.js';
+import type {MeshFindings} from './mesh-findings.js';
+import {belowRounding, type Judge, type LayerVisit, type MeshVisit} from './visit.js';
+import {visitSlicing} from './visit-slicing.js';
+
+/** Looks at every layout of a mesh: one by one, or many at once where a bound speaks for all of them. */
+export function visitMesh(judge: Judge, space: MeshSpace, limits: MeshLimits, found: MeshFindings): void {
+  const [order] = space.orders;
+  if (order === undefined || space.size === 0) return;
+  const {tables} = judge;
+  const visit: MeshVisit = {judge, space, states: meshStates(tables, space), limits, found};
+  const {mesh} = space;
+  const placed = {...mesh, rankOrder: order.rankOrder};
+  const factors = space.microBatches.map(size => riskFactor(judge, mesh, size));
+  const leastFactor = Math.min(...factors);
+  for (const layer of space.layers) {
+    const table = tables.layer(placed, layer);
+    if (!judge.timesAll) {
+      const least = table.leastSeconds(judge.sequencesOfBound) * space.numMicrobatches(1);
+      if (exceeds(limits, leastFactor * stageSeconds(judge, mesh, least), 0)) {
+        found.excludedByBound += space.sizeOfLayer;
+        continue;
+      }
+    }
+    space.microBatches.forEach((microBatch, index) => {
+      visitLayer(visit, {
+        layer,
+        microBatch,
+        entry: table.of(microBatch),
+        numMicrobatches: space.numMicrobatches(microBatch),
+        factor: factors[index] as number,
+      });
+    });
+  }
+}
+
+/** Below the step of every layout of a mesh, as it is ranked, seconds. */
+export function boundOfMesh(judge: Judge, space: MeshSpace): number {
+  const [order] = space.orders;
+  if (order === undefined || space.size === 0) return Infinity;
+  const {mesh} = space;
+  const placed = {...mesh, rankOrder: order.rankOrder};
+  const least = Math.min(
+    ...space.layers.map(layer => judge.tables.layer(placed, layer).leastSeconds(judge.sequencesOfBound)),
+  );
+  const factor = Math.min(...space.microBatches.map(size => riskFactor(judge, mesh, size)));
+  return factor * stageSeconds(judge, mesh, least * space.numMicrobatches(1));
+}
+
+/** Below the step of any cut into stages. @param seconds of all micro-batches through the whole model */
+function stageSeconds({tables}: Judge, {pipeline}: Mesh, seconds: number): number {
+  return (seconds / pipeline + tables.cluster.software.stepOverhead) * belowRounding;
+}
+
+function riskFactor({tables, risk}: Judge, mesh: Mesh, microBatch: number): number {
+  if (risk === 'p50') return 1;
+  const {model, cluster, training} = tables;
+  const beyond = beyondMeasured({model, cluster, training, layout: {...mesh, microBatch}});
+  return stepBand({seconds: 1 as Seconds, beyond}, cluster.software).p90;
+}
+
+function visitLayer(visit: MeshVisit, layer: LayerVisit): void {
+  const {judge, space, limits, found} = visit;
+  const {entry, numMicrobatches, factor, microBatch} = layer;
+  const slicings = space.slicings(microBatch);
+  const bound = factor * stageSeconds(judge, space.mesh, numMicrobatches * entry.wholeSeconds);
+  if (!judge.timesAll && exceeds(limits, bound, 0)) {
+    for (const {recomputes} of slicings) found.excludedByBound += recomputes.length * space.numStates;
+    return;
+  }
+  for (const slicing of slicings) visitSlicing(visit, layer, slicing);
+}

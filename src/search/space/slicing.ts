@@ -1,0 +1,94 @@
+import {divisors} from '../../layout/divisors.js';
+import {type Recompute, type ScheduleName, scheduleNames} from '../../layout/layout.js';
+import type {Plan} from '../../layout/plan.js';
+import {type PipelineChoice, type StagePlan, stagePlan} from '../../pipeline/stage-classes.js';
+import {choices} from './choices.js';
+
+/** A pipeline's cut and schedule, with the stages that come of it and what may be recomputed in them. */
+export interface Slicing extends PipelineChoice {
+  readonly stages: StagePlan;
+  readonly recomputes: readonly Recompute[];
+}
+
+/** Slicings by pipeline degree and micro-batches; each is made once. */
+export function slicingsOf(plan: Plan): (pipeline: number, microbatches: number) => readonly Slicing[] {
+  const made = new Map<string, Slicing>();
+  const lists = new Map<string, readonly Slicing[]>();
+  const slicing = (choice: PipelineChoice): Slicing => {
+    const key = `${choice.pipeline} ${choice.virtualStages} ${choice.schedule}`;
+    const known = made.get(key) ?? makeSlicing(plan, choice);
+    made.set(key, known);
+    return known;
+  };
+  return (pipeline, microbatches) => {
+    const key = `${pipeline} ${microbatches}`;
+    const known = lists.get(key) ?? pipelineChoices(plan, pipeline, microbatches).map(slicing);
+    lists.set(key, known);
+    return known;
+  };
+}
+
+function makeSlicing(plan: Plan, choice: PipelineChoice): Slicing {
+  const stages = stagePlan(plan.model, choice, plan.cluster.software.stageBalance);
+  return {...choice, stages, recomputes: recomputesOf(plan, stages)};
+}
+
+/** As many layers as the largest slice has are all of them. */
+function recomputesOf({pins, cluster}: Plan, {chunkKinds}: StagePlan): readonly Recompute[] {
+  if (pins.recompute !== undefined) return [pins.recompute];
+  if (!cluster.software.supports.partialRecompute) return ['none', 'selective', 'full'];
+  const most = Math.max(...chunkKinds.map(({layers}) => layers.reduce((sum, {count}) => sum + count, 0)));
+  const partial = Array.from({length: Math.max(0, most - 1)}, (_, i) => ({layers: i + 1}));
+  return ['none', 'selective', ...partial, 'full'];
+}
+
+/** Schedules and virtual stages that a pipeline can run with so many micro-batches. */
+function pipelineChoices(plan: Plan, pipeline: number, microbatches: number): readonly PipelineChoice[] {
+  const {pins, model, cluster} = plan;
+  const open = pipeline === 1 ? (['1f1b'] as const) : scheduleNames;
+  const {schedules: supported} = cluster.software.supports;
+  const schedules: readonly ScheduleName[] =
+    pins.schedule !== undefined
+      ? [pins.schedule]
+      : open.filter(name => pipeline === 1 || supported.includes(name));
+  return schedules
+    .flatMap(schedule =>
+      virtualStages(plan, schedule, pipeline, microbatches).map(count => ({
+        pipeline,
+        schedule,
+        virtualStages: count,
+      })),
+    )
+    .filter(
+      choice =>
+        // Embedding and head may each have a stage of their own.
+        pipeline * choice.virtualStages <= model.numLayers + 2 && canRun(plan, choice, microbatches),
+    );
+}
+
+/** Interleaving needs rounds as long as the pipeline, unless the plan states the virtual stages. */
+function virtualStages(
+  plan: Plan,
+  schedule: ScheduleName,
+  pipeline: number,
+  microbatches: number,
+): readonly number[] {
+  const {model, pins} = plan;
+  if (schedule !== 'interleaved') return choices(plan, 'virtualStages', [1]).filter(count => count === 1);
+  const layers = Math.floor(model.numLayers / pipeline);
+  const interleaves = pipeline > 1 && microbatches % pipeline === 0;
+  const open = interleaves ? divisors(layers) : [1];
+  // With one virtual stage it is 1F1B.
+  const least = pins.schedule === 'interleaved' ? 1 : 2;
+  return choices(plan, 'virtualStages', open).filter(
+    count => count >= least && (count === 1 || pipeline > 1),
+  );
+}
+
+function canRun({model}: Plan, {schedule, pipeline}: PipelineChoice, microbatches: number): boolean {
+  if (schedule === 'dualpipe') {
+    return pipeline % 2 === 0 && microbatches % 2 === 0 && microbatches >= 2 * pipeline;
+  }
+  // Two slices a device.
+  return schedule !== 'zb-v' || 2 * pipeline <= model.numLayers;
+}

@@ -1,0 +1,183 @@
+import type {Group} from '../../cluster/group.js';
+import type {DataGroups} from '../../cost/data-parallel.js';
+import {outsideBytes} from '../../cost/memory/memory.js';
+import {activationsAreOffloaded, optimizerIsOffloaded} from '../../cost/memory/model-states.js';
+import {type StageStates, stageStates} from '../../cost/memory/stage-memory.js';
+import type {DeviceParameters} from '../../cost/stage-parameters.js';
+import {tiedEmbeddingSeconds} from '../../pipeline/layout-groups.js';
+import {communicators} from '../../pipeline/layout-memory.js';
+import {type StageUpdate, stageUpdate} from '../../pipeline/stage-update.js';
+import type {Bytes} from '../../units/quantities.js';
+import type {MeshSpace, OrderChoice, StateChoice} from '../space/mesh-space.js';
+import type {Slicing} from '../space/slicing.js';
+import type {SearchTables} from './search-tables.js';
+
+/** States of one slicing's stages under one choice, by class of stages. */
+export interface ChosenStates {
+  readonly choice: StateChoice;
+  readonly states: readonly StageStates[];
+  /** Worked out when first asked for: memory rules most out. */
+  updates(): readonly StageUpdate[];
+}
+
+/** States under one order of ranks. */
+export interface OrderedStates {
+  readonly order: OrderChoice;
+  readonly pipeline: Group;
+  /** Adding up the gradients of a tied embedding. */
+  readonly tiedSeconds: number;
+  readonly chosen: readonly ChosenStates[];
+}
+
+/** All states that the stages of one slicing may have. */
+export interface SlicingStates {
+  readonly orders: readonly OrderedStates[];
+  /** By class of stages: no choice brings states and buffers together below these, which stand for them all. */
+  readonly leastStates: readonly StageStates[];
+  /** The choice that comes near that on the first class. */
+  readonly least: {readonly order: OrderedStates; readonly chosen: ChosenStates};
+  /** Some choice keeps activations on the host. */
+  readonly offloadsActivations: boolean;
+}
+
+/** States of one mesh. */
+export interface MeshStates {
+  /** Beside the tensors. */
+  readonly outsideBytes: number;
+  of(slicing: Slicing): SlicingStates;
+}
+
+/** Groups of one order of ranks over which states lie. */
+interface OrderGroups {
+  readonly order: OrderChoice;
+  readonly pipeline: Group;
+  readonly tiedSeconds: number;
+  readonly data: readonly DataGroups[];
+}
+
+/** States and their updates of one mesh, by slicing. */
+export function meshStates(tables: SearchTables, space: MeshSpace): MeshStates {
+  const {cluster} = tables;
+  const orders = space.orders.map(order => orderGroups(tables, space, order));
+  const made = new Map<Slicing, SlicingStates>();
+  const placed = {...space.mesh, rankOrder: space.orders[0]?.rankOrder ?? []};
+  const {group} = tables;
+  const count = communicators({
+    tensor: group(placed, 'tensor'),
+    context: group(placed, 'context'),
+    expert: group(placed, 'expert'),
+    data: group(placed, 'data'),
+    pipeline: group(placed, 'pipeline'),
+  });
+  return {
+    outsideBytes: outsideBytes(cluster, count),
+    of(slicing) {
+      let states = made.get(slicing);
+      if (states === undefined) {
+        states = slicingStates(tables, orders, tables.parameters(space.mesh, slicing));
+        made.set(slicing, states);
+      }
+      return states;
+    },
+  };
+}
+
+function orderGroups(tables: SearchTables, {mesh}: MeshSpace, order: OrderChoice): OrderGroups {
+  const {cluster, model} = tables;
+  const placed = {...mesh, rankOrder: order.rankOrder};
+  const pipeline = tables.group(placed, 'pipeline');
+  const data = tables.group(placed, 'data');
+  const expertData = tables.group(placed, 'expertData');
+  const bySpread = new Map<StateChoice['shardingGroup'], DataGroups>();
+  return {
+    order,
+    pipeline,
+    tiedSeconds: tiedEmbeddingSeconds(cluster, model, mesh, pipeline),
+    data: order.states.map(({shardingGroup}) => {
+      const groups = bySpread.get(shardingGroup) ?? {
+        data,
+        expertData,
+        shard: tables.group(placed, 'shard', shardingGroup),
+        replica: tables.group(placed, 'replica', shardingGroup),
+      };
+      bySpread.set(shardingGroup, groups);
+      return groups;
+    }),
+  };
+}
+
+function slicingStates(
+  tables: SearchTables,
+  orders: readonly OrderGroups[],
+  held: readonly DeviceParameters[],
+): SlicingStates {
+  const ordered = orders.map(groups => orderedStates(tables, groups, held));
+  const leastBytes = held.map(() => Infinity);
+  let least: SlicingStates['least'] | null = null;
+  for (const order of ordered) {
+    for (const chosen of order.chosen) {
+      chosen.states.forEach((states, index) => {
+        const bytes = passBytes(states);
+        if (bytes >= (leastBytes[index] as number)) return;
+        leastBytes[index] = bytes;
+        if (index === 0) least = {order, chosen};
+      });
+    }
+  }
+  if (least === null) throw new Error('a mesh that is searched has a choice of states');
+  const offloadsActivations = orders.some(({order}) =>
+    order.states.some(choice => activationsAreOffloaded(choice)),
+  );
+  return {orders: ordered, leastStates: leastBytes.map(statesOfBytes), least, offloadsActivations};
+}
+
+/** While micro-batches pass, before their activations. */
+function passBytes(states: StageStates): number {
+  const {weights, gradients, optimizer, lastingBuffers, passBuffers} = states;
+  return weights + gradients + optimizer + lastingBuffers + passBuffers;
+}
+
+/** So many bytes, all at once. */
+function statesOfBytes(size: number): StageStates {
+  const none = 0 as Bytes;
+  return {
+    weights: size as Bytes,
+    gradients: none,
+    optimizer: none,
+    lastingBuffers: 0,
+    updateBuffers: 0,
+    passBuffers: 0,
+  };
+}
+
+/** Choices that differ in offloaded activations alone have the same states. */
+function orderedStates(
+  tables: SearchTables,
+  {order, pipeline, tiedSeconds, data}: OrderGroups,
+  held: readonly DeviceParameters[],
+): OrderedStates {
+  const alike = new Map<string, Pick<ChosenStates, 'states' | 'updates'>>();
+  const chosen = order.states.map((choice, index) => {
+    const key = `${choice.sharding} ${choice.shardingGroup} ${optimizerIsOffloaded(choice)}`;
+    const known = alike.get(key) ?? statesOf(tables, choice, data[index] as DataGroups, held);
+    alike.set(key, known);
+    return {choice, states: known.states, updates: known.updates};
+  });
+  return {order, pipeline, tiedSeconds, chosen};
+}
+
+function statesOf(
+  {cluster, training, device}: SearchTables,
+  layout: StateChoice,
+  groups: DataGroups,
+  held: readonly DeviceParameters[],
+): Pick<ChosenStates, 'states' | 'updates'> {
+  let made: readonly StageUpdate[] | null = null;
+  return {
+    states: held.map(parameters => stageStates({cluster, training, layout, groups}, parameters)),
+    updates: () => {
+      made ??= held.map(parameters => stageUpdate({cluster, training, device, layout, groups}, parameters));
+      return made;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {usableBytes} from '../../src/cost/memory/memory.js';
+import type {Plan} from '../../src/layout/plan.js';
+import {type Estimator, makeEstimator} from '../../src/pipeline/estimator.js';
+import {stepBand} from '../../src/pipeline/step-band.js';
+import {compareTimed, familyKey, type Timed} from '../../src/search/families.js';
+import {faster} from '../../src/search/findings.js';
+import {frontLevels, frontPoints, levelOf} from '../../src/search/proof/limits.js';
+import {searchLayouts} from '../../src/search/search.js';
+import type {Risk} from '../../src/search/search-result.js';
+import {layoutSpace} from '../../src/search/space/layout-space.js';
+import {plans} from './random-plan.js';
+
+/** Spaces beyond this take too long to time layout by layout. */
+const mostLayouts = 1500;
+
+interface Exhausted {
+  readonly space: number;
+  /** Those that fit, best first. */
+  readonly timed: readonly Timed[];
+  readonly misfits: readonly number[];
+}
+
+/** Every layout of a plan, each estimated by itself; null where there are too many. */
+function exhaust(plan: Plan, estimator: Estimator, risk: Risk): Exhausted | null {
+  const timed: Timed[] = [];
+  const misfits: number[] = [];
+  let space = 0;
+  for (const layout of layoutSpace(plan)) {
+    space += 1;
+    if (space > mostLayouts) return null;
+    const estimate = estimator.step(layout);
+    const {fits, peakBytes, outsideBytes} = estimate.memory;
+    if (!fits) misfits.push(peakBytes + outsideBytes);
+    else timed.push({layout, seconds: stepBand(estimate, plan.cluster.software)[risk], peakBytes});
+  }
+  return {space, timed: timed.sort(compareTimed), misfits};
+}
+
+describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
+  test('gives what timing every layout gives: best, runners-up, misfits and counts', () => {
+    let compared = 0;
+    let without = 0;
+    fc.assert(
+      fc.property(plans, fc.constantFrom(0, 2), (plan, alternatives) => {
+        const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
+        if (estimator === null) throw new Error('the device has the precision');
+        const all = exhaust(plan, estimator, risk);
+        fc.pre(all !== null && all.space > 0);
+        compared += 1;
+        const result = searchLayouts(plan, {alternatives, risk});
+        const families = new Map<string, Timed>();
+        for (const timed of all?.timed ?? []) {
+          const key = familyKey(timed.layout);
+          if (!families.has(key)) families.set(key, timed);
+        }
+        const [best = null, ...others] = [...families.values()].slice(0, alternatives + 1);
+        expect(result?.best?.layout ?? null).toEqual(best?.layout ?? null);
+        expect(result?.best?.estimate ?? null).toEqual(best === null ? null : estimator.step(best.layout));
+        expect(result?.alternatives.map(({layout}) => layout)).toEqual(others.map(({layout}) => layout));
+        expect(result?.counts.space).toBe(all?.space);
+        expect(result?.optimal).toBe(true);
+        const {evaluated = 0, excludedByMemory = 0, excludedByBound = 0} = result?.counts ?? {};
+        expect(evaluated + excludedByMemory + excludedByBound).toBe(all?.space);
+        expect(excludedByMemory).toBeLessThanOrEqual(all?.misfits.length ?? 0);
+        expect(result?.rejected.reduce((sum, {count}) => sum + count, 0)).toBe(excludedByMemory);
+        const front: (Timed | null)[] = Array.from({length: frontLevels}, () => null);
+        for (const timed of all?.timed ?? []) {
+          const {memory} = estimator.step(timed.layout);
+          const level = levelOf(timed.peakBytes + memory.outsideBytes, usableBytes(plan.cluster));
+          front[level] = faster(front[level] ?? null, timed);
+        }
+        const points = alternatives === 0 ? [] : frontPoints(front).map(({layout}) => layout);
+        expect(result?.pareto.map(({layout}) => layout)).toEqual(points);
+        if (best === null) {
+          without += 1;
+          const {peakBytes = 0, outsideBytes = 0} = result?.smallest?.estimate.memory ?? {};
+          expect(peakBytes + outsideBytes).toBe(Math.min(...(all?.misfits ?? [])));
+        }
+      }),
+      {numRuns: 150, maxSkipsPerRun: 100},
+    );
+    expect(compared).toBeGreaterThanOrEqual(150);
+    expect(without).toBeGreaterThan(5);
+  });
+});
