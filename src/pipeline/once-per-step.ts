@@ -15,7 +15,8 @@ export interface StepWork extends DataParallelTimes {
 
 /** What `oncePerStep` reads of an estimate. */
 export interface OncePerStepContext
-  extends Pick<EstimateContext, 'cluster' | 'passes' | 'updates' | 'activations' | 'numMicrobatches'> {
+  extends Pick<EstimateContext, 'cluster' | 'updates' | 'activations' | 'numMicrobatches'> {
+  readonly passes: {readonly classes: readonly Pick<ClassPasses, 'forward' | 'backward'>[]};
   readonly layout: Pick<Layout, 'sharding' | 'offload'>;
 }
 
@@ -28,7 +29,7 @@ export function oncePerStep(context: OncePerStepContext): StepWork {
   let optimizer = 0;
   let activationOffload = 0;
   for (let index = 0; index < updates.length; index += 1) {
-    const {forward, backward} = passes.classes[index] as ClassPasses;
+    const {forward, backward} = passes.classes[index] as Pick<ClassPasses, 'forward' | 'backward'>;
     const update = updates[index] as StageUpdate;
     const times = dataParallelTimes(cluster, layout.sharding, update, {
       forwardSeconds: forward,

@@ -15,15 +15,20 @@ export interface RejectedLayout {
   readonly capacityBytes: number;
 }
 
+/** A layout that does not fit. */
+export interface Misfit {
+  /** What its fullest stage holds. */
+  readonly fullest: StageMemory;
+  /** By that stage and by what is beside the tensors. */
+  readonly neededBytes: number;
+  /** Makes it, where it is kept as an example. */
+  readonly layout: () => Layout;
+}
+
 /** Counts rejected layouts by reason. */
 export interface RejectionTally {
-  /**
-   * @param fullest what the fullest stage of the one that comes closest holds
-   * @param neededBytes of that stage and what is beside the tensors
-   * @param count layouts that fall for the same reason
-   * @param layout makes the one that comes closest, where it is kept as an example
-   */
-  add(fullest: StageMemory, neededBytes: number, count: number, layout: () => Layout): void;
+  /** @param count layouts that fall for the same reason, of which the misfit comes closest */
+  add(misfit: Misfit, count: number): void;
   list(): readonly Rejection[];
 }
 
@@ -31,7 +36,7 @@ export interface RejectionTally {
 export function rejectionTally(capacityBytes: number): RejectionTally {
   const tally = new Map<keyof StageMemory, {count: number; example: RejectedLayout}>();
   return {
-    add(fullest, neededBytes, count, makeLayout) {
+    add({fullest, neededBytes, layout: makeLayout}, count) {
       const part = largestPart(fullest);
       const known = tally.get(part);
       if (known === undefined) {

@@ -1,19 +1,19 @@
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
-import {makeEstimator} from '../pipeline/estimator.js';
+import {searchLayouts} from './search.js';
 import {layoutSpace} from './space/layout-space.js';
 
 /** A change to a plan that makes some layout of it fit. */
 export interface Remedy {
   /** In the words of the plan file. */
   readonly change: string;
-  /** Memory of a device under the first layout that fits then. */
+  /** Memory of a device under the fastest layout that fits then. */
   readonly neededBytes: number;
 }
 
 /** Changes that make a plan fit of which no layout does, each by itself; none where none of those tried is enough. */
 export function remedies(plan: Plan): readonly Remedy[] {
-  return [...openedPins(plan), ...offloading(plan), ...moreDevices(plan)];
+  return [...openedPins(plan), ...moreDevices(plan)];
 }
 
 /** Pins that keep the planner from a layout that fits. */
@@ -21,6 +21,7 @@ const reopened = [
   {field: 'recompute', key: 'layout.recompute'},
   {field: 'sharding', key: 'layout.sharding'},
   {field: 'sequenceParallel', key: 'layout.sequence_parallel'},
+  {field: 'offload', key: 'layout.offload'},
   {field: 'microBatch', key: 'layout.micro_batch'},
   {field: 'tensor', key: 'layout.tensor'},
   {field: 'pipeline', key: 'layout.pipeline'},
@@ -31,21 +32,17 @@ function openedPins(plan: Plan): Remedy[] {
     const {[field]: pinned, ...pins} = plan.pins;
     if (pinned === undefined) return [];
     const isDegree = field === 'tensor' || field === 'pipeline';
-    const found = firstFit({...plan, pins: isDegree ? withoutData(pins) : pins});
+    const found = fastestFit({...plan, pins: isDegree ? withoutData(pins) : pins});
     if (found === null) return [];
     const value = found.layout[field];
-    const words = typeof value === 'object' ? JSON.stringify(value) : String(value);
-    return [{change: `${key}: ${words} instead of ${String(pinned)}`, neededBytes: found.neededBytes}];
+    return [
+      {change: `${key}: ${inWords(value)} instead of ${inWords(pinned)}`, neededBytes: found.neededBytes},
+    ];
   });
 }
 
-function offloading(plan: Plan): Remedy[] {
-  if (plan.pins.offload !== undefined) return [];
-  for (const offload of ['optimizer', 'optimizer-and-activations'] as const) {
-    const found = firstFit({...plan, pins: {...plan.pins, offload}});
-    if (found !== null) return [{change: `layout.offload: ${offload}`, neededBytes: found.neededBytes}];
-  }
-  return [];
+function inWords(value: Layout[keyof Layout]): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Clusters beyond this are not what anybody meant. */
@@ -55,7 +52,7 @@ function moreDevices(plan: Plan): Remedy[] {
   const {cluster} = plan;
   for (let times = 2; times <= mostTimes; times *= 2) {
     const numDevices = times * cluster.numDevices;
-    const found = firstFit({...plan, pins: withoutData(plan.pins), cluster: {...cluster, numDevices}});
+    const found = fastestFit({...plan, pins: withoutData(plan.pins), cluster: {...cluster, numDevices}});
     if (found !== null) {
       return [{change: `${times} x the devices (${numDevices})`, neededBytes: found.neededBytes}];
     }
@@ -67,14 +64,11 @@ function withoutData({data: _, ...pins}: Plan['pins']): Plan['pins'] {
   return pins;
 }
 
-function firstFit(plan: Plan): {readonly layout: Layout; readonly neededBytes: number} | null {
-  const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
-  if (estimator === null) return null;
-  for (const layout of layoutSpace(plan)) {
-    const {fits, peakBytes, outsideBytes} = estimator.memory(layout);
-    if (fits) return {layout, neededBytes: peakBytes + outsideBytes};
-  }
-  return null;
+function fastestFit(plan: Plan): {readonly layout: Layout; readonly neededBytes: number} | null {
+  const best = searchLayouts(plan, {alternatives: 0})?.best ?? null;
+  if (best === null) return null;
+  const {layout, estimate} = best;
+  return {layout, neededBytes: estimate.memory.peakBytes + estimate.memory.outsideBytes};
 }
 
 /** The next smaller cluster, by whole nodes, that some layout of the plan divides; null where none is near. */

@@ -1,8 +1,10 @@
 import {beyondMeasured} from '../../pipeline/beyond-measured.js';
 import {stepBand} from '../../pipeline/step-band.js';
 import type {Seconds} from '../../units/quantities.js';
+import type {Misfit} from '../rejections.js';
 import type {Mesh} from '../space/mesh.js';
-import type {MeshSpace} from '../space/mesh-space.js';
+import type {LayerChoice, MeshSpace} from '../space/mesh-space.js';
+import type {LayerTable} from '../tables/layer-table.js';
 import {meshStates} from '../tables/mesh-states.js';
 import {exceeds, type MeshLimits} from './limits.js';
 import type {MeshFindings} from './mesh-findings.js';
@@ -28,16 +30,47 @@ export function visitMesh(judge: Judge, space: MeshSpace, limits: MeshLimits, fo
         continue;
       }
     }
-    space.microBatches.forEach((microBatch, index) => {
-      visitLayer(visit, {
-        layer,
-        microBatch,
-        entry: table.of(microBatch),
-        numMicrobatches: space.numMicrobatches(microBatch),
-        factor: factors[index] as number,
-      });
-    });
+    visitMicroBatches(visit, layer, table, factors);
   }
+}
+
+/**
+ * Where a micro-batch fits nowhere, its multiples do not either: they keep as many times more and leave no
+ * other schedules open.
+ */
+function visitMicroBatches(
+  visit: MeshVisit,
+  layer: LayerChoice,
+  table: LayerTable,
+  factors: readonly number[],
+): void {
+  const {judge, space, found} = visit;
+  const misfits: {readonly microBatch: number; readonly misfit: Misfit}[] = [];
+  space.microBatches.forEach((microBatch, index) => {
+    const known = misfits.find(smaller => microBatch % smaller.microBatch === 0);
+    if (known !== undefined) {
+      const count = sizeOf(space, microBatch);
+      found.excludedByMemory += count;
+      found.tally.add(known.misfit, count);
+      return;
+    }
+    const own: LayerVisit = {
+      layer,
+      microBatch,
+      entry: table.of(microBatch),
+      numMicrobatches: space.numMicrobatches(microBatch),
+      factor: factors[index] as number,
+      closest: {misfit: null},
+    };
+    const isMisfit = visitLayer(visit, own);
+    const {misfit} = own.closest;
+    if (isMisfit && misfit !== null && !judge.timesAll) misfits.push({microBatch, misfit});
+  });
+}
+
+function sizeOf(space: MeshSpace, microBatch: number): number {
+  const recomputes = space.slicings(microBatch).reduce((sum, slicing) => sum + slicing.recomputes.length, 0);
+  return recomputes * space.numStates;
 }
 
 /** Below the step of every layout of a mesh, as it is ranked, seconds. */
@@ -65,14 +98,18 @@ function riskFactor({tables, risk}: Judge, mesh: Mesh, microBatch: number): numb
   return stepBand({seconds: 1 as Seconds, beyond}, cluster.software).p90;
 }
 
-function visitLayer(visit: MeshVisit, layer: LayerVisit): void {
+/** @returns whether memory rules all of them out */
+function visitLayer(visit: MeshVisit, layer: LayerVisit): boolean {
   const {judge, space, limits, found} = visit;
   const {entry, numMicrobatches, factor, microBatch} = layer;
-  const slicings = space.slicings(microBatch);
   const bound = factor * stageSeconds(judge, space.mesh, numMicrobatches * entry.wholeSeconds);
   if (!judge.timesAll && exceeds(limits, bound, 0)) {
-    for (const {recomputes} of slicings) found.excludedByBound += recomputes.length * space.numStates;
-    return;
+    found.excludedByBound += sizeOf(space, microBatch);
+    return false;
   }
-  for (const slicing of slicings) visitSlicing(visit, layer, slicing);
+  let isMisfit = true;
+  for (const slicing of space.slicings(microBatch)) {
+    if (!visitSlicing(visit, layer, slicing)) isMisfit = false;
+  }
+  return isMisfit;
 }

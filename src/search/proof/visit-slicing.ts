@@ -1,51 +1,41 @@
-import {allocatedBytes, type StageMemory} from '../../cost/memory/memory.js';
+import {allocatedBytes} from '../../cost/memory/memory.js';
 import type {StageActivations} from '../../cost/memory/stage-memory.js';
-import {passSeconds, stepSeconds} from '../../cost/step.js';
+import {passSeconds} from '../../cost/step.js';
 import type {Layout, Recompute} from '../../layout/layout.js';
-import {activationsOfStages, type ChunkWork, chunkWork} from '../../pipeline/chunk-work.js';
+import {activationsOfStages, chunkWork} from '../../pipeline/chunk-work.js';
 import {boundarySeconds} from '../../pipeline/layout-groups.js';
 import {fullestStage} from '../../pipeline/layout-memory.js';
 import {type LayoutPasses, layoutPasses} from '../../pipeline/passes.js';
-import type {PassParts} from '../../pipeline/step-parts.js';
-import {passParts, stepParts} from '../../pipeline/step-parts.js';
-import {lessMemory} from '../findings.js';
-import {layoutOf} from '../space/layout-space.js';
+import {type PassParts, passParts} from '../../pipeline/step-parts.js';
 import type {Slicing} from '../space/slicing.js';
-import type {ChosenStates, OrderedStates, SlicingStates} from '../tables/mesh-states.js';
-import {exceeds, levelOf, lowerLimits} from './limits.js';
-import {takeTimed} from './mesh-findings.js';
-import {belowRounding, type LayerVisit, type MeshVisit} from './visit.js';
+import {exceeds, levelOf} from './limits.js';
+import {explainMisfit} from './misfits.js';
+import {rankStates} from './rank-states.js';
+import {belowRounding, type Kept, type LayerVisit, type MeshVisit, type SlicingVisit} from './visit.js';
+import {visitStates} from './visit-states.js';
 
-/** One slicing of a mesh's layers, as it is visited. */
-interface SlicingVisit extends MeshVisit, LayerVisit {
-  readonly slicing: Slicing;
-  readonly work: ChunkWork;
-  readonly own: SlicingStates;
-}
-
-/** Looks at all layouts that cut the layers into these stages. */
-export function visitSlicing(mesh: MeshVisit, layer: LayerVisit, slicing: Slicing): void {
+/**
+ * Looks at all layouts that cut the layers into these stages.
+ *
+ * @returns whether memory rules all of them out
+ */
+export function visitSlicing(mesh: MeshVisit, layer: LayerVisit, slicing: Slicing): boolean {
   const {judge, space, states, limits, found} = mesh;
   const {device, model, cluster} = judge.tables;
   const {stages, recomputes} = slicing;
-  const {numMicrobatches} = layer;
-  const {pieces} = layer.entry;
-  const work = chunkWork(device, model, slicing, pieces, stages);
+  const work = chunkWork(device, model, slicing, layer.entry.pieces, stages);
   const plain = layoutPasses(cluster, work.costs, stages, 'none');
+  const {numMicrobatches} = layer;
   const silent = {layout: slicing, passes: plain, numMicrobatches, boundarySeconds: 0};
   const bound = secondsOf(mesh, passParts(cluster.software, silent)) * belowRounding * layer.factor;
   if (!judge.timesAll && exceeds(limits, bound, 0)) {
     found.excludedByBound += recomputes.length * space.numStates;
-    return;
+    return false;
   }
-  const visit: SlicingVisit = {
-    ...mesh,
-    ...layer,
-    slicing,
-    work,
-    own: states.of(slicing),
-  };
-  for (const recompute of recomputes) visitRecompute(visit, recompute, recompute === 'none' ? plain : null);
+  const own = states.of(slicing);
+  const ranked = rankStates(judge.tables, own, stages, numMicrobatches);
+  const visit: SlicingVisit = {...mesh, ...layer, slicing, work, own, ranked};
+  return visitRecomputes(visit, plain);
 }
 
 /** Below the step of all choices of states, seconds. */
@@ -53,35 +43,66 @@ function secondsOf({judge}: MeshVisit, parts: PassParts): number {
   return passSeconds(parts) + judge.tables.cluster.software.stepOverhead;
 }
 
-function visitRecompute(visit: SlicingVisit, recompute: Recompute, known: LayoutPasses | null): void {
-  const {judge, space, limits, found, own, slicing, work, factor} = visit;
-  const {device, model, cluster} = judge.tables;
-  const {pieces} = visit.entry;
-  const activations = activationsOfStages(device, model, recompute, pieces, slicing.stages, work);
-  const neededBytes = leastBytes(visit, activations) + visit.states.outsideBytes;
-  if (!judge.timesAll && neededBytes * belowRounding > judge.usableBytes) {
-    found.excludedByMemory += space.numStates;
-    explainMisfit(visit, recompute, activations, neededBytes);
-    return;
-  }
-  const level = levelOf(neededBytes * belowRounding, judge.usableBytes);
-  const passes = known ?? layoutPasses(cluster, work.costs, slicing.stages, recompute);
-  for (const order of own.orders) {
-    const parts = passParts(cluster.software, {
-      layout: slicing,
-      passes,
-      numMicrobatches: visit.numMicrobatches,
-      boundarySeconds: boundarySeconds(device, model, order.pipeline, pieces, cluster.software),
-    });
-    if (!judge.timesAll && exceeds(limits, secondsOf(visit, parts) * factor, level)) {
-      found.excludedByBound += order.chosen.length;
+function visitRecomputes(visit: SlicingVisit, plain: LayoutPasses): boolean {
+  const {judge} = visit;
+  const partial: Recompute[] = [];
+  let isMisfit = true;
+  for (const recompute of visit.slicing.recomputes) {
+    if (typeof recompute === 'object') {
+      partial.push(recompute);
       continue;
     }
-    visitStates(visit, {recompute, activations, passes, order, parts});
+    const kept = keepFor(visit, recompute);
+    if (!judge.timesAll && isTooLarge(visit, kept)) explainMisfit(visit, kept, visit.space.numStates);
+    else {
+      isMisfit = false;
+      visitKept(visit, kept, recompute === 'none' ? plain : null);
+    }
   }
+  if (partial.length === 0) return isMisfit;
+  return !visitPartial(visit, partial) && isMisfit;
 }
 
-/** Below what the fullest stage holds under any choice of states. */
+/**
+ * With each further layer that is recomputed a stage needs less memory and takes longer: those that are
+ * too few to fit are ruled out at once, and so are those behind the first that takes too long.
+ *
+ * @returns whether some may fit
+ */
+function visitPartial(visit: SlicingVisit, partial: readonly Recompute[]): boolean {
+  const {judge, space, found, limits} = visit;
+  const first = judge.timesAll ? 0 : firstThatFits(visit, partial);
+  if (first > 0) {
+    explainMisfit(visit, keepFor(visit, partial[first - 1] as Recompute), first * space.numStates);
+  }
+  for (let index = first; index < partial.length; index += 1) {
+    const isSlow = visitKept(visit, keepFor(visit, partial[index] as Recompute), null);
+    if (isSlow && limits.front === null && !judge.timesAll) {
+      found.excludedByBound += (partial.length - index - 1) * space.numStates;
+      break;
+    }
+  }
+  return first < partial.length;
+}
+
+function firstThatFits(visit: SlicingVisit, partial: readonly Recompute[]): number {
+  let low = 0;
+  let high = partial.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isTooLarge(visit, keepFor(visit, partial[middle] as Recompute))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function keepFor(visit: SlicingVisit, recompute: Recompute): Kept {
+  const {judge, slicing, work, entry} = visit;
+  const {device, model} = judge.tables;
+  const activations = activationsOfStages(device, model, recompute, entry.pieces, slicing.stages, work);
+  return {recompute, activations, leastBytes: leastBytes(visit, activations)};
+}
+
 function leastBytes(visit: SlicingVisit, activations: readonly StageActivations[]): number {
   const {own, slicing, numMicrobatches} = visit;
   const under = (offload: Layout['offload']) =>
@@ -100,134 +121,37 @@ function leastBytes(visit: SlicingVisit, activations: readonly StageActivations[
       }),
     );
   const kept = under('none');
-  return own.offloadsActivations ? Math.min(kept, under('activations')) : kept;
+  const least = own.offloadsActivations ? Math.min(kept, under('activations')) : kept;
+  return (least + visit.states.outsideBytes()) * belowRounding;
 }
 
-/** All choices but those of states. */
-interface PassesVisit {
-  readonly recompute: Recompute;
-  readonly activations: readonly StageActivations[];
-  readonly passes: LayoutPasses;
-  readonly order: OrderedStates;
-  readonly parts: PassParts;
+function isTooLarge({judge}: SlicingVisit, kept: Kept): boolean {
+  return kept.leastBytes > judge.usableBytes;
 }
 
-/** Every choice of states by itself: what fits is timed. */
-function visitStates(visit: SlicingVisit, chosenPasses: PassesVisit): void {
-  const {judge, limits, found, numMicrobatches, factor} = visit;
-  const {activations, passes, order, parts} = chosenPasses;
-  const {cluster} = judge.tables;
-  const {outsideBytes} = visit.states;
-  for (const chosen of order.chosen) {
-    const fullest = fullestOf(visit, activations, chosen);
-    const peakBytes = allocatedBytes(fullest);
-    const fits = peakBytes <= judge.usableBytes - outsideBytes;
-    if (!fits) {
-      found.excludedByMemory += 1;
-      takeMisfit(visit, chosenPasses, chosen, fullest, peakBytes + outsideBytes);
-      if (!judge.timesAll) continue;
-    } else found.evaluated += 1;
-    const seconds =
-      factor *
-      stepSeconds(
-        stepParts(
-          {
-            cluster,
-            layout: chosen.choice,
-            passes,
-            updates: chosen.updates(),
-            activations,
-            numMicrobatches,
-            tiedSeconds: order.tiedSeconds,
-          },
-          parts,
-        ),
-      );
-    const level = levelOf(peakBytes + outsideBytes, judge.usableBytes);
-    if (!fits || exceeds(limits, seconds, level)) continue;
-    lowerLimits(limits, seconds, level);
-    const {recompute} = chosenPasses;
-    const timed = {layout: chosenLayout(visit, recompute, order, chosen), seconds, peakBytes};
-    takeTimed(found, timed, level, limits.front !== null);
-  }
-}
-
-function chosenLayout(
-  visit: SlicingVisit,
-  recompute: Recompute,
-  {order}: OrderedStates,
-  {choice}: ChosenStates,
-): Layout {
-  const {space, layer, microBatch, slicing} = visit;
-  return layoutOf({
-    mesh: space.mesh,
-    layer,
-    microBatch,
-    slicing,
-    recompute,
-    rankOrder: order.rankOrder,
-    state: choice,
-  });
-}
-
-function takeMisfit(
-  visit: SlicingVisit,
-  {recompute, order}: Pick<PassesVisit, 'recompute' | 'order'>,
-  chosen: ChosenStates,
-  fullest: StageMemory,
-  neededBytes: number,
-): void {
-  const {found, judge} = visit;
-  const layout = () => chosenLayout(visit, recompute, order, chosen);
-  found.tally.add(fullest, neededBytes, 1, layout);
-  if (judge.seeksLeast && neededBytes <= (found.least?.neededBytes ?? Infinity)) {
-    found.least = lessMemory(found.least, {layout: layout(), neededBytes});
-  }
-}
-
-/**
- * Says why none of the choices of states fits, by the one that comes near the least; where the layout of
- * least memory is sought, each of those that may be it is looked at.
- */
-function explainMisfit(
-  visit: SlicingVisit,
-  recompute: Recompute,
-  activations: readonly StageActivations[],
-  neededBytes: number,
-): void {
-  const {found, judge, own, space, states} = visit;
-  const {order, chosen} = own.least;
-  const fullest = fullestOf(visit, activations, chosen);
-  const layout = () => chosenLayout(visit, recompute, order, chosen);
-  found.tally.add(fullest, allocatedBytes(fullest) + states.outsideBytes, space.numStates, layout);
-  if (!judge.seeksLeast || neededBytes * belowRounding > (found.least?.neededBytes ?? Infinity)) return;
-  for (const candidates of own.orders) {
-    for (const candidate of candidates.chosen) {
-      const bytes = allocatedBytes(fullestOf(visit, activations, candidate)) + states.outsideBytes;
-      if (bytes > (found.least?.neededBytes ?? Infinity)) continue;
-      found.least = lessMemory(found.least, {
-        layout: chosenLayout(visit, recompute, candidates, candidate),
-        neededBytes: bytes,
-      });
+/** @returns whether all take too long */
+function visitKept(visit: SlicingVisit, kept: Kept, known: LayoutPasses | null): boolean {
+  const {judge, limits, found, own, slicing, work, factor, ranked} = visit;
+  const {device, model, cluster} = judge.tables;
+  const {pieces} = visit.entry;
+  const level = levelOf(kept.leastBytes, judge.usableBytes);
+  const passes = known ?? layoutPasses(cluster, work.costs, slicing.stages, kept.recompute);
+  let isSlow = true;
+  own.orders.forEach((order, index) => {
+    const parts = passParts(cluster.software, {
+      layout: slicing,
+      passes,
+      numMicrobatches: visit.numMicrobatches,
+      boundarySeconds: boundarySeconds(device, model, order.pipeline, pieces, cluster.software),
+    });
+    const states = ranked(index);
+    const least = (passSeconds(parts) + (states[0]?.leastSeconds ?? 0)) * belowRounding * factor;
+    if (!judge.timesAll && exceeds(limits, least, level)) {
+      found.excludedByBound += order.chosen.length;
+      return;
     }
-  }
-}
-
-function fullestOf(
-  {slicing, numMicrobatches}: SlicingVisit,
-  activations: readonly StageActivations[],
-  {choice, states}: ChosenStates,
-): StageMemory {
-  return fullestStage({
-    layout: {
-      pipeline: slicing.pipeline,
-      virtualStages: slicing.virtualStages,
-      schedule: slicing.schedule,
-      offload: choice.offload,
-    },
-    stages: slicing.stages,
-    states,
-    activations,
-    numMicrobatches,
+    isSlow = false;
+    visitStates(visit, {...kept, passes, order, states, parts, level});
   });
+  return isSlow;
 }

@@ -1,10 +1,16 @@
+import type {StageActivations} from '../../cost/memory/stage-memory.js';
+import type {Recompute} from '../../layout/layout.js';
+import type {ChunkWork} from '../../pipeline/chunk-work.js';
+import type {Misfit} from '../rejections.js';
 import type {Risk} from '../search-result.js';
 import type {LayerChoice, MeshSpace} from '../space/mesh-space.js';
+import type {Slicing} from '../space/slicing.js';
 import type {LayerEntry} from '../tables/layer-table.js';
-import type {MeshStates} from '../tables/mesh-states.js';
+import type {MeshStates, SlicingStates} from '../tables/mesh-states.js';
 import type {SearchTables} from '../tables/search-tables.js';
 import type {MeshLimits} from './limits.js';
 import type {MeshFindings} from './mesh-findings.js';
+import type {RankedStates} from './rank-states.js';
 
 /** What all meshes of a search are judged by. */
 export interface Judge {
@@ -36,6 +42,24 @@ export interface LayerVisit {
   readonly numMicrobatches: number;
   /** What a step is ranked by over its seconds. */
   readonly factor: number;
+  /** Of layouts that do not fit, the one that comes closest so far. */
+  readonly closest: {misfit: Misfit | null};
+}
+
+/** One slicing of a mesh's layers, as it is visited. */
+export interface SlicingVisit extends MeshVisit, LayerVisit {
+  readonly slicing: Slicing;
+  readonly work: ChunkWork;
+  readonly own: SlicingStates;
+  readonly ranked: (order: number) => readonly RankedStates[];
+}
+
+/** What stages keep under one choice of recomputation. */
+export interface Kept {
+  readonly recompute: Recompute;
+  readonly activations: readonly StageActivations[];
+  /** Below what the fullest stage and what is beside the tensors need under any choice of states. */
+  readonly leastBytes: number;
 }
 
 /** Rounding may bring a bound above what it bounds by some units in the last place. */

@@ -85,11 +85,12 @@ function layerChoices({pins, training, cluster}: Plan, mesh: Mesh): readonly Lay
   const sequence = (
     pins.sequenceParallel !== undefined ? [pins.sequenceParallel] : tensor > 1 ? [true, false] : [false]
   ).filter(parallel => !parallel || splits);
+  const supported = contextExchanges.filter(exchange => supports.contextExchanges.includes(exchange));
   const exchanges =
     pins.contextExchange !== undefined
       ? [pins.contextExchange]
-      : context > 1
-        ? contextExchanges.filter(exchange => supports.contextExchanges.includes(exchange))
+      : context > 1 && supported.length > 0
+        ? supported
         : [usualChoices.contextExchange];
   return sequence.flatMap(sequenceParallel => {
     const pieces =

@@ -44,13 +44,8 @@ function recomputesOf({pins, cluster}: Plan, {chunkKinds}: StagePlan): readonly 
 
 /** Schedules and virtual stages that a pipeline can run with so many micro-batches. */
 function pipelineChoices(plan: Plan, pipeline: number, microbatches: number): readonly PipelineChoice[] {
-  const {pins, model, cluster} = plan;
-  const open = pipeline === 1 ? (['1f1b'] as const) : scheduleNames;
-  const {schedules: supported} = cluster.software.supports;
-  const schedules: readonly ScheduleName[] =
-    pins.schedule !== undefined
-      ? [pins.schedule]
-      : open.filter(name => pipeline === 1 || supported.includes(name));
+  const {pins, model} = plan;
+  const schedules = pins.schedule !== undefined ? [pins.schedule] : openSchedules(plan, pipeline);
   return schedules
     .flatMap(schedule =>
       virtualStages(plan, schedule, pipeline, microbatches).map(count => ({
@@ -64,6 +59,16 @@ function pipelineChoices(plan: Plan, pipeline: number, microbatches: number): re
         // Embedding and head may each have a stage of their own.
         pipeline * choice.virtualStages <= model.numLayers + 2 && canRun(plan, choice, microbatches),
     );
+}
+
+/** Those of the stack; and where the plan states what its stack lacks, the usual ones. */
+function openSchedules({pins, cluster}: Plan, pipeline: number): readonly ScheduleName[] {
+  if (pipeline === 1) return ['1f1b'];
+  const supported = scheduleNames.filter(name => cluster.software.supports.schedules.includes(name));
+  const stated = (pins.virtualStages ?? 1) > 1 ? (['interleaved'] as const) : (['1f1b'] as const);
+  return supported.length === 0
+    ? stated
+    : [...new Set([...supported, ...(stated[0] === 'interleaved' ? stated : [])])];
 }
 
 /** Interleaving needs rounds as long as the pipeline, unless the plan states the virtual stages. */

@@ -43,7 +43,7 @@ export interface SlicingStates {
 /** States of one mesh. */
 export interface MeshStates {
   /** Beside the tensors. */
-  readonly outsideBytes: number;
+  readonly outsideBytes: () => number;
   of(slicing: Slicing): SlicingStates;
 }
 
@@ -55,31 +55,37 @@ interface OrderGroups {
   readonly data: readonly DataGroups[];
 }
 
-/** States and their updates of one mesh, by slicing. */
+/** States and their updates of one mesh, by slicing; worked out when first asked for: bounds rule most out. */
 export function meshStates(tables: SearchTables, space: MeshSpace): MeshStates {
-  const {cluster} = tables;
-  const orders = space.orders.map(order => orderGroups(tables, space, order));
+  let orders: readonly OrderGroups[] | null = null;
+  let outside: number | null = null;
   const made = new Map<Slicing, SlicingStates>();
-  const placed = {...space.mesh, rankOrder: space.orders[0]?.rankOrder ?? []};
-  const {group} = tables;
-  const count = communicators({
-    tensor: group(placed, 'tensor'),
-    context: group(placed, 'context'),
-    expert: group(placed, 'expert'),
-    data: group(placed, 'data'),
-    pipeline: group(placed, 'pipeline'),
-  });
   return {
-    outsideBytes: outsideBytes(cluster, count),
+    outsideBytes() {
+      outside ??= outsideBytes(tables.cluster, communicatorsOf(tables, space));
+      return outside;
+    },
     of(slicing) {
       let states = made.get(slicing);
       if (states === undefined) {
+        orders ??= space.orders.map(order => orderGroups(tables, space, order));
         states = slicingStates(tables, orders, tables.parameters(space.mesh, slicing));
         made.set(slicing, states);
       }
       return states;
     },
   };
+}
+
+function communicatorsOf({group}: SearchTables, {mesh, orders}: MeshSpace): number {
+  const placed = {...mesh, rankOrder: orders[0]?.rankOrder ?? []};
+  return communicators({
+    tensor: group(placed, 'tensor'),
+    context: group(placed, 'context'),
+    expert: group(placed, 'expert'),
+    data: group(placed, 'data'),
+    pipeline: group(placed, 'pipeline'),
+  });
 }
 
 function orderGroups(tables: SearchTables, {mesh}: MeshSpace, order: OrderChoice): OrderGroups {

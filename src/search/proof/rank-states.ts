@@ -1,0 +1,71 @@
+import type {StageActivations} from '../../cost/memory/stage-memory.js';
+import {stepSeconds} from '../../cost/step.js';
+import type {StagePlan} from '../../pipeline/stage-classes.js';
+import {type PassParts, type StepContext, stepParts} from '../../pipeline/step-parts.js';
+import type {Seconds} from '../../units/quantities.js';
+import type {ChosenStates, OrderedStates, SlicingStates} from '../tables/mesh-states.js';
+import type {SearchTables} from '../tables/search-tables.js';
+
+/** A choice of states with what it adds to a step at least. */
+export interface RankedStates {
+  readonly chosen: ChosenStates;
+  /** Besides the passes: all communication hides behind as much compute as it can use. */
+  readonly leastSeconds: number;
+}
+
+/** Choices of states under each order of ranks, by its place, those that may add least first; ranked when first asked for. */
+export function rankStates(
+  {cluster}: SearchTables,
+  {orders}: SlicingStates,
+  {classes}: StagePlan,
+  numMicrobatches: number,
+): (order: number) => readonly RankedStates[] {
+  const ranked: (readonly RankedStates[] | undefined)[] = [];
+  const passes = endless(classes.length);
+  const activations = classes.map(() => keptNothing);
+  const rank = ({chosen: all, tiedSeconds}: OrderedStates): readonly RankedStates[] =>
+    all
+      .map(chosen => {
+        const updates = chosen.updates();
+        const layout = chosen.choice;
+        const context = {cluster, layout, passes, updates, activations, numMicrobatches, tiedSeconds};
+        return {chosen, leastSeconds: stepSeconds(stepParts(context, noPasses))};
+      })
+      .sort((a, b) => a.leastSeconds - b.leastSeconds);
+  return index => {
+    const known = ranked[index] ?? rank(orders[index] as OrderedStates);
+    ranked[index] = known;
+    return known;
+  };
+}
+
+const none = 0 as Seconds;
+
+const noPasses: PassParts = {
+  forward: none,
+  backward: none,
+  recompute: none,
+  launch: none,
+  tensorCommunication: none,
+  contextCommunication: none,
+  expertCommunication: none,
+  pipelineCommunication: none,
+  pipelineBubble: none,
+};
+
+const keptNothing: StageActivations = {
+  layersPerPass: 0,
+  largestLayer: 0,
+  embeddingPerPass: 0,
+  head: 0,
+  logits: 0,
+  working: 0,
+  messages: 0,
+  gathered: 0,
+};
+
+/** Passes that leave room for everything. */
+function endless(numClasses: number): StepContext['passes'] {
+  const endlessPass = {forward: Infinity, backward: Infinity};
+  return {classes: Array.from({length: numClasses}, () => endlessPass)};
+}
