@@ -12,13 +12,14 @@ import {groupPlacer} from '../layout/placement.js';
 import type {Training} from '../layout/training.js';
 import {modelOperators} from '../model/model-operators.js';
 import type {Transformer} from '../model/transformer.js';
+import type {Seconds} from '../units/quantities.js';
 import {beyondMeasured} from './beyond-measured.js';
 import {activationsOfStages, chunkWork} from './chunk-work.js';
 import type {StepEstimate} from './estimate.js';
 import type {EstimateContext} from './estimate-context.js';
 import {boundarySeconds, groupsFor, tiedEmbeddingSeconds} from './layout-groups.js';
 import {memoryOf} from './layout-memory.js';
-import {busiestClass, layoutPasses} from './passes.js';
+import {busiestClass, type LayoutPasses, layoutPasses} from './passes.js';
 import {type PipelineSlices, pipelineSlices} from './pipeline-slices.js';
 import {remembered} from './remembered.js';
 import {stagePlan} from './stage-classes.js';
@@ -31,6 +32,8 @@ import {passParts, stepParts} from './step-parts.js';
  */
 export interface Estimator {
   memory(layout: Layout): MemoryEstimate;
+  /** A time that the step cannot be under, at little cost: the busiest stage, and nothing else. */
+  boundSeconds(layout: Layout): Seconds;
   parts(layout: Layout): StepParts;
   step(layout: Layout): StepEstimate;
   /** The passes of a step, for a simulation by events. */
@@ -119,6 +122,7 @@ export function makeEstimator(model: Transformer, cluster: Cluster, training: Tr
   const partsOf = (context: EstimateContext) => stepParts(context, passParts(software, context));
   return {
     memory: layout => memoryOf(contextOf(layout)),
+    boundSeconds: layout => boundSeconds(layout, numMicrobatches(layout, training), passesOf(layout)),
     parts: layout => partsOf(contextOf(layout)),
     slices: layout => pipelineSlices(contextOf(layout)),
     step: layout => {
@@ -156,4 +160,11 @@ function isInnermost(order: Layout['rankOrder']): boolean {
 function slowestStage({stages, passes}: EstimateContext): number {
   const busiest = passes.classes.indexOf(busiestClass(passes.classes));
   return stages.classes[busiest]?.stages[0] ?? 0;
+}
+
+/** Every stage is busy with all micro-batches; only paired passes hide their all-to-alls. */
+function boundSeconds(layout: Layout, microbatches: number, passes: LayoutPasses): Seconds {
+  const {times, seconds} = busiestClass(passes.classes);
+  const hidden = layout.schedule === 'dualpipe' ? times.expertForward + times.expertBackward : 0;
+  return (microbatches * (seconds - hidden)) as Seconds;
 }

@@ -33,6 +33,14 @@ export function fastestRate(plan: Plan, batches: readonly number[]): number {
   return fastest * replicas;
 }
 
+const noSequenceChoice = {sequenceParallel: false, asyncTensor: false};
+
+const sequenceChoices = [
+  noSequenceChoice,
+  {sequenceParallel: true, asyncTensor: false},
+  {sequenceParallel: true, asyncTensor: true},
+];
+
 function* singleStages({model, cluster, training, pins}: Plan, microBatch: number): Generator<Layout> {
   const {numDevices} = cluster;
   const tensors = pins.tensor === undefined ? divisors(model.attention.numHeads) : [pins.tensor];
@@ -44,7 +52,7 @@ function* singleStages({model, cluster, training, pins}: Plan, microBatch: numbe
     // A batch of one micro-batch on every rank makes no layout impossible.
     const scope = {model, numDevices, training: {...training, globalBatch: data * microBatch}};
     for (const expert of pins.expert === undefined ? experts : [pins.expert]) {
-      for (const sequenceParallel of tensor > 1 ? [true, false] : [false]) {
+      for (const {sequenceParallel, asyncTensor} of tensor > 1 ? sequenceChoices : [noSequenceChoice]) {
         const layout: Layout = {
           ...usualChoices,
           ...pins,
@@ -53,6 +61,7 @@ function* singleStages({model, cluster, training, pins}: Plan, microBatch: numbe
           expert,
           expertTensor: pins.expertTensor ?? (expert > 1 ? 1 : tensor),
           sequenceParallel,
+          asyncTensor: pins.asyncTensor ?? asyncTensor,
           data,
           microBatch,
           pipeline: 1,
