@@ -26,7 +26,10 @@ test('the same as JSON', () => {
 });
 
 test('a pin that keeps the plan from fitting is named', () => {
-  const pinned = tooLarge('layout: {recompute: none, offload: none, micro_batch: 16}\n').replace('nodes: 2', 'nodes: 16');
+  const pinned = tooLarge('layout: {recompute: none, offload: none, micro_batch: 16}\n').replace(
+    'nodes: 2',
+    'nodes: 16',
+  );
   const {stdout, status} = walltime(['plan', temporaryFile('plan.yaml', pinned)]);
   expect(status).toBe(1);
   expect(stdout).toMatch(/try layout\.recompute: \S+ instead of none \(then [\d.]+ GiB\)/);
