@@ -26,7 +26,7 @@ test('the same as JSON', () => {
 });
 
 test('a pin that keeps the plan from fitting is named', () => {
-  const pinned = tooLarge('layout: {recompute: none, offload: none, micro_batch: 16}\n').replace(
+  const pinned = tooLarge('layout: {recompute: none, offload: none, micro_batch: 32}\n').replace(
     'nodes: 2',
     'nodes: 16',
   );
