@@ -92,6 +92,7 @@ export {
 } from './scaling/time-aware/plan-calendar.js';
 export {answerScale, type ScaleAnswer} from './scaling/time-aware/scale.js';
 export {familyOf, modelOfSize} from './scaling/time-aware/shape-family.js';
+export {type SizeExponents, sizeExponents} from './scaling/time-aware/size-exponent.js';
 export {type SpeedTable, speedTable} from './scaling/time-aware/speed-table.js';
 export {type LossSurface, lossSurface} from './scaling/time-aware/surface.js';
 export {completeLayout} from './search/default-layout.js';

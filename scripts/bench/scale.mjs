@@ -1,0 +1,49 @@
+/**
+ * The library as built. Its path is put together, since type checking would follow it into the bundle.
+ *
+ * @type {typeof import('../../src/index.js')}
+ */
+const library = await import(new URL(['..', '..', 'dist', 'index.js'].join('/'), import.meta.url).href);
+const {familyOf, limitOf, lossSurface, readPlanText, speedTable} = library;
+
+const plan = `walltime: 1
+model: llama-3-8b
+cluster: {hardware: h100-sxm, devices: 1024, software: megatron-core}
+training: {tokens: 1e12, sequence_length: 4096, global_batch: 1024}
+goal: {deadline: 30 days}
+scaling:
+  parameters: {from: 10 B, to: 500 B, count: 40}
+  global_batch: {from: 256, to: 8192, count: 20}
+`;
+
+/**
+ * The loss surface of 40 sizes and 20 batches on 1,024 devices, every layout of each.
+ *
+ * @returns {Promise<import('../bench.mjs').Row[]>}
+ */
+export async function run() {
+  const read = await readPlanText('plans/bench.yaml', plan);
+  if ('problems' in read) throw new Error('the plan is not readable');
+  const {scaling, model} = read.plan;
+  const limit = limitOf(read.plan);
+  if (scaling?.parameters == null || scaling.globalBatch === null || limit === null) throw new Error('open');
+  const started = process.cpuUsage().user;
+  const table = speedTable({
+    plan: read.plan,
+    family: familyOf(model, null),
+    parameters: scaling.parameters,
+    batches: scaling.globalBatch,
+  });
+  const {cells} = lossSurface(table, limit);
+  const seconds = (process.cpuUsage().user - started) / 1e6;
+  return [
+    {what: 'sizes and batches', value: cells.length, unit: '', bar: null},
+    {what: 'searches, the other cells excluded by a bound', value: table.searches(), unit: '', bar: null},
+    {
+      what: 'loss surface of 40 sizes x 20 batches, 1,024 devices',
+      value: seconds,
+      unit: 's',
+      bar: {at: 5, better: 'lower'},
+    },
+  ];
+}
