@@ -17,6 +17,10 @@ const choicePaths = {
   globalBatch: ['training', 'global_batch'],
   sequenceLength: ['training', 'sequence_length'],
   precision: ['training', 'precision'],
+  replicas: ['diloco', 'replicas'],
+  innerSteps: ['diloco', 'inner_steps'],
+  fragments: ['diloco', 'fragments'],
+  tokens: ['training', 'tokens'],
 } as const satisfies Record<keyof DesignChoices, readonly string[]>;
 
 /** Writes a layout and the design it is of into its plan file, comments and formatting kept; the problem where it cannot. */
@@ -25,6 +29,10 @@ export function writeLayout(
   layout: Layout,
   choices: DesignChoices = {},
 ): Problem | null {
+  if (choices.replicas === 'none' && plan.diloco !== null) {
+    const message = 'data parallel is better than the outer level of this file, which stays';
+    return problemOfFile(source.path, {message, hint: 'take the diloco section out, and plan again'});
+  }
   let text = source.text;
   for (const [path, value] of choiceValues(choices, text, plan.cluster.devicesPerNode)) {
     const edited = setInPlan(text, path, value);
@@ -53,6 +61,6 @@ function choiceValues(
   const choices: DesignChoices = {...others, ...size};
   return (Object.keys(choicePaths) as (keyof DesignChoices)[]).flatMap(key => {
     const value = choices[key];
-    return value === undefined ? [] : [[choicePaths[key], value] as const];
+    return value === undefined || value === 'none' ? [] : [[choicePaths[key], value] as const];
   });
 }

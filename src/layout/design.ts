@@ -22,6 +22,12 @@ export interface DesignChoices {
   readonly globalBatch?: number;
   readonly sequenceLength?: number;
   readonly precision?: Precision;
+  /** Of DiLoCo; none: ordinary data parallel. */
+  readonly replicas?: number | 'none';
+  readonly innerSteps?: number;
+  readonly fragments?: number;
+  /** Where the outer level needs others than the plan's to reach the same loss. */
+  readonly tokens?: number;
 }
 
 /** Choices that do not go together, such as a precision that the device does not have. */

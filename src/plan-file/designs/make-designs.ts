@@ -6,6 +6,7 @@ import {machineFindings, softwareFindings} from '../plan-findings.js';
 import type {PlanFields} from '../schema/plan-schema.js';
 import type {Finding} from '../source.js';
 import {type OpenedHardware, openedHardware, openedNumbers} from './opened-values.js';
+import {withOuterLevels} from './outer-designs.js';
 
 /** More designs than this are no question that one plan asks. */
 const mostDesigns = 4096;
@@ -48,7 +49,7 @@ export function makeDesigns(
     impossible.push({choices, reason: finding.message});
     return [];
   });
-  if (designs.length > 0) return {designs, impossible};
+  if (designs.length > 0) return withOuterLevels({designs, impossible});
   const [first] = impossible;
   const message = first === undefined ? 'opens no value' : `none of the designs is possible: ${first.reason}`;
   return {findings: [{path: ['search'], at: 'value', message, hint: 'open other values'}]};

@@ -15,6 +15,13 @@ export const choicesOfDesign: {
   globalBatch: {title: 'batch', words: value => `batch ${value}`},
   sequenceLength: {title: 'sequence', words: value => `sequences of ${value}`},
   precision: {title: 'precision', words: value => value},
+  replicas: {
+    title: 'replicas',
+    words: value => (value === 'none' ? 'data parallel' : `${value} replicas`),
+  },
+  innerSteps: {title: 'inner steps', words: value => `every ${value} steps`},
+  fragments: {title: 'fragments', words: value => (value === '1' ? 'one fragment' : `${value} fragments`)},
+  tokens: {title: 'tokens', words: value => `${value} tokens for the same loss`},
 };
 
 /** `64 nodes`, `batch 512`: what tells a design from others. */

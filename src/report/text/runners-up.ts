@@ -2,7 +2,13 @@ import type {DesignChoices} from '../../layout/design.js';
 import type {Answer} from '../../search/design/answer.js';
 import {goalFigure} from '../../search/design/goal.js';
 import type {Outcome} from '../../search/design/outcome.js';
-import {formatBinaryBytes, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
+import {
+  formatBinaryBytes,
+  formatCount,
+  formatPercent,
+  formatSeconds,
+  formatUsd,
+} from '../../units/format-quantity.js';
 import type {Page} from '../page/page.js';
 import {type Column, renderTable, type Table} from '../page/table.js';
 import {wrap} from '../page/wrap.js';
@@ -36,7 +42,7 @@ export function runnersUpLines(page: Page, answer: Answer): string[] {
 export function runnersUpTable({best, alternatives}: Answer): Table {
   if (best === null) return {columns: [], rows: []};
   const {goal} = best.design.plan;
-  const design = Object.keys(best.design.choices) as (keyof DesignChoices)[];
+  const design = openChoices([best, ...alternatives]);
   const isOpen = design.length > 0;
   return {
     columns: [
@@ -54,18 +60,31 @@ export function runnersUpTable({best, alternatives}: Answer): Table {
       right('MFU', 4),
       right('memory', 4),
     ],
-    rows: [best, ...alternatives].map(outcome => runnerUpRow(outcome, best, isOpen)),
+    rows: [best, ...alternatives].map(outcome => runnerUpRow(outcome, best, design)),
   };
 }
 
-function runnerUpRow(outcome: Outcome, best: Outcome, isOpen: boolean): string[] {
+/** What any of the designs chooses, in the order in which they name it. */
+function openChoices(outcomes: readonly Outcome[]): (keyof DesignChoices)[] {
+  const names = outcomes.flatMap(({design}) => Object.keys(design.choices) as (keyof DesignChoices)[]);
+  return [...new Set(names)];
+}
+
+/** Sizes of clusters and batches in full, tokens in words. */
+function choiceCell(value: DesignChoices[keyof DesignChoices]): string {
+  if (value === undefined) return '';
+  return typeof value === 'number' && value >= 1e6 ? formatCount(value) : String(value);
+}
+
+function runnerUpRow(outcome: Outcome, best: Outcome, open: readonly (keyof DesignChoices)[]): string[] {
+  const isOpen = open.length > 0;
   const {design, candidate, figures} = outcome;
   const {layout, estimate} = candidate;
   const {memory, seconds} = estimate;
   const {goal} = best.design.plan;
   const worse = goalFigure(goal, figures) / goalFigure(goal, best.figures) - 1;
   return [
-    ...Object.values(design.choices).map(String),
+    ...open.map(name => choiceCell(design.choices[name])),
     String(layout.tensor),
     String(layout.pipeline),
     String(layout.data),
@@ -77,7 +96,11 @@ function runnerUpRow(outcome: Outcome, best: Outcome, isOpen: boolean): string[]
     ...(isOpen
       ? [formatSeconds(figures.seconds), figures.costUsd === null ? 'n/a' : formatUsd(figures.costUsd)]
       : []),
-    outcome === best ? 'best' : `${worse < 0 ? '' : '+'}${formatPercent(worse, 2)}`,
+    outcome === best
+      ? 'best'
+      : Math.abs(worse) < 5e-6
+        ? 'equal'
+        : `${worse < 0 ? '' : '+'}${formatPercent(worse, 2)}`,
     formatPercent(utilization(design.plan, layout, seconds).modelFlopsUtilization),
     formatBinaryBytes(memory.peakBytes + memory.outsideBytes),
   ];

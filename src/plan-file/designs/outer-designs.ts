@@ -1,0 +1,57 @@
+import type {Design, DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
+import {numReplicas, type Plan} from '../../layout/plan.js';
+import {planLoss} from '../../scaling/loss/plan-loss.js';
+import {tokensToLoss} from '../../scaling/time-aware/inference-aware.js';
+import {dataParallelOf, outerVariants} from '../../scaling/time-aware/outer-variants.js';
+
+/**
+ * The designs with every outer level that their plans may choose, and without one.
+ *
+ * Replicas that meet seldom are fast and end with a higher loss. Unless loss is what the plan minimizes, each is
+ * trained on as many tokens as take it to the loss of data parallel, so that times and costs compare.
+ */
+export function withOuterLevels({designs, impossible}: DesignSpace): DesignSpace {
+  const spaces = designs.map(outerDesigns);
+  return {
+    designs: spaces.flatMap(space => space.designs),
+    impossible: [...impossible, ...spaces.flatMap(space => space.impossible)],
+  };
+}
+
+function outerDesigns(design: Design): DesignSpace {
+  const {plan, choices} = design;
+  if (plan.dilocoChoices === null) return {designs: [design], impossible: []};
+  const together = dataParallelOf(plan);
+  const reference = planLoss(together).value;
+  const designs: Design[] = [{choices: {...choices, replicas: 'none'}, plan: together}];
+  const impossible: ImpossibleDesign[] = [];
+  for (const variant of outerVariants(plan, plan.dilocoChoices)) {
+    const own = {...choices, ...outerChoices(variant)};
+    const tokens = plan.goal.minimize === 'loss' ? plan.training.tokens : equalLossTokens(variant, reference);
+    const {globalBatch} = variant.training;
+    if (!Number.isInteger(globalBatch))
+      impossible.push({choices: own, reason: 'the replicas do not divide the global batch'});
+    else if (tokens === null)
+      impossible.push({choices: own, reason: 'no number of tokens reaches the loss of data parallel'});
+    else
+      designs.push({
+        choices: tokens === plan.training.tokens ? own : {...own, tokens},
+        plan: {...variant, training: {...variant.training, tokens}},
+      });
+  }
+  return {designs, impossible};
+}
+
+function outerChoices({diloco}: Plan): DesignChoices {
+  if (diloco === null) throw new Error('a variant of DiLoCo has an outer level');
+  const {replicas, innerSteps, fragments} = diloco;
+  return {replicas, innerSteps, fragments};
+}
+
+/** In whole steps; null where no number of tokens is enough. */
+function equalLossTokens(plan: Plan, loss: number): number | null {
+  const tokens = tokensToLoss(plan, loss);
+  if (tokens === null) return null;
+  const step = plan.training.globalBatch * numReplicas(plan) * plan.training.sequenceLength;
+  return Math.ceil(tokens / step) * step;
+}
