@@ -12,6 +12,7 @@ import {shippedFiles} from './shipped-files.mjs';
 import {skippedRows} from './skipped-rows.mjs';
 import {sourceTable} from './sources.mjs';
 import {stepTimes} from './step-times.mjs';
+import {timeOptimalSize, wideOrDeep} from './time-aware.mjs';
 import {validation} from './validation.mjs';
 
 /**
@@ -26,6 +27,9 @@ export const generatedBlocks = {
   hardware: () => example('walltime hardware show frontier-mi250x', {lines: 30}),
   model: () => example('walltime model show gpt3-175b', {lines: 24}),
   validate: () => example('walltime validate', {lines: 25}),
+  scale: () => example('walltime scale plans/scale-64-h100.yaml'),
+  'time-optimal-size': () => timeOptimalSize(),
+  'wide-or-deep': () => wideOrDeep(),
   check: () => example('walltime check plans/frontier-175b.yaml plans/frontier-1t.yaml'),
   compare: () =>
     example('walltime compare plans/llama-3-70b-h100.yaml --hardware a100-80gb,h100-sxm,mi300x --sort time'),
