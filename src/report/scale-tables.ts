@@ -2,9 +2,14 @@ import {numReplicas} from '../layout/plan.js';
 import {countParameters} from '../model/parameters.js';
 import type {ScaleCandidate} from '../scaling/time-aware/candidate.js';
 import type {ScaleAnswer} from '../scaling/time-aware/scale.js';
-import {formatCount, formatNumber, formatPercent, formatSeconds} from '../units/format-quantity.js';
+import {
+  formatCount,
+  formatLoss,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+} from '../units/format-quantity.js';
 import type {Table} from './page/table.js';
-import {formatLoss} from './text/headline.js';
 import {degreesInWords} from './text/layout-words.js';
 import {utilization} from './utilization.js';
 

@@ -111,6 +111,11 @@ export function formatHourlyPrice(value: number, digits = 3): string {
   return `${formatUsd(value * SECONDS_PER_HOUR, digits)}/hour`;
 }
 
+/** Three places: runs that differ by a thousandth are told apart, and columns line up. */
+export function formatLoss(loss: number): string {
+  return Number.isFinite(loss) ? loss.toFixed(3) : formatNumber(loss);
+}
+
 /** 0.4821 as `48.2 %`. */
 export function formatPercent(fraction: number, digits = 3): string {
   return `${formatNumber(fraction * 100, digits)} %`;

@@ -1,5 +1,5 @@
 import type {ScaleAnswer} from '../../scaling/time-aware/scale.js';
-import {formatCount, formatNumber, formatSeconds} from '../../units/format-quantity.js';
+import {formatCount, formatLoss, formatNumber, formatSeconds} from '../../units/format-quantity.js';
 import type {Table} from '../page/table.js';
 import {
   batchOf,
@@ -9,7 +9,6 @@ import {
   parametersOf,
   shapesTable,
 } from '../scale-tables.js';
-import {formatLoss} from '../text/headline.js';
 import {degreesInWords, deviceCount} from '../text/layout-words.js';
 import {
   calendarPoints,
@@ -81,6 +80,7 @@ function timePicture(answer: ScaleAnswer): Markup | null {
     x: {title: 'time of the whole training', format: value => formatSeconds(value)},
     y: {title: 'loss', format: formatLoss},
     points: calendarPoints(answer),
+    ticks: answer.calendar.map(({seconds}) => seconds),
     marks: [],
   });
 }
@@ -99,6 +99,7 @@ function sizePicture({surface}: ScaleAnswer): Markup | null {
     points: [...bounds]
       .filter(([, bound]) => Number.isFinite(bound))
       .map(([parameters, bound]) => ({x: parameters, y: bound, band: null})),
+    ticks: null,
     marks: surface.cells.flatMap(({parameters, globalBatch, candidate}) =>
       candidate === null
         ? []

@@ -10,6 +10,8 @@ export interface SvgCurve extends Curve {
   readonly title: string;
   /** What the picture shows, for those who do not see it. */
   readonly description: string;
+  /** Where the horizontal axis has labels; null: at round numbers. */
+  readonly ticks: readonly number[] | null;
   /** Single points beside the line. */
   readonly marks: readonly {readonly x: number; readonly y: number; readonly name: string}[];
 }
@@ -21,7 +23,7 @@ const inner = {left: 72, right: width - 16, top: 12, bottom: height - 48} as con
 const radius = 3;
 
 /** A line with its band on a logarithmic and a linear axis; null where there are fewer than two points. */
-export function svgCurve({id, title, description, x, y, points, marks}: SvgCurve): Markup | null {
+export function svgCurve({id, title, description, x, y, points, ticks, marks}: SvgCurve): Markup | null {
   const values = points.flatMap(({y: value, band}) => [
     value,
     ...(band === null ? [] : [band.low, band.high]),
@@ -46,7 +48,7 @@ export function svgCurve({id, title, description, x, y, points, marks}: SvgCurve
         text(tick.toFixed(ys.digits)),
       ),
     ]),
-    ...xs.ticks.flatMap(tick => [
+    ...(ticks ?? xs.ticks).flatMap(tick => [
       element('line', {class: 'grid', x1: across(tick), x2: across(tick), y1: inner.top, y2: inner.bottom}),
       element(
         'text',

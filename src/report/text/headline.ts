@@ -4,6 +4,7 @@ import {
   formatCount,
   formatEnergy,
   formatFlopRate,
+  formatLoss,
   formatNumber,
   formatPercent,
   formatSeconds,
@@ -86,11 +87,6 @@ export function figureLines(page: Page, simulation: Simulation): string[] {
     ['cost', ...costs(simulation)],
     ...goalFact(simulation),
   ]);
-}
-
-/** Four digits: runs that differ by a hundredth are worth telling apart. */
-export function formatLoss(loss: number): string {
-  return formatNumber(loss, 4);
 }
 
 function lossFact({loss: {law, value, band, warnings}}: Simulation): [string, string, ...string[]] {

@@ -5,6 +5,7 @@ import {
   formatBandwidth,
   formatCount,
   formatFlop,
+  formatLoss,
   formatNumber,
   formatPercent,
   formatSeconds,
@@ -24,7 +25,7 @@ import {
   shapesTable,
 } from '../scale-tables.js';
 import {utilization} from '../utilization.js';
-import {alignFacts, formatLoss} from './headline.js';
+import {alignFacts} from './headline.js';
 import {choicesInWords, degreesInWords, deviceCount} from './layout-words.js';
 
 /** What to train by a limit, for whoever decides it. */
