@@ -25,6 +25,7 @@ const reopened = [
   {field: 'microBatch', key: 'layout.micro_batch'},
   {field: 'tensor', key: 'layout.tensor'},
   {field: 'pipeline', key: 'layout.pipeline'},
+  {field: 'data', key: 'layout.data'},
 ] as const satisfies readonly {readonly field: keyof Layout; readonly key: string}[];
 
 function openedPins(plan: Plan): Remedy[] {
@@ -35,6 +36,8 @@ function openedPins(plan: Plan): Remedy[] {
     const found = fastestFit({...plan, pins: isDegree ? withoutData(pins) : pins});
     if (found === null) return [];
     const value = found.layout[field];
+    // What was opened beside it made the difference, and is told by itself.
+    if (value === pinned) return [];
     return [
       {change: `${key}: ${inWords(value)} instead of ${inWords(pinned)}`, neededBytes: found.neededBytes},
     ];
