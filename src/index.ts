@@ -103,6 +103,8 @@ export {
   type SearchProgress,
   searchLayouts,
   startSearch,
+  type TimedSpace,
+  timeEveryLayout,
 } from './search/search.js';
 export type {
   Candidate,

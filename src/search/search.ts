@@ -5,7 +5,7 @@ import {certify} from './certificate/certify.js';
 import {compareTimed} from './families.js';
 import {type Findings, joinFindings, noFindings} from './findings.js';
 import {frontPoints} from './proof/limits.js';
-import {type ProvenSpace, provenSpace} from './proof/proven-space.js';
+import {type ProvenSpace, provenSpace, timeSpace} from './proof/proven-space.js';
 import type {Candidate, SearchOptions, SearchResult} from './search-result.js';
 import {fingerprintOf, mergeProblem, type SearchSnapshot, snapshotProblem} from './snapshot.js';
 import {type SearchTables, searchTables} from './tables/search-tables.js';
@@ -42,6 +42,26 @@ export function searchLayouts(plan: Plan, options: SearchOptions = {}): SearchRe
   if (search === null) return null;
   search.advance(Infinity);
   return search.result();
+}
+
+/** Every layout that a plan leaves open, timed. */
+export interface TimedSpace {
+  readonly layouts: number;
+  /** Step of the fastest layout that fits, seconds; null where none does. */
+  readonly bestSeconds: number | null;
+}
+
+/**
+ * Times every layout of a space with its memory and all parts of its step, whether it fits or not: what a
+ * search is measured against.
+ *
+ * @returns null where the cluster's device has no mode for the plan's precision
+ */
+export function timeEveryLayout(plan: Plan): TimedSpace | null {
+  const tables = searchTables(plan);
+  if (tables === null) return null;
+  const {evaluated, excludedByMemory, families} = timeSpace(plan, tables);
+  return {layouts: evaluated + excludedByMemory, bestSeconds: families[0]?.seconds ?? null};
 }
 
 /**

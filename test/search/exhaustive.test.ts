@@ -7,7 +7,7 @@ import {stepBand} from '../../src/pipeline/step-band.js';
 import {compareTimed, familyKey, type Timed} from '../../src/search/families.js';
 import {faster} from '../../src/search/findings.js';
 import {frontLevels, frontPoints, levelOf} from '../../src/search/proof/limits.js';
-import {searchLayouts} from '../../src/search/search.js';
+import {searchLayouts, timeEveryLayout} from '../../src/search/search.js';
 import type {Risk} from '../../src/search/search-result.js';
 import {layoutSpace} from '../../src/search/space/layout-space.js';
 import {plans} from './random-plan.js';
@@ -61,6 +61,11 @@ describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
         expect(result?.alternatives.map(({layout}) => layout)).toEqual(others.map(({layout}) => layout));
         expect(result?.counts.space).toBe(all?.space);
         expect(result?.optimal).toBe(true);
+        if (risk === 'p50') {
+          const {layouts, bestSeconds} = timeEveryLayout(plan) ?? {};
+          expect(layouts).toBe(all?.space);
+          expect(bestSeconds).toBe(best?.seconds ?? null);
+        }
         const {evaluated = 0, excludedByMemory = 0, excludedByBound = 0} = result?.counts ?? {};
         expect(evaluated + excludedByMemory + excludedByBound).toBe(all?.space);
         expect(excludedByMemory).toBeLessThanOrEqual(all?.misfits.length ?? 0);

@@ -6,7 +6,7 @@ import type {Mesh} from '../space/mesh.js';
 export const frontLevels = 20;
 
 /** Layouts of the front take at most so many times as long as the best. */
-const slowestOfFront = 2;
+const slowestOfFront = 1.5;
 
 /** What is known of a space, as far as it bounds what else is worth a look. */
 export interface Limits {

@@ -54,10 +54,14 @@ function visitMicroBatches(
       found.tally.add(known.misfit, count);
       return;
     }
+    const entry = table.of(microBatch);
+    const slicedSeconds = judge.slicedSeconds.get(entry) ?? new Map();
+    judge.slicedSeconds.set(entry, slicedSeconds);
     const own: LayerVisit = {
       layer,
       microBatch,
-      entry: table.of(microBatch),
+      entry,
+      slicedSeconds,
       numMicrobatches: space.numMicrobatches(microBatch),
       factor: factors[index] as number,
       closest: {misfit: null},

@@ -21,14 +21,21 @@ import {visitStates} from './visit-states.js';
  */
 export function visitSlicing(mesh: MeshVisit, layer: LayerVisit, slicing: Slicing): boolean {
   const {judge, space, states, limits, found} = mesh;
+  const {slicedSeconds} = layer;
+  const isSlow = (seconds: number) => !judge.timesAll && exceeds(limits, seconds * layer.factor, 0);
+  if (isSlow(slicedSeconds.get(slicing) ?? 0)) {
+    found.excludedByBound += slicing.recomputes.length * space.numStates;
+    return false;
+  }
   const {device, model, cluster} = judge.tables;
   const {stages, recomputes} = slicing;
   const work = chunkWork(device, model, slicing, layer.entry.pieces, stages);
   const plain = layoutPasses(cluster, work.costs, stages, 'none');
   const {numMicrobatches} = layer;
   const silent = {layout: slicing, passes: plain, numMicrobatches, boundarySeconds: 0};
-  const bound = secondsOf(mesh, passParts(cluster.software, silent)) * belowRounding * layer.factor;
-  if (!judge.timesAll && exceeds(limits, bound, 0)) {
+  const bound = secondsOf(mesh, passParts(cluster.software, silent)) * belowRounding;
+  slicedSeconds.set(slicing, bound);
+  if (isSlow(bound)) {
     found.excludedByBound += recomputes.length * space.numStates;
     return false;
   }
@@ -44,40 +51,49 @@ function secondsOf({judge}: MeshVisit, parts: PassParts): number {
 }
 
 function visitRecomputes(visit: SlicingVisit, plain: LayoutPasses): boolean {
-  const {judge} = visit;
-  const partial: Recompute[] = [];
+  const {judge, space, limits, found, slicing, factor} = visit;
+  const whole = slicing.recomputes.filter(recompute => typeof recompute !== 'object');
+  const partial = slicing.recomputes.filter(recompute => typeof recompute === 'object');
+  const kept = [...whole, ...partial.slice(-1)].map(recompute => keepFor(visit, recompute));
+  const least = Math.min(...kept.map(({leastBytes}) => leastBytes));
+  const bound = (visit.slicedSeconds.get(slicing) ?? 0) * factor;
+  if (
+    !judge.timesAll &&
+    least <= judge.usableBytes &&
+    exceeds(limits, bound, levelOf(least, judge.usableBytes))
+  ) {
+    found.excludedByBound += slicing.recomputes.length * space.numStates;
+    return false;
+  }
   let isMisfit = true;
-  for (const recompute of visit.slicing.recomputes) {
-    if (typeof recompute === 'object') {
-      partial.push(recompute);
-      continue;
-    }
-    const kept = keepFor(visit, recompute);
-    if (!judge.timesAll && isTooLarge(visit, kept)) explainMisfit(visit, kept, visit.space.numStates);
+  for (const of of kept.slice(0, whole.length)) {
+    if (!judge.timesAll && isTooLarge(visit, of)) explainMisfit(visit, of, space.numStates);
     else {
       isMisfit = false;
-      visitKept(visit, kept, recompute === 'none' ? plain : null);
+      visitKept(visit, of, of.recompute === 'none' ? plain : null);
     }
   }
-  if (partial.length === 0) return isMisfit;
-  return !visitPartial(visit, partial) && isMisfit;
+  const last = kept[whole.length];
+  return last === undefined ? isMisfit : !visitPartial(visit, partial, last) && isMisfit;
 }
 
 /**
  * With each further layer that is recomputed a stage needs less memory and takes longer: those that are
  * too few to fit are ruled out at once, and so are those behind the first that takes too long.
  *
+ * @param last with most layers
  * @returns whether some may fit
  */
-function visitPartial(visit: SlicingVisit, partial: readonly Recompute[]): boolean {
+function visitPartial(visit: SlicingVisit, partial: readonly Recompute[], last: Kept): boolean {
   const {judge, space, found, limits} = visit;
   const first = judge.timesAll ? 0 : firstThatFits(visit, partial);
   if (first > 0) {
     explainMisfit(visit, keepFor(visit, partial[first - 1] as Recompute), first * space.numStates);
   }
+  const lowest = levelOf(last.leastBytes, judge.usableBytes);
   for (let index = first; index < partial.length; index += 1) {
-    const isSlow = visitKept(visit, keepFor(visit, partial[index] as Recompute), null);
-    if (isSlow && limits.front === null && !judge.timesAll) {
+    const seconds = visitKept(visit, keepFor(visit, partial[index] as Recompute), null);
+    if (!judge.timesAll && exceeds(limits, seconds, lowest)) {
       found.excludedByBound += (partial.length - index - 1) * space.numStates;
       break;
     }
@@ -129,14 +145,14 @@ function isTooLarge({judge}: SlicingVisit, kept: Kept): boolean {
   return kept.leastBytes > judge.usableBytes;
 }
 
-/** @returns whether all take too long */
-function visitKept(visit: SlicingVisit, kept: Kept, known: LayoutPasses | null): boolean {
+/** @returns what they take at least, as they are ranked, seconds */
+function visitKept(visit: SlicingVisit, kept: Kept, known: LayoutPasses | null): number {
   const {judge, limits, found, own, slicing, work, factor, ranked} = visit;
   const {device, model, cluster} = judge.tables;
   const {pieces} = visit.entry;
   const level = levelOf(kept.leastBytes, judge.usableBytes);
   const passes = known ?? layoutPasses(cluster, work.costs, slicing.stages, kept.recompute);
-  let isSlow = true;
+  let leastOfAll = Infinity;
   own.orders.forEach((order, index) => {
     const parts = passParts(cluster.software, {
       layout: slicing,
@@ -146,12 +162,9 @@ function visitKept(visit: SlicingVisit, kept: Kept, known: LayoutPasses | null):
     });
     const states = ranked(index);
     const least = (passSeconds(parts) + (states[0]?.leastSeconds ?? 0)) * belowRounding * factor;
-    if (!judge.timesAll && exceeds(limits, least, level)) {
-      found.excludedByBound += order.chosen.length;
-      return;
-    }
-    isSlow = false;
-    visitStates(visit, {...kept, passes, order, states, parts, level});
+    leastOfAll = Math.min(leastOfAll, least);
+    if (!judge.timesAll && exceeds(limits, least, level)) found.excludedByBound += order.chosen.length;
+    else visitStates(visit, {...kept, passes, order, states, parts, level});
   });
-  return isSlow;
+  return leastOfAll;
 }

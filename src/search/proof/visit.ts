@@ -19,6 +19,8 @@ export interface Judge {
   readonly usableBytes: number;
   /** A multiple of every micro-batch of the space. */
   readonly sequencesOfBound: number;
+  /** Below the step of each slicing of each entry, seconds; kept, since probe and proof both ask for it. */
+  readonly slicedSeconds: Map<LayerEntry, Map<Slicing, number>>;
   /** Nothing is known to fit: the layout that needs least memory is sought. */
   readonly seeksLeast: boolean;
   /** Every layout is timed, whether it fits or not and however slow it may be. */
@@ -42,6 +44,8 @@ export interface LayerVisit {
   readonly numMicrobatches: number;
   /** What a step is ranked by over its seconds. */
   readonly factor: number;
+  /** Of the entry: see `Judge`. */
+  readonly slicedSeconds: Map<Slicing, number>;
   /** Of layouts that do not fit, the one that comes closest so far. */
   readonly closest: {misfit: Misfit | null};
 }
