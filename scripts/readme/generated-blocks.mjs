@@ -23,6 +23,8 @@ import {validation} from './validation.mjs';
 export const generatedBlocks = {
   picture: () => example('walltime plan plans/frontier-175b.yaml'),
   'plan-file': () => planFile('plans/frontier-175b-dash2023.yaml'),
+  sensitivity: () => example('walltime plan plans/studies/llama-3-8b-designs.yaml --sensitivity'),
+  study: () => example('walltime plan plans/studies/llama-3-on-machines.yaml'),
   simulate: () => example('walltime simulate plans/frontier-175b-dash2023.yaml', {lines: 34}),
   hardware: () => example('walltime hardware show frontier-mi250x', {lines: 30}),
   model: () => example('walltime model show gpt3-175b', {lines: 24}),

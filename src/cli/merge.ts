@@ -4,20 +4,23 @@ import {readPlanText} from '../plan-file/read-plan.js';
 import {problemOfFile} from '../plan-file/source.js';
 import {answerOfParts} from '../search/design/parted-search.js';
 import {withPossiblePins} from '../search/design/search-designs.js';
-import type {ExitCode} from './answer/exit-code.js';
+import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printProblems} from './answer/output.js';
-import {lossOf} from './plan.js';
+import {lossOf} from './loss-of.js';
 import {printAnswer} from './print-answer.js';
-import {digestOf, type PartFile, readPartFile} from './search/part-file.js';
+import {digestOf, type PartFile, readStoredFile, type StoredFile} from './search/part-file.js';
+import {printStudy} from './study.js';
 
 interface MergeOptions {
   readonly json: boolean;
+  readonly csv: boolean;
 }
 
 export function declareMerge(command: Command): void {
   command
     .argument('<file...>', 'what walltime plan --shard i/n --out FILE wrote, of each shard')
     .option('--json', 'print one JSON document', false)
+    .option('--csv', 'print the plans of a study as CSV', false)
     .addHelpText(
       'after',
       `
@@ -35,29 +38,50 @@ Exit status: 0 done, 1 nothing fits or meets the goal, 2 bad input`,
     });
 }
 
-interface NamedPart {
+interface NamedPart<File = StoredFile> {
   readonly path: string;
-  readonly file: PartFile;
+  readonly file: File;
 }
 
 async function merge(paths: readonly string[], options: MergeOptions): Promise<ExitCode> {
-  const read = paths.map(path => ({path, ...readPartFile(path)}));
+  const read = paths.map(path => ({path, ...readStoredFile(path)}));
   const problems = read.flatMap(one => ('problem' in one ? [one.problem] : []));
   const shards = read.flatMap(one => ('file' in one ? [{path: one.path, file: one.file}] : []));
   const [first] = shards;
   if (problems.length > 0 || first === undefined) return printProblems(problems, options);
   const apart = mergeProblems(first, shards);
   if (apart.length > 0) return printProblems(apart, options);
-  const {plan, digest, options: asked} = first.file;
+  const studies = shards.flatMap(({file}) => (file.kind === 'study-part' ? [file] : []));
+  const [study] = studies;
+  if (study !== undefined) {
+    const rows = studies.flatMap(file => file.rows).sort((a, b) => a.cell - b.cell);
+    printStudy(study.axes, rows, study.cells, options);
+    return rows.some(({verdict}) => verdict === 'meets') ? exitCodes.done : exitCodes.noPlan;
+  }
+  return mergeSearches(
+    first.path,
+    shards.flatMap(({file}) => (file.kind === 'search-part' ? [file] : [])),
+    options,
+  );
+}
+
+async function mergeSearches(
+  path: string,
+  files: readonly PartFile[],
+  options: MergeOptions,
+): Promise<ExitCode> {
+  const [first] = files;
+  if (first === undefined) throw new Error('there is a file to merge');
+  const {plan, digest, options: asked} = first;
   const loaded = await readPlanText(plan.path, plan.text);
   if ('problems' in loaded) return printProblems(loaded.problems, options);
   const space = withPossiblePins(loaded.space);
   if (digestOf(space) !== digest) {
     const message = `was searched with another model or hardware than ${plan.path} names here`;
     const hint = 'merge where the shards were searched, or search again';
-    return printProblems([problemOfFile(first.path, {message, hint})], options);
+    return printProblems([problemOfFile(path, {message, hint})], options);
   }
-  const parts = shards.flatMap(({file}) => file.parts);
+  const parts = files.flatMap(file => file.parts);
   const answer = answerOfParts(space, {...asked, lossOf}, parts);
   const printing = {json: options.json, write: false, sensitivity: false, risk: asked.risk};
   return printAnswer({...loaded, space}, answer, {seconds: null, threads: 1}, printing);
@@ -75,7 +99,7 @@ function mergeProblems(first: NamedPart, shards: readonly NamedPart[]): Problem[
     const earlier = seen.get(index);
     if (file.digest !== digest) {
       add(path, `is of another plan than ${first.path}`, 'merge the shards of one plan');
-    } else if (file.options.risk !== options.risk || file.options.alternatives !== options.alternatives) {
+    } else if (JSON.stringify(file.options) !== JSON.stringify(options)) {
       add(
         path,
         `was searched with other options than ${first.path}`,

@@ -1,12 +1,12 @@
 import {type Command, Option} from 'commander';
-import type {Plan} from '../layout/plan.js';
 import {problemOfFile} from '../plan-file/source.js';
-import {planLoss} from '../scaling/loss/plan-loss.js';
+import {readStudy} from '../plan-file/study/read-study.js';
 import {answerOfParts, type DesignPart} from '../search/design/parted-search.js';
 import type {Shard} from '../search/search-result.js';
 import {type Risk, risks} from '../units/band.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printProblems} from './answer/output.js';
+import {lossOf} from './loss-of.js';
 import {positiveWholeNumber, shard, share, wholeNumber} from './option-values.js';
 import {type PrintOptions, printAnswer} from './print-answer.js';
 import {digestOf, type PartFile, writePartFile} from './search/part-file.js';
@@ -18,6 +18,7 @@ import {version} from './version.js';
 interface PlanOptions extends PrintOptions {
   readonly top: number;
   readonly timing: boolean;
+  readonly csv: boolean;
   readonly risk: Risk;
   readonly threads: number;
   readonly shard?: Shard;
@@ -44,6 +45,7 @@ export function declarePlan(command: Command): void {
     .option('--resume <file>', 'keep what is found in this file, and go on from it')
     .option('--timing', 'tell how long the search took', false)
     .option('--json', 'print one JSON document', false)
+    .option('--csv', 'print the plans of a study as CSV', false)
     .addHelpText(
       'after',
       `
@@ -51,6 +53,8 @@ What the layout section of the plan states is kept; the planner chooses the rest
 of what the search section opens beside the layout: hardware, nodes, batch, sequence, precision.
 The answer depends on the plan alone, whatever the threads and shards: without --timing the seconds
 of the search are null in the JSON.
+
+A plan with a study section is a study: every combination of its values is planned, a row each.
 
 Ctrl-C prints the best so far, not certified, with exit status 130; with --resume the same command
 goes on from there later and ends with the same answer. A shard of a single design runs on one
@@ -71,14 +75,9 @@ Exit status: 0 done, 1 nothing fits or meets the goal, 2 bad input, 130 ended by
     });
 }
 
-/** The laws are asked only where the goal is about the loss. */
-export const lossOf = (own: Plan) => (own.goal.minimize === 'loss' ? planLoss(own).value : 0);
-
 const wholeSpace: Shard = {index: 0, of: 1};
 
 async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
-  const loaded = await loadPlan(file);
-  if ('problems' in loaded) return printProblems(loaded.problems, options);
   const {shard: own, out, resume} = options;
   if ((own === undefined) !== (out === undefined)) {
     const [message, hint] =
@@ -87,6 +86,14 @@ async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
         : ['--out is for the result of a shard', 'add --shard 1/2, or use --resume FILE'];
     return printProblems([problemOfFile(file, {message, hint})], options);
   }
+  const study = await readStudy(file);
+  if (study !== null) {
+    if ('problems' in study) return printProblems(study.problems, options);
+    const {planStudy} = await import('./study.js');
+    return planStudy(file, study, options);
+  }
+  const loaded = await loadPlan(file);
+  if ('problems' in loaded) return printProblems(loaded.problems, options);
   const partFile = (parts: readonly DesignPart[], complete: boolean): PartFile => ({
     walltime: version,
     kind: 'search-part',

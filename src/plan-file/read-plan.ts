@@ -51,12 +51,26 @@ export async function readPlan(path: string): Promise<PlanRead> {
 /** Reads the text of a plan; `path` says where it came from, and where its relative paths start. */
 export async function readPlanText(path: string, text: string): Promise<PlanRead> {
   const read = parseSource(path, text);
-  if (!('source' in read)) return {problems: sortProblems(read.problems)};
-  const {source} = read;
-  const names = namesIn(read.value);
-  const folders = [dirname(path), '.'];
+  return 'source' in read
+    ? readPlanValue(read.source, read.value, read.problems)
+    : {problems: sortProblems(read.problems)};
+}
+
+/**
+ * Reads the plain value of a plan.
+ *
+ * @param source where its parts stand, for problems
+ * @param before problems that are known already
+ */
+export async function readPlanValue(
+  source: Source,
+  value: unknown,
+  before: readonly Problem[] = [],
+): Promise<PlanRead> {
+  const names = namesIn(value);
+  const folders = [dirname(source.path), '.'];
   const [checked, model, hardware, opened] = await Promise.all([
-    check(planSchema, read.value),
+    check(planSchema, value),
     follow(source, 'model', ['model'], names.model, folders, readModelFile),
     follow(source, 'hardware', ['cluster', 'hardware'], names.hardware, folders, readHardwareFile),
     Promise.all(
@@ -70,7 +84,7 @@ export async function readPlanText(path: string, text: string): Promise<PlanRead
     ...(hardware.profile === null ? [] : softwareFindings(names.software, hardware.profile)),
   ];
   const found = findings.map(finding => locateFinding(source, finding));
-  const problems = [...read.problems, ...found, ...model.problems, ...hardware.problems];
+  const problems = [...before, ...found, ...model.problems, ...hardware.problems];
   problems.push(...opened.flatMap(({problems: own}) => own));
   if (problems.length > 0 || 'findings' in checked || hardware.profile === null) {
     return {problems: sortProblems(problems)};

@@ -153,3 +153,26 @@ test('auto is the place in a Slurm job array, whatever its range, or in an index
   const job = {JOB_COMPLETION_INDEX: '0', JOB_COMPLETIONS: '2'};
   expect(JSON.parse(walltime([...args, at('b.json')], job).stdout).shard).toEqual({index: 0, of: 2});
 });
+
+test('a study has a row for each combination, as text, JSON and CSV, and is sharded like a plan', () => {
+  const {file, at} = planFile(
+    `${onePlan}study:\n  cluster.devices: [8, 16]\n  training.precision: [bf16, fp8]\n`,
+  );
+  const {rows, study} = JSON.parse(walltime(['plan', file, '--json']).stdout);
+  expect(study).toEqual({axes: ['cluster.devices', 'training.precision'], cells: 4});
+  expect(rows).toHaveLength(4);
+  const alone = planFile(onePlan.replace('devices: 8', 'devices: 16')).file;
+  const {best} = JSON.parse(walltime(['plan', alone, '--json']).stdout);
+  expect(rows[2]).toMatchObject({
+    values: {'cluster.devices': 16, 'training.precision': 'bf16'},
+    verdict: 'meets',
+    best: {layout: best.layout, stepSeconds: best.step.seconds.p50, costUsd: best.run.costUsd},
+  });
+  const csv = walltime(['plan', file, '--csv']).stdout.trimEnd().split('\n');
+  expect(csv).toHaveLength(5);
+  expect(csv[0]).toMatch(/^cluster\.devices,training\.precision,verdict,reason,step_seconds,/);
+  const shards = [1, 2, 3].map(number => at(`${number}.json`));
+  for (const [i, out] of shards.entries()) walltime(['plan', file, '--shard', `${i + 1}/3`, '--out', out]);
+  expect(walltime(['merge', ...shards, '--json']).stdout).toBe(walltime(['plan', file, '--json']).stdout);
+  expect(walltime(['merge', shards[0]!, shards[2]!]).stderr).toMatch(/shard 2\/3 is missing/);
+});

@@ -6,6 +6,7 @@ import type {Problem} from '../../plan-file/problem.js';
 import type {Fault} from '../../plan-file/quantity/parse-quantity.js';
 import {errorCode} from '../../plan-file/read-text.js';
 import {problemOfFile} from '../../plan-file/source.js';
+import type {StudyRow} from '../../report/study/study-row.js';
 import type {DesignPart} from '../../search/design/parted-search.js';
 import type {Shard} from '../../search/search-result.js';
 import type {Risk} from '../../units/band.js';
@@ -25,6 +26,16 @@ export interface PartFile {
   readonly parts: readonly DesignPart[];
 }
 
+/** Rows of a study, as a file of the same kinds. */
+export interface StudyFile extends Omit<PartFile, 'kind' | 'options' | 'parts'> {
+  readonly kind: 'study-part';
+  readonly options: {readonly risk: Risk};
+  readonly axes: readonly string[];
+  /** Plans of the whole study. */
+  readonly cells: number;
+  readonly rows: readonly StudyRow[];
+}
+
 /** What the answer depends on beside the plan. */
 export interface PartOptions {
   readonly alternatives: number;
@@ -37,11 +48,9 @@ export function digestOf(space: DesignSpace): string {
   return createHash('sha256').update(JSON.stringify(space)).digest('hex').slice(0, 32);
 }
 
-const kind = 'search-part';
-
 /** Writes the file whole or not at all, over an earlier one of the same kind only. */
-export function writePartFile(path: string, content: PartFile): Problem | null {
-  const earlier = existsSync(path) ? readPartFile(path) : null;
+export function writePartFile(path: string, content: PartFile | StudyFile): Problem | null {
+  const earlier = existsSync(path) ? readStoredFile(path) : null;
   if (earlier !== null && 'problem' in earlier) {
     return problemOfFile(path, {
       message: 'is there already and is not of a search, so it is not overwritten',
@@ -59,13 +68,27 @@ export function writePartFile(path: string, content: PartFile): Problem | null {
   }
 }
 
-export function readPartFile(path: string): {readonly file: PartFile} | {readonly problem: Problem} {
+export type StoredFile = PartFile | StudyFile;
+type StoredRead<File> = {readonly file: File} | {readonly problem: Problem};
+
+/** The result of the search of a plan; that of a study is a problem. */
+export function readPartFile(path: string): StoredRead<PartFile> {
+  const read = readStoredFile(path);
+  if ('problem' in read) return read;
+  const {file} = read;
+  if (file.kind === 'search-part') return {file};
+  const hint = 'name another file, or remove it';
+  return {problem: problemOfFile(path, {message: 'holds rows of a study', hint})};
+}
+
+/** What a search of a plan or a study wrote. */
+export function readStoredFile(path: string): StoredRead<StoredFile> {
   const content = parsed(path);
   if (content !== null && 'fault' in content) return {problem: problemOfFile(path, content.fault)};
   return checked(path, content?.value);
 }
 
-function checked(path: string, content: unknown): {readonly file: PartFile} | {readonly problem: Problem} {
+function checked(path: string, content: unknown): StoredRead<StoredFile> {
   if (!isPartFile(content)) {
     return {
       problem: problemOfFile(path, {
@@ -100,8 +123,10 @@ function parsed(path: string): {readonly value: unknown} | {readonly fault: Faul
 }
 
 /** Files that we write are whole; what is not ours has not these keys. */
-function isPartFile(value: unknown): value is PartFile {
+function isPartFile(value: unknown): value is StoredFile {
   if (typeof value !== 'object' || value === null) return false;
-  const keys = ['walltime', 'plan', 'digest', 'options', 'shard', 'complete', 'parts'];
-  return Reflect.get(value, 'kind') === kind && keys.every(key => Object.hasOwn(value, key));
+  const kind: unknown = Reflect.get(value, 'kind');
+  const keys = ['walltime', 'plan', 'digest', 'options', 'shard', 'complete'];
+  const own = kind === 'search-part' ? 'parts' : kind === 'study-part' ? 'rows' : null;
+  return own !== null && [...keys, own].every(key => Object.hasOwn(value, key));
 }

@@ -258,6 +258,9 @@ export const planSchema = fields({
     .optional(reliability)
     .describe('failures and checkpoints; absent: as published fleets fail; none: no failures'),
   operation: z.optional(operation).describe('what happens beside the steps, energy and its price'),
+  study: z
+    .optional(z.record(text(), z.array(z.unknown()).check(z.minLength(1))))
+    .describe('axes of a study: values of fields by their path, such as cluster.nodes: [8, 16]'),
   measured: z.optional(measured).describe('what the run was measured to take'),
 });
 
