@@ -120,7 +120,8 @@ async function runCells(
   for (const {cell, index} of own) {
     const values = Object.fromEntries(axes.map((axis, i) => [axis, cell.values[i]]));
     rows.push(rowOf({cell: index, values}, cell, risk));
-    progress.update((done += 1), own.length);
+    done += 1;
+    progress.update(done, own.length);
     if (performance.now() - kept > betweenSnapshots) {
       keep(rows);
       kept = performance.now();

@@ -84,7 +84,7 @@ test('plan answers over designs by its goal, and tells why each runner-up lost',
   const open = rightPlan.replace('h100-sxm', 'h100-sxm\n  price: $2/hour');
   const file = temporaryFile(
     'plan.yaml',
-    `${open}goal: {minimize: cost, deadline: 2 days}\nsearch: {devices: [4, 8, 16], global_batch: [16, 32], tensor: [1, 2]}\n`,
+    `${open}layout: {context: 1, schedule: 1f1b, virtual_stages: 1, offload: none, async_tensor: false}\ngoal: {minimize: cost, deadline: 2 days}\nsearch: {devices: [4, 8, 16], global_batch: [16, 32], tensor: [1, 2]}\n`,
   );
   const {best, alternatives, designs, pareto, search} = JSON.parse(walltime(['plan', file, '--json']).stdout);
   expect(designs).toHaveLength(6);
@@ -108,7 +108,7 @@ test('plan answers over designs by its goal, and tells why each runner-up lost',
 test('plan --sensitivity, --faster and --html tell what figures are worth', () => {
   const file = temporaryFile(
     'plan.yaml',
-    `${rightPlan}layout: {pipeline: 1, sharding: optimizer}\nsearch: {tensor: [2, 4]}\n`,
+    `${rightPlan}layout: {pipeline: 1, sharding: optimizer, context: 1, offload: none, async_tensor: false}\nsearch: {tensor: [2, 4]}\n`,
   );
   const html = file.replace('plan.yaml', 'plan.html');
   const {stdout} = walltime(['plan', file, '--json', '--sensitivity', '--faster', '10%', '--html', html]);
