@@ -38,3 +38,13 @@ export function join(parts: readonly Part[]): Part {
 export function when(condition: boolean, ...settings: readonly Setting[]): readonly Setting[] {
   return condition ? settings : [];
 }
+
+/** Refuses where `condition` holds. */
+export function refuseWhen(condition: boolean, path: string, message: string, hint: string): readonly Part[] {
+  return condition ? [refuse(path, message, hint)] : [];
+}
+
+/** Says it where `condition` holds. */
+export function noteWhen(condition: boolean, text: string): readonly Part[] {
+  return condition ? [note(text)] : [];
+}

@@ -7,7 +7,8 @@ const published = 'plans/frontier-175b-dash2023.yaml';
 test('export prints text that says what it is of and what it leaves out', () => {
   const {stdout, stderr, status} = walltime(['export', published, '--to', 'megatron']);
   expect(status).toBe(0);
-  expect(stderr).toBe('');
+  expect(stderr).not.toMatch(/^note:/m);
+  expect(stderr).toMatch(/^! rests on other machines: no run of megatron-deepspeed was measured/);
   expect(stdout).toMatch(/^# GPT-3 175B on Frontier, as published\n/);
   expect(stdout).toMatch(/^ {2}--tensor-model-parallel-size 4$/m);
   expect(stdout).toMatch(/^# note: data, tokenizer, learning rate and seed are not part of a plan/m);
@@ -19,7 +20,7 @@ test('export --out writes a new file, says there what it leaves out, and never o
   const first = walltime(['export', published, '--to', 'megatron', '--out', fresh]);
   expect(first.status).toBe(0);
   expect(first.stdout).toBe('');
-  expect(first.stderr).toMatch(/^note: data, tokenizer/);
+  expect(first.stderr).toMatch(/^note: data, tokenizer/m);
   expect(readFileSync(fresh, 'utf8')).toContain('--pipeline-model-parallel-size 16');
   const again = walltime(['export', published, '--to', 'megatron', '--out', file]);
   expect(again.status).toBe(2);
@@ -32,7 +33,7 @@ test('export --json has the text, the layout and the notes', () => {
   expect(document).toMatchObject({
     target: 'megatron',
     layout: {tensor: 4, pipeline: 16, data: 16},
-    warnings: [],
+    warnings: expect.arrayContaining([expect.stringMatching(/^rests on other machines/)]),
     notes: expect.arrayContaining([expect.stringMatching(/learning rate/)]),
     text: expect.stringMatching(/--micro-batch-size 1/),
   });

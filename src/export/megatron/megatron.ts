@@ -1,6 +1,7 @@
 import {commentLines, describeRun, generalNotes} from '../description.js';
 import type {Exported, LaunchTarget, PlannedRun} from '../export-target.js';
-import {join, type Part, type Setting} from '../part.js';
+import {join, type Part} from '../part.js';
+import {shellWords} from '../shell.js';
 import {degreeFlags} from './degree-flags.js';
 import {memoryFlags} from './memory-flags.js';
 import {modelFlags} from './model-flags.js';
@@ -30,6 +31,11 @@ const groups: readonly (readonly [title: string, (run: PlannedRun) => Part])[] =
   ['training', trainingFlags],
 ];
 
+/** All arguments in their order, what they leave unsaid, and why Megatron-LM cannot run the plan. */
+export function megatronPart(run: PlannedRun): Part {
+  return join(groups.map(([, flags]) => flags(run)));
+}
+
 function writeMegatron(run: PlannedRun): Exported {
   const parts = groups.map(([title, flags]) => ({title, part: flags(run)}));
   const {notes, refusals} = join(parts.map(({part}) => part));
@@ -51,17 +57,8 @@ function writeMegatron(run: PlannedRun): Exported {
 }
 
 /** Tensor and context parallel want their kernels started in the order of the launches; FSDP wants them beside each other. */
-function megatronEnvironment({layout}: PlannedRun): string[] {
+export function megatronEnvironment({layout}: PlannedRun): string[] {
   const sharded = layout.sharding === 'gradients' || layout.sharding === 'parameters';
   if (sharded || (layout.tensor === 1 && layout.context === 1)) return [];
   return ['export CUDA_DEVICE_MAX_CONNECTIONS=1'];
-}
-
-/** A flag as bash reads it. */
-function shellWords(flag: Setting): string {
-  return flag.map(word => quoted(String(word))).join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w./:,=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,0 +1,195 @@
+import {groupFor} from '../layout/placement.js';
+import type {Optimizer} from '../layout/training.js';
+import {generalNotes} from './description.js';
+import type {Exported, LaunchTarget, PlannedRun} from './export-target.js';
+import {join, note, noteWhen, type Part, part, refuse, refuseWhen, type Setting, when} from './part.js';
+
+/**
+ * The JSON configuration of DeepSpeed. Names: deepspeedai/DeepSpeed at edaa722, deepspeed/runtime/config.py
+ * and deepspeed/runtime/zero/config.py.
+ */
+export const deepspeed: LaunchTarget = {
+  of: 'layout',
+  summary: 'the JSON configuration of DeepSpeed',
+  comments: false,
+  write: writeDeepspeed,
+};
+
+const stages = {none: 0, optimizer: 1, gradients: 2, parameters: 3} as const;
+
+const optimizerTypes: Readonly<Partial<Record<Optimizer, string>>> = {
+  adam: 'AdamW',
+  lion: 'Lion',
+  muon: 'Muon',
+};
+
+function writeDeepspeed(run: PlannedRun): Exported {
+  const all = join([batch(run), sharding(run), numbers(run), degrees(run), recompute(run)]);
+  if (all.refusals.length > 0) return {refusals: all.refusals};
+  return {
+    text: `${JSON.stringify(nested(all.settings), null, 2)}\n`,
+    notes: [...generalNotes(run), ...all.notes],
+  };
+}
+
+function batch({plan, layout, estimate, run}: PlannedRun): Part {
+  return join([
+    part([
+      ['train_batch_size', plan.training.globalBatch],
+      ['train_micro_batch_size_per_gpu', layout.microBatch],
+      ['gradient_accumulation_steps', estimate.numMicrobatches],
+    ]),
+    note(`the length of the run is not in it: ${run.steps} steps of ${plan.training.sequenceLength} tokens`),
+    ...noteWhen(
+      (plan.training.batchRamp ?? []).length > 0,
+      'the smaller batches at the start are not in it: DeepSpeed has one batch',
+    ),
+  ]);
+}
+
+function sharding({plan, layout}: PlannedRun): Part {
+  const {software} = plan.cluster;
+  const {sharding: kind, offload, pipeline} = layout;
+  const ranks = layout.data * layout.context;
+  const group = groupFor(plan.cluster, layout, 'shard').size;
+  const states = offload === 'optimizer' || offload === 'optimizer-and-activations';
+  return join([
+    part([
+      ['zero_optimization.stage', stages[kind]],
+      ...when(
+        kind !== 'none',
+        ['zero_optimization.overlap_comm', software.overlap.gradientReduction > 0],
+        ['zero_optimization.reduce_bucket_size', Math.round(software.bucket / software.gradientReduceBytes)],
+      ),
+      ...when(kind === 'parameters' && group < ranks, ['zero_optimization.mics_shard_size', group]),
+      ...when(states, ['zero_optimization.offload_optimizer.device', 'cpu']),
+    ]),
+    ...refuseWhen(
+      pipeline > 1 && (kind === 'gradients' || kind === 'parameters'),
+      'layout.sharding',
+      `DeepSpeed does not shard ${kind} under its pipeline engine`,
+      'set layout.sharding to optimizer, or layout.pipeline to 1',
+    ),
+    ...refuseWhen(
+      kind !== 'none' && kind !== 'parameters' && group < ranks,
+      'layout.sharding_group',
+      'DeepSpeed shards over a part of the ranks only with sharded parameters (MiCS)',
+      'set layout.sharding_group to all, or layout.sharding to parameters',
+    ),
+    ...refuseWhen(
+      states && kind === 'none',
+      'layout.offload',
+      'DeepSpeed offloads the optimizer only where it is sharded',
+      'set layout.sharding to optimizer',
+    ),
+  ]);
+}
+
+function numbers({plan}: PlannedRun): Part {
+  const {precision, optimizer, gradientBytes} = plan.training;
+  const {software} = plan.cluster;
+  const type = optimizerTypes[optimizer];
+  const known = ['bf16', 'fp16', 'fp32', 'tf32'].includes(precision);
+  const half = precision === 'bf16' || precision === 'fp16';
+  const kept = gradientBytes ?? software.gradientBytes;
+  return join([
+    ...(known
+      ? []
+      : [
+          refuse(
+            'training.precision',
+            `DeepSpeed does not train in ${precision}`,
+            'set training.precision to bf16',
+          ),
+        ]),
+    ...(type === undefined
+      ? [
+          refuse(
+            'training.optimizer',
+            `DeepSpeed is not written with ${optimizer} here`,
+            'set training.optimizer to adam, lion or muon',
+          ),
+        ]
+      : [part([['optimizer.type', type]])]),
+    part([
+      ...when(half, [`${precision}.enabled`, true]),
+      ...when(
+        half,
+        ['data_types.grad_accum_dtype', kept === 4 ? 'fp32' : precision],
+        ['communication_data_type', software.gradientReduceBytes === 4 ? 'fp32' : precision],
+      ),
+    ]),
+  ]);
+}
+
+/** What the launching program says itself. */
+function degrees({plan, layout}: PlannedRun): Part {
+  const {tensor, pipeline, context, expert, schedule, virtualStages} = layout;
+  const megatron = plan.cluster.software.name.startsWith('megatron');
+  const byItself = tensor > 1 && pipeline === 1 && !megatron;
+  const settings: Setting[] = byItself ? [['tensor_parallel.autotp_size', tensor]] : [];
+  return join([
+    part(settings),
+    ...noteWhen(tensor > 1 && !byItself, `tensor ${tensor} is not in it: the model's mpu divides it`),
+    ...noteWhen(pipeline > 1, `pipeline ${pipeline} is not in it: PipelineModule(num_stages=${pipeline})`),
+    ...noteWhen(expert > 1, `expert ${expert} is not in it: MoE(ep_size=${expert})`),
+    ...noteWhen(layout.sequenceParallel, 'sequence parallel is not in it: the model splits sequences'),
+    ...refuseWhen(
+      context > 1,
+      'layout.context',
+      'DeepSpeed has no context ranks: its sequence_parallel_size exchanges heads (Ulysses)',
+      'set layout.context to 1',
+    ),
+    ...refuseWhen(
+      pipeline > 1 && (schedule !== '1f1b' || virtualStages > 1),
+      'layout.schedule',
+      `DeepSpeed's pipeline engine has no schedule ${schedule}`,
+      'set layout.schedule to 1f1b',
+    ),
+  ]);
+}
+
+function recompute({plan, layout}: PlannedRun): Part {
+  const {recompute: what, offload} = layout;
+  const layers = Math.ceil(plan.model.numLayers / layout.pipeline);
+  const host = offload === 'activations' || offload === 'optimizer-and-activations';
+  return join([
+    part([
+      ...when(what === 'full' || typeof what === 'object', [
+        'activation_checkpointing.number_checkpoints',
+        typeof what === 'object' ? what.layers : layers,
+      ]),
+      ...when(host, ['activation_checkpointing.cpu_checkpointing', true]),
+    ]),
+    ...noteWhen(
+      what === 'full' || typeof what === 'object',
+      'layers recompute where the model calls deepspeed.checkpointing',
+    ),
+    ...noteWhen(what === 'selective', 'selective recomputation is not in it: the model does it'),
+    ...refuseWhen(
+      host && what === 'none',
+      'layout.offload',
+      'DeepSpeed offloads the activations that checkpointing keeps',
+      'set layout.recompute to full',
+    ),
+  ]);
+}
+
+type Json = {[key: string]: Json | string | number | boolean};
+
+function nested(settings: readonly Setting[]): Json {
+  const root: Json = {};
+  for (const [name, value = true] of settings) {
+    const path = name.split('.');
+    const last = path.pop() ?? '';
+    let here = root;
+    for (const key of path) {
+      const next = here[key];
+      const inside: Json = typeof next === 'object' ? next : {};
+      here[key] = inside;
+      here = inside;
+    }
+    here[last] = value;
+  }
+  return root;
+}

@@ -1,0 +1,105 @@
+import {numDevicesOf} from '../layout/plan.js';
+import {commentLines, describeRun, generalNotes} from './description.js';
+import type {Exported, LaunchTarget, PlannedRun} from './export-target.js';
+import {megatronEnvironment, megatronPart} from './megatron/megatron.js';
+import {bashArray} from './shell.js';
+
+/** A batch script for Slurm that starts one launcher on each node; ranks meet at the first node. */
+export const slurm: LaunchTarget = {
+  of: 'layout',
+  summary: 'an sbatch script: nodes, time, rendezvous and launcher',
+  comments: true,
+  write: writeSlurm,
+};
+
+/** Stacks whose programs read the arguments of Megatron-LM. */
+const megatronStacks = /^(megatron-(lm|core|bridge)|nemo)/;
+
+function writeSlurm(run: PlannedRun): Exported {
+  const {plan} = run;
+  const devices = numDevicesOf(plan);
+  const perNode = Math.min(devices, plan.cluster.devicesPerNode);
+  if (devices % perNode !== 0) {
+    return {
+      refusals: [
+        {
+          path: 'cluster',
+          message: `${devices} devices are not whole nodes of ${perNode}`,
+          hint: `choose a multiple of ${perNode} devices`,
+        },
+      ],
+    };
+  }
+  const {args, notes} = trainerArguments(run);
+  const all = [
+    ...generalNotes(run),
+    'the time is the P90 of the run: where the partition allows less, submit the script again until it is done',
+    ...notes,
+  ];
+  const program = args.length > 0 ? `"\${@:-pretrain_gpt.py}" "\${MEGATRON_ARGS[@]}"` : '"$@"';
+  const text = [
+    '#!/bin/bash',
+    ...commentLines(describeRun(run)),
+    ...commentLines(all.map(note => `note: ${note}`)),
+    `#SBATCH --job-name=${jobName(plan.name)}`,
+    `#SBATCH --nodes=${devices / perNode}`,
+    '#SBATCH --ntasks-per-node=1',
+    `#SBATCH --gpus-per-node=${perNode}`,
+    '#SBATCH --exclusive',
+    `#SBATCH --time=${timeLimit(run.run.seconds.p90)}`,
+    '#SBATCH --output=%x-%j.out',
+    '#SBATCH --open-mode=append',
+    '#SBATCH --requeue',
+    '',
+    'set -euo pipefail',
+    '',
+    ...megatronEnvironment(run),
+    'MASTER_ADDR=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)',
+    'export MASTER_ADDR MASTER_PORT=29500',
+    ...args,
+    '',
+    '# One launcher a node; it starts a process for each device.',
+    'srun --kill-on-bad-exit=1 torchrun \\',
+    `  --nnodes=${devices / perNode} \\`,
+    `  --nproc-per-node=${perNode} \\`,
+    '  --rdzv-id="$SLURM_JOB_ID" \\',
+    '  --rdzv-backend=c10d \\',
+    '  --rdzv-endpoint="$MASTER_ADDR:$MASTER_PORT" \\',
+    `  ${program}`,
+  ];
+  return {text: `${text.join('\n')}\n`, notes: all};
+}
+
+/** The arguments of the trainer where it reads those of Megatron-LM. */
+function trainerArguments(run: PlannedRun): {
+  readonly args: readonly string[];
+  readonly notes: readonly string[];
+} {
+  const {name} = run.plan.cluster.software;
+  const given = 'the training program and its arguments follow the name of this script';
+  if (!megatronStacks.test(name)) {
+    return {args: [], notes: [`${given}: sbatch SCRIPT train.py ...`]};
+  }
+  const {settings, notes, refusals} = megatronPart(run);
+  if (refusals.length > 0) {
+    return {
+      args: [],
+      notes: [
+        `${given}; Megatron-LM cannot run this layout: ${refusals.map(({message}) => message).join('; ')}`,
+      ],
+    };
+  }
+  return {args: bashArray('MEGATRON_ARGS', settings), notes};
+}
+
+/** Slurm's own names hold no blanks. */
+function jobName(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'walltime';
+}
+
+/** days-hours:minutes:seconds, rounded up to a minute. */
+function timeLimit(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${Math.floor(minutes / 1440)}-${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}:00`;
+}

@@ -1,0 +1,228 @@
+import type {Precision} from '../../cluster/accelerator.js';
+import type {ScheduleName} from '../../layout/layout.js';
+import {groupFor} from '../../layout/placement.js';
+import type {PlannedRun} from '../export-target.js';
+import {join, note, noteWhen, type Part, part, refuse, refuseWhen, type Setting, when} from '../part.js';
+import {stageModules} from './stage-modules.js';
+
+/** torchtitan takes TOML files until 2026-02-23, and Python functions since. */
+export type Era = 'toml' | 'python';
+
+/** Names of schedules in torch.distributed.pipelining. */
+const schedules: Readonly<Partial<Record<ScheduleName, string>>> = {
+  gpipe: 'GPipe',
+  '1f1b': '1F1B',
+  interleaved: 'Interleaved1F1B',
+  'zb-v': 'ZBVZeroBubble',
+};
+
+/**
+ * Fields of torchtitan's configuration by section.
+ *
+ * Names: pytorch/torchtitan at b5bcd76, torchtitan/config/configs.py; for TOML at 238fa99,
+ * torchtitan/config/job_config.py.
+ */
+export function torchtitanFields(run: PlannedRun, era: Era): Part {
+  return join([
+    degrees(run, era),
+    pipeline(run, era),
+    training(run, era),
+    memory(run),
+    numbers(run),
+    note(
+      `the model is the one that you configure: ${run.plan.model.numLayers} layers of ${run.plan.model.hiddenSize}`,
+    ),
+  ]);
+}
+
+function degrees({plan, layout}: PlannedRun, era: Era): Part {
+  const {tensor, context, data, expert, expertTensor, sharding, sequenceParallel} = layout;
+  const group = sharding === 'none' ? context : groupFor(plan.cluster, layout, 'shard').size;
+  const shard = group / context;
+  const usualExperts = expert === 1 ? tensor : 1;
+  const odd = plan.model.experts !== null && expertTensor !== usualExperts;
+  return join([
+    ...refuseWhen(
+      sharding === 'optimizer',
+      'layout.sharding',
+      'torchtitan shards parameters, or gradients and optimizer, never the optimizer alone',
+      'set layout.sharding to gradients or parameters',
+    ),
+    ...refuseWhen(
+      sharding === 'none' && context > 1,
+      'layout.sharding',
+      'torchtitan shards over context ranks',
+      'set layout.sharding to parameters',
+    ),
+    ...refuseWhen(
+      !Number.isInteger(shard),
+      'layout.sharding_group',
+      `torchtitan shards over whole context groups: ${context} do not divide ${group} ranks`,
+      'set layout.sharding_group to all',
+    ),
+    ...refuseWhen(
+      era === 'toml' && tensor > 1 && !sequenceParallel,
+      'layout.sequence_parallel',
+      'this torchtitan splits sequences wherever it splits tensors',
+      'set layout.sequence_parallel to true',
+    ),
+    ...refuseWhen(
+      odd && (era === 'python' || expertTensor !== tensor),
+      'layout.expert_tensor',
+      `torchtitan has no tensor degree of ${expertTensor} inside experts here`,
+      `set layout.expert_tensor to ${usualExperts}`,
+    ),
+    ...refuseWhen(
+      layout.rankOrder.join() !== 'tensor,context,expert,data,pipeline',
+      'layout.rank_order',
+      'torchtitan numbers ranks in one order only',
+      'leave layout.rank_order out',
+    ),
+    part([
+      ['parallelism.data_parallel_replicate_degree', data / shard],
+      ['parallelism.data_parallel_shard_degree', shard],
+      ...when(sharding === 'parameters', ['parallelism.fsdp_reshard_after_forward', 'always']),
+      ...when(sharding === 'gradients', ['parallelism.fsdp_reshard_after_forward', 'never']),
+      ['parallelism.tensor_parallel_degree', tensor],
+      ...when(era === 'python', ['parallelism.enable_sequence_parallel', sequenceParallel]),
+      ['parallelism.context_parallel_degree', context],
+      ...when(plan.model.experts !== null, ['parallelism.expert_parallel_degree', expert]),
+      ...when(era === 'toml' && plan.model.experts !== null, [
+        'parallelism.expert_tensor_parallel_degree',
+        expertTensor,
+      ]),
+      ...when(era === 'toml' && context > 1, [
+        'parallelism.context_parallel_rotate_method',
+        layout.contextExchange === 'ring' ? 'alltoall' : 'allgather',
+      ]),
+      ...when(
+        layout.asyncTensor,
+        ['compile.enable', true],
+        [
+          era === 'toml'
+            ? 'parallelism.enable_async_tensor_parallel'
+            : 'compile.enable_async_tensor_parallel',
+          true,
+        ],
+      ),
+    ]),
+    ...noteWhen(
+      era === 'python' && context > 1,
+      `context ranks are to exchange by ${layout.contextExchange}: this torchtitan has no field for it`,
+    ),
+    ...noteWhen(context > 1 && !layout.causalBalancing, 'set context_parallel_load_balancer to None'),
+  ]);
+}
+
+function pipeline({plan, layout, estimate}: PlannedRun, era: Era): Part {
+  const {pipeline: stages, virtualStages, schedule} = layout;
+  if (stages === 1) return part([['parallelism.pipeline_parallel_degree', 1]]);
+  const name = schedules[schedule];
+  const slices = stages * (schedule === 'zb-v' ? 2 : virtualStages);
+  const even = plan.model.numLayers % slices === 0;
+  return join([
+    ...(name === undefined
+      ? [
+          refuse(
+            'layout.schedule',
+            `torchtitan has no schedule ${schedule}`,
+            'set layout.schedule to gpipe, 1f1b, interleaved or zb-v and plan again',
+          ),
+        ]
+      : []),
+    part([
+      ['parallelism.pipeline_parallel_degree', stages],
+      ['parallelism.pipeline_parallel_schedule', name ?? ''],
+      ...(even
+        ? ([
+            ['parallelism.pipeline_parallel_layers_per_stage', plan.model.numLayers / slices],
+            ['parallelism.pipeline_parallel_first_stage_less_layers', 0],
+            ['parallelism.pipeline_parallel_last_stage_less_layers', 0],
+          ] satisfies Setting[])
+        : ([['parallelism.module_fqns_per_model_part', stageModules(plan, slices)]] satisfies Setting[])),
+      era === 'toml'
+        ? ['parallelism.pipeline_parallel_microbatch_size', layout.microBatch]
+        : ['parallelism.num_pp_microbatches', estimate.numMicrobatches],
+    ]),
+  ]);
+}
+
+function training({plan, layout, estimate, run}: PlannedRun, era: Era): Part {
+  const {sequenceLength, globalBatch, batchRamp = [], optimizer} = plan.training;
+  // A pipeline takes all micro-batches of a step from one local batch.
+  const local = layout.microBatch * (layout.pipeline > 1 ? estimate.numMicrobatches : 1);
+  return join([
+    part(
+      era === 'toml'
+        ? [
+            ['training.local_batch_size', local],
+            ['training.global_batch_size', globalBatch],
+            ['training.seq_len', sequenceLength],
+            ['training.steps', run.steps],
+          ]
+        : [
+            ['training.num_tokens_per_microbatch_per_dp_rank', layout.microBatch * sequenceLength],
+            ['training.num_tokens_per_train_step', globalBatch * sequenceLength],
+            ['training.max_context_length', sequenceLength],
+            ['training.steps', run.steps],
+          ],
+    ),
+    ...noteWhen(
+      batchRamp.length > 0,
+      'the smaller batches at the start are not in it: torchtitan has one batch',
+    ),
+    ...refuseWhen(
+      optimizer !== 'adam',
+      'training.optimizer',
+      `torchtitan is not written with ${optimizer} here`,
+      'set training.optimizer to adam',
+    ),
+  ]);
+}
+
+function memory({layout}: PlannedRun): Part {
+  const {recompute, offload} = layout;
+  const mode = typeof recompute === 'object' ? 'none' : recompute;
+  return join([
+    part([
+      ['activation_checkpoint.mode', mode],
+      ...when(mode === 'selective', ['activation_checkpoint.selective_ac_option', 'op']),
+    ]),
+    ...refuseWhen(
+      typeof recompute === 'object',
+      'layout.recompute',
+      'torchtitan recomputes all layers or none in full',
+      'set layout.recompute to full, selective or none',
+    ),
+    ...refuseWhen(
+      offload !== 'none',
+      'layout.offload',
+      `torchtitan offloads parameters, gradients and optimizer together, not ${offload} alone`,
+      'set layout.offload to none',
+    ),
+  ]);
+}
+
+const params: Readonly<Partial<Record<Precision, string>>> = {
+  fp32: 'float32',
+  tf32: 'float32',
+  bf16: 'bfloat16',
+  fp8: 'bfloat16',
+  mxfp8: 'bfloat16',
+};
+
+function numbers({plan}: PlannedRun): Part {
+  const {precision} = plan.training;
+  const param = params[precision];
+  if (param === undefined) {
+    return refuse('training.precision', `torchtitan does not train in ${precision}`, 'choose bf16');
+  }
+  return join([
+    part([['training.mixed_precision_param', param]]),
+    ...noteWhen(
+      precision === 'fp8' || precision === 'mxfp8',
+      `products in ${precision} need torchtitan's converter of linear layers: add it to the model`,
+    ),
+    ...noteWhen(precision === 'tf32', 'products in tf32 need torch.set_float32_matmul_precision("high")'),
+  ]);
+}
