@@ -212,15 +212,20 @@ function trainingOf(row: MeasurementRow, precision: Precision): Training {
   };
 }
 
+/** Frameworks whose flash kernel is that of the device's generation: their stacks say so. */
+const generationsOwn = /nemo|megatron-(core|bridge)|maxtext|jax|primus/i;
+
 function attentionKernelOf(row: MeasurementRow): AttentionKernel | null {
   switch (row.attention_kernel ?? '') {
     case 'unfused':
     case 'fused-softmax':
     case 'flash1':
     case 'flash2':
+    case 'flash3':
       return row.attention_kernel as AttentionKernel;
     default:
-      return row.flash_attention === '1' ? 'flash2' : row.flash_attention === '0' ? 'fused-softmax' : null;
+      if (row.flash_attention === '0') return 'fused-softmax';
+      return row.flash_attention === '1' && !generationsOwn.test(row.framework ?? '') ? 'flash2' : null;
   }
 }
 

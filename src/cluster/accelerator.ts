@@ -51,6 +51,8 @@ export interface KernelFacts {
   /** Fraction of the matrix peak that fused attention reaches, forward and backward. */
   readonly attentionForward: number;
   readonly attentionBackward: number;
+  /** Speed of FlashAttention-2 over that of a flash kernel written for this generation; 1 where it is the one. */
+  readonly flash2Share: number;
   /** Half of the longest block of a causal mask, in average blocks of 128 query rows: the wait for the last. */
   readonly attentionForwardTail: number;
   readonly attentionBackwardTail: number;

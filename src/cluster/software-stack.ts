@@ -1,13 +1,16 @@
 import type {Bytes, Seconds} from '../units/quantities.js';
 import type {Precision} from './accelerator.js';
 
-/** Attention as separate kernels, with a fused softmax, or as one flash kernel. */
-export const attentionKernels = ['unfused', 'fused-softmax', 'flash1', 'flash2'] as const;
+/**
+ * Attention as separate kernels, with a fused softmax, or as one flash kernel: FlashAttention 1 or 2, or one
+ * that is written for the generation of the device, as FlashAttention 3 and cuDNN's.
+ */
+export const attentionKernels = ['unfused', 'fused-softmax', 'flash1', 'flash2', 'flash3'] as const;
 export type AttentionKernel = (typeof attentionKernels)[number];
 
 /** Whether a kernel keeps scores on chip, so that neither memory nor traffic grows with their square. */
 export function isFlash(kernel: AttentionKernel): boolean {
-  return kernel === 'flash1' || kernel === 'flash2';
+  return kernel === 'flash1' || kernel === 'flash2' || kernel === 'flash3';
 }
 
 /**

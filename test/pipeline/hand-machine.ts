@@ -32,6 +32,7 @@ export function handCluster(numDevices: number): Cluster {
         halfTraffic: bytes(1e6),
         attentionForward: 0.6,
         attentionBackward: 0.5,
+        flash2Share: 1,
         attentionForwardTail: 0.5,
         attentionBackwardTail: 0.5,
       },

@@ -39,12 +39,18 @@ const flashBlock = 128;
  */
 export function attentionSeconds(device: Device, shape: AttentionShape, kernel: AttentionKernel): KernelPass {
   return isFlash(kernel)
-    ? flashSeconds(device, shape, kernel === 'flash1' ? flash1Speed : 1)
+    ? flashSeconds(device, shape, flashSpeed(device, kernel))
     : unfusedSeconds(device, shape, kernel === 'fused-softmax');
 }
 
 /** FlashAttention-1 reaches about half of version 2's speed. arXiv 2307.08691, abstract and Fig. 4. */
 const flash1Speed = 0.55;
+
+/** Speed of a flash kernel over that of the best one on its device. */
+function flashSpeed({flash2Share}: Device, kernel: AttentionKernel): number {
+  if (kernel === 'flash3') return 1;
+  return kernel === 'flash1' ? flash1Speed * flash2Share : flash2Share;
+}
 
 function flashSeconds(device: Device, shape: AttentionShape, speed: number): KernelPass {
   const {sequences, heads, queries, keys, kept, headSize, valueHeadSize} = shape;

@@ -36,6 +36,8 @@ export interface Device {
   readonly expertScale: number;
   readonly attentionForward: number;
   readonly attentionBackward: number;
+  /** Speed of FlashAttention-2 over that of the kernel that reaches these rates. */
+  readonly flash2Share: number;
   readonly attentionForwardTail: number;
   readonly attentionBackwardTail: number;
   /** Bytes of an activation, and of a weight as the matrix units read it. */
@@ -93,6 +95,7 @@ export function deviceFor(cluster: Cluster, precision: Precision): Device | null
     expertScale: software.expertScale,
     attentionForward: gemm16Peak * kernels.attentionForward * software.attentionScale,
     attentionBackward: gemm16Peak * kernels.attentionBackward * software.attentionScale,
+    flash2Share: kernels.flash2Share,
     attentionForwardTail: kernels.attentionForwardTail,
     attentionBackwardTail: kernels.attentionBackwardTail,
     activationBytes: wide ? 4 : 2,

@@ -66,6 +66,7 @@ const attentionBackends = {
   'fused-softmax': 'local',
   flash1: 'flash',
   flash2: 'flash',
+  flash3: 'fused',
 } as const;
 
 const optimizers: Readonly<Record<Exclude<Optimizer, 'adafactor' | 'muon'>, readonly Setting[]>> = {

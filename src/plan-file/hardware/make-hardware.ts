@@ -124,6 +124,7 @@ function makeKernels(fields: HardwareFields['accelerator']['kernels']): KernelFa
     halfTraffic: bytes(fields.half_traffic),
     attentionForward: fields.attention.forward,
     attentionBackward: fields.attention.backward,
+    flash2Share: fields.attention.flash2 ?? 1,
     attentionForwardTail: fields.attention.forward_tail ?? unmeasured.attentionTail,
     attentionBackwardTail: fields.attention.backward_tail ?? unmeasured.attentionTail,
   };

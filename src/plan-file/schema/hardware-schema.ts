@@ -18,6 +18,7 @@ const kernels = fields({
   attention: group({
     forward: fraction(),
     backward: fraction(),
+    flash2: z.optional(quantity('fraction')),
     forward_tail: z.optional(quantity('count', {sign: 'not negative'})),
     backward_tail: z.optional(quantity('count', {sign: 'not negative'})),
   }),

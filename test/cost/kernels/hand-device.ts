@@ -24,6 +24,7 @@ export function handDevice(facts: Partial<Device> = {}): Device {
     expertScale: 1,
     attentionForward: 200e12,
     attentionBackward: 150e12,
+    flash2Share: 1,
     attentionForwardTail: 1.5,
     attentionBackwardTail: 0.5,
     activationBytes: 2,

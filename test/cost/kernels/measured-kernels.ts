@@ -181,7 +181,7 @@ function attentionKernel(profile: KernelProfile, row: TableRow): Row {
     seconds: ((isForward ? 2 : 5) * square) / achieved(row),
     shape: shapeOf(sequence, heads, headSize),
     predictSeconds: device => {
-      const pass = attentionSeconds(device, shape, 'flash2');
+      const pass = attentionSeconds(device, shape, 'flash3');
       return isForward ? pass.forward : pass.backward;
     },
   };
