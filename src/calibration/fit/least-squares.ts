@@ -23,11 +23,13 @@ export interface Solution {
 
 /** Beyond this many units of noise a residual counts by its size, no longer by its square. */
 const robustFrom = 1;
+/** At this many it pulls half as much as one near: so far off are runs of another kind than the model knows. */
+const strangeFrom = 6;
 const step = 0.02;
 const rounds = 12;
 
 /**
- * Least squares with a Huber loss, a Gaussian prior and bounds, by damped Gauss-Newton steps.
+ * Least squares with a loss that grows ever slower, a Gaussian prior and bounds, by damped Gauss-Newton steps.
  *
  * The priors make every parameter determined: what the residuals say nothing of stays where it was.
  */
@@ -58,15 +60,22 @@ export function leastSquares(problem: Problem): Solution {
 }
 
 function costOf({weights, prior, spread}: Problem, x: readonly number[], r: readonly number[]): number {
-  const data = r.reduce((sum, value, i) => sum + (weights[i] as number) * huber(Math.abs(value)), 0);
+  const data = r.reduce((sum, value, i) => sum + (weights[i] as number) * lossOf(Math.abs(value)), 0);
   return x.reduce(
     (sum, value, k) => sum + ((value - (prior[k] as number)) / (spread[k] as number)) ** 2 / 2,
     data,
   );
 }
 
-function huber(size: number): number {
-  return size <= robustFrom ? (size * size) / 2 : robustFrom * (size - robustFrom / 2);
+function lossOf(size: number): number {
+  if (size <= robustFrom) return (size * size) / 2;
+  const reach = (at: number) => strangeFrom * Math.atan(at / strangeFrom);
+  return robustFrom * (robustFrom / 2 + reach(size) - reach(robustFrom));
+}
+
+/** Derivative of the loss, over the residual. */
+function pullOf(size: number): number {
+  return size <= robustFrom ? 1 : robustFrom / (size * (1 + (size / strangeFrom) ** 2));
 }
 
 interface NormalEquations {
@@ -81,9 +90,7 @@ function normalEquations(
 ): NormalEquations {
   const {weights, prior, spread} = problem;
   const columns = problem.slopes?.(x) ?? differences(problem, x, residuals);
-  const pull = residuals.map(
-    (r, i) => (weights[i] as number) * Math.min(1, robustFrom / Math.abs(r || 1e-12)),
-  );
+  const pull = residuals.map((r, i) => (weights[i] as number) * pullOf(Math.abs(r)));
   const inner = (a: readonly number[], b: readonly number[]) =>
     a.reduce((sum, value, i) => sum + (pull[i] as number) * value * (b[i] as number), 0);
   const matrix = columns.map((a, k) =>
