@@ -18,6 +18,7 @@ const keywords: readonly {readonly word: string; readonly stacks: readonly strin
   {word: 'maxtext', stacks: ['maxtext', 'jax']},
   {word: 'jax', stacks: ['jax', 'maxtext']},
   {word: 'colossalai', stacks: ['colossalai']},
+  {word: 'hai-llm', stacks: ['hai-llm', 'megatron-core']},
   {word: 'megascale', stacks: ['megascale', 'megatron-core']},
   {word: 'mindspeed', stacks: ['mindspeed', 'megatron-core']},
   {word: 'gpt-neox', stacks: ['gpt-neox', 'megatron-deepspeed']},

@@ -42,6 +42,8 @@ export interface SoftwareStack {
   readonly selectiveRecompute: SelectiveRecompute;
   readonly stageBalance: StageBalance;
   readonly expertDispatch: ExpertDispatch;
+  /** Bytes of a value, or of its gradient, on its way to experts; what comes back has those of activations. */
+  readonly expertDispatchBytes: 1 | 2;
   /** Fraction of the device's streaming bandwidth that element-wise kernels and the optimizer reach. */
   readonly memoryScale: number;
   /** Fraction of that bandwidth that permutations, casts and activations of the tokens of experts reach. */

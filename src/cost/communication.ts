@@ -1,5 +1,5 @@
 import type {Group} from '../cluster/group.js';
-import type {LayerKind, Transformer} from '../model/transformer.js';
+import type {ExpertGroups, Experts, LayerKind, Transformer} from '../model/transformer.js';
 import type {Bytes} from '../units/quantities.js';
 import {collectiveSeconds} from './collective/collective.js';
 import {exchangeSeconds, isFast} from './collective/direct.js';
@@ -172,31 +172,41 @@ function expertCommunication(
 ): CommunicationCost {
   if (group.size === 1 || model.experts === null) return noCommunication;
   const own = tokenCounts(shard).shared / shard.tensor;
-  const {topK} = model.experts;
-  const size = own * topK * model.hiddenSize * device.activationBytes * shard.expertImbalance;
-  const exchange =
+  const {experts} = model;
+  const values = own * experts.topK * model.hiddenSize * shard.expertImbalance;
+  const exchange = (bytes: number) =>
     shard.expertDispatch === 'per-node'
       ? exchangeSeconds(
-          size * distinctShare(group.size, topK),
-          size * distinctShare(domains(group), topK),
+          bytes * distinctShare(group.size, experts),
+          bytes * distinctShare(domains(group), experts),
           group,
         )
-      : collectiveSeconds('allToAll', size as Bytes, group);
+      : collectiveSeconds('allToAll', bytes as Bytes, group);
+  // Tokens, and on the way back gradients, go to the experts; what comes back is summed, in 16 bits.
+  const dispatched = exchange(values * Math.min(device.activationBytes, shard.expertDispatchBytes));
+  const combined = exchange(values * device.activationBytes);
   return {
     ...noCommunication,
-    expertForward: 2 * exchange,
-    expertBackward: 2 * exchange,
+    expertForward: dispatched + combined,
+    expertBackward: dispatched + combined,
     forwardCalls: 2,
     backwardCalls: 2,
   };
 }
 
 /**
- * Distinct places of `places` that hold a token's `topK` experts, over the experts, were they drawn at
- * random: a place gets one copy for all of its experts. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.2.
+ * Distinct places of `places` that hold a token's experts, over the experts, were they drawn at random
+ * from those that its groups leave: a place gets one copy for all of its experts.
+ * DeepSeek-V3, arXiv 2412.19437 sec. 3.2.2.
  */
-function distinctShare(places: number, topK: number): number {
-  return (places * (1 - (1 - 1 / places) ** topK)) / topK;
+function distinctShare(places: number, {topK, groups}: Experts): number {
+  const open = groups === undefined ? places : openPlaces(places, groups);
+  return (open * (1 - (1 - 1 / open) ** topK)) / topK;
+}
+
+/** Places that hold the groups which a token has chosen. */
+function openPlaces(places: number, {count, chosen}: ExpertGroups): number {
+  return places >= count ? (places * chosen) / count : Math.min(places, chosen);
 }
 
 /** Sets of ranks that reach each other over the fastest links of the group. */

@@ -54,6 +54,7 @@ export function shardOf(
     contextExchange: layout.contextExchange,
     asyncTensor: layout.asyncTensor,
     expertDispatch: software.expertDispatch,
+    expertDispatchBytes: software.expertDispatchBytes,
   };
 }
 

@@ -26,6 +26,8 @@ export interface Shard {
   readonly contextExchange: ContextExchange;
   readonly asyncTensor: boolean;
   readonly expertDispatch: ExpertDispatch;
+  /** Bytes of a value on its way to experts, at most. */
+  readonly expertDispatchBytes: number;
   /** Share of causal attention of the busiest context rank over the mean: 1 when balanced. */
   readonly causalImbalance: number;
   /** Most loaded expert rank over the mean, 1 when balanced. */

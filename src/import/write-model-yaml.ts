@@ -96,6 +96,7 @@ function expertFields(experts: Experts): Fields {
     ...(experts.numDenseLayers > 0 ? {dense_layers: experts.numDenseLayers} : {}),
     ...(experts.everyLayers > 1 ? {every_layers: experts.everyLayers} : {}),
     ...(experts.routerBias ? {router_bias: true} : {}),
+    ...(experts.groups === undefined ? {} : {groups: {...experts.groups}}),
     ...(experts.expertBias ? {bias: true} : {}),
   };
 }

@@ -1,7 +1,15 @@
 import type {Precision} from '../cluster/accelerator.js';
 import type {AttentionKernel} from '../cluster/software-stack.js';
 
-export const optimizers = ['adam', 'adam-8bit', 'adafactor', 'lion', 'muon', 'sgd-momentum'] as const;
+export const optimizers = [
+  'adam',
+  'adam-16bit',
+  'adam-8bit',
+  'adafactor',
+  'lion',
+  'muon',
+  'sgd-momentum',
+] as const;
 export type Optimizer = (typeof optimizers)[number];
 
 /** What is trained on, independent of the layout. */

@@ -86,7 +86,15 @@ export interface Experts {
   /** One layer of each n holds experts (1: every layer behind the dense ones). */
   readonly everyLayers: number;
   readonly routerBias: boolean;
+  /** A token goes to experts of `chosen` of `count` equal groups only; absent: to any. DeepSeek-V3, arXiv 2412.19437 sec. 2.1.2. */
+  readonly groups?: ExpertGroups;
   readonly expertBias: boolean;
+}
+
+/** Node-limited routing: groups of experts, of which each token chooses some. */
+export interface ExpertGroups {
+  readonly count: number;
+  readonly chosen: number;
 }
 
 /** Normalisation of the hidden state. */

@@ -81,7 +81,13 @@ export function stepParts(context: StepContext, passed: PassParts): StepParts {
   };
 }
 
-/** Paired passes hide each other's all-to-alls. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.1. */
-export function pairOverlap({times, seconds}: ClassPasses): number {
-  return Math.min(1, (times.expertForward + times.expertBackward) / seconds);
+/**
+ * Paired passes hide each other's all-to-alls behind what the other computes: as a share of the shorter
+ * pass. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.1.
+ */
+export function pairOverlap({times, forward, backward}: ClassPasses): number {
+  const hidden =
+    Math.min(times.expertForward, backward - times.expertBackward) +
+    Math.min(times.expertBackward, forward - times.expertForward);
+  return Math.min(1, hidden / Math.min(forward, backward));
 }

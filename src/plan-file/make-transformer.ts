@@ -76,6 +76,7 @@ function makeExperts({experts: fields}: ModelFields): Experts | null {
     numDenseLayers: fields.dense_layers ?? 0,
     everyLayers: fields.every_layers ?? 1,
     routerBias: fields.router_bias ?? false,
+    ...(fields.groups === undefined ? {} : {groups: fields.groups}),
     expertBias: fields.bias ?? false,
   };
 }

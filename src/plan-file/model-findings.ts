@@ -33,6 +33,14 @@ export function modelFindings(model: ModelFields): Finding[] {
     const {top_k, count} = model.experts;
     add(['experts', 'top_k'], `${top_k} is above the ${count} experts`, `choose at most ${count}`);
   }
+  const groups = model.experts?.groups;
+  if (groups !== undefined && groups.chosen > groups.count) {
+    add(
+      ['experts', 'groups', 'chosen'],
+      `${groups.chosen} is above the ${groups.count} groups`,
+      `choose at most ${groups.count}`,
+    );
+  }
   if (model.experts?.dense_layers !== undefined && model.experts.dense_layers > model.layers) {
     add(
       ['experts', 'dense_layers'],

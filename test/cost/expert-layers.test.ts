@@ -64,6 +64,25 @@ describe('tokens on their way to experts', () => {
     );
   });
 
+  test('tokens that choose among fewer groups, or travel in 8 bits, take no longer', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(8, 16, 32, 64), fc.integer({min: 1, max: 8}), (expert, chosen) => {
+        const experts = qwen.experts as NonNullable<typeof qwen.experts>;
+        const limited = {...thin(qwen), experts: {...experts, groups: {count: 8, chosen}}};
+        const sent = (model: Transformer, facts: Partial<SoftwareStack> = {}) =>
+          expertSeconds(
+            model,
+            machine(h100, 64, {expertDispatch: 'per-node', ...facts}),
+            layoutOf({expert, data: 64}),
+          );
+        const free = sent(thin(qwen));
+        expect(sent(limited)).toBeLessThanOrEqual(free * (1 + 1e-12));
+        if (chosen === 8) expect(sent(limited)).toBeCloseTo(free, 12);
+        expect(sent(limited, {expertDispatchBytes: 1})).toBeLessThan(sent(limited));
+      }),
+    );
+  });
+
   test('links of a rack that are as fast as those of a node are reached as well as those', () => {
     const links = (node: number, fabric: number) =>
       machine(gb200, 144, {linkScale: {node, fabric}}).topology.map(({name, bandwidth}) => [name, bandwidth]);

@@ -77,6 +77,7 @@ export function handCluster(numDevices: number): Cluster {
       expertScale: 1,
       stageBalance: 'layers',
       expertDispatch: 'per-expert',
+      expertDispatchBytes: 2,
       measuredRange: null,
       messageLaunch: seconds(0),
       pipelinedStep: seconds(0),

@@ -37,11 +37,12 @@ export function stateBytes(training: Training, software: SoftwareStack): StateBy
 
 /**
  * Moments of each optimizer. Adafactor keeps row and column sums only (Shazeer & Stern 2018),
- * Lion and SGD one moment, Muon one moment for matrices (Jordan et al. 2024), 8-bit Adam two
+ * Lion and SGD one moment, 16-bit Adam two moments of 2 bytes (DeepSeek-V3, arXiv 2412.19437 sec. 3.3.3), Muon one moment for matrices (Jordan et al. 2024), 8-bit Adam two
  * moments of one byte with a scale for each block of 2048 (Dettmers et al. 2022).
  */
 const momentBytes: Record<Optimizer, number> = {
   adam: 8,
+  'adam-16bit': 4,
   'adam-8bit': 2 + (2 * 4) / 2048,
   adafactor: 0.01,
   lion: 4,

@@ -71,6 +71,11 @@ const attentionBackends = {
 
 const optimizers: Readonly<Record<Exclude<Optimizer, 'adafactor' | 'muon'>, readonly Setting[]>> = {
   adam: [['--optimizer', 'adam']],
+  'adam-16bit': [
+    ['--optimizer', 'adam'],
+    ['--exp-avg-dtype', 'bf16'],
+    ['--exp-avg-sq-dtype', 'bf16'],
+  ],
   'adam-8bit': [
     ['--optimizer', 'adam'],
     ['--exp-avg-dtype', 'fp8'],
@@ -99,11 +104,11 @@ function optimizerFlags({plan, layout}: PlannedRun): Part {
     const hint = 'set layout.sharding to optimizer or none';
     return refuse('layout.sharding', `Megatron-LM does not shard ${sharding} with muon`, hint);
   }
-  if (optimizer !== 'adam-8bit') return part(optimizers[optimizer]);
+  if (optimizer !== 'adam-8bit' && optimizer !== 'adam-16bit') return part(optimizers[optimizer]);
   if (sharding === 'none') {
     return refuse(
       'training.optimizer',
-      'Megatron-LM keeps the states of adam in 8 bits only where they are sharded',
+      'Megatron-LM keeps the states of adam in 8 or 16 bits only where they are sharded',
       'set layout.sharding to optimizer',
     );
   }

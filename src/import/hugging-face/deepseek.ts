@@ -46,5 +46,13 @@ function experts(config: ConfigFields, routerBias: boolean): Experts {
     everyLayers: Math.max(1, config.countOr('moe_layer_freq', 1)),
     routerBias,
     expertBias: false,
+    ...chosenGroups(config),
   };
+}
+
+/** Groups of experts where a token may choose from some of them only. */
+function chosenGroups(config: ConfigFields): Pick<Experts, 'groups'> {
+  const count = config.countOr('n_group', 1);
+  const chosen = config.countOr('topk_group', count);
+  return chosen >= 1 && chosen < count ? {groups: {count, chosen}} : {};
 }

@@ -80,6 +80,11 @@ export function makeStack(
       inherited?.selectiveRecompute,
     ),
     expertDispatch: pick('expert_dispatch', fields.expert_dispatch, inherited?.expertDispatch),
+    expertDispatchBytes: pick(
+      'expert_dispatch_bits',
+      fields.expert_dispatch_bits === undefined ? undefined : fields.expert_dispatch_bits / bitsPerByte,
+      inherited?.expertDispatchBytes,
+    ),
     stageBalance: pick('stage_balance', fields.stage_balance, inherited?.stageBalance),
     overlap: pickOverlaps(fields.overlap ?? {}, inherited?.overlap, pick),
     gradientBytes: pick('gradient_bits', inBytes(fields.gradient_bits), inherited?.gradientBytes),

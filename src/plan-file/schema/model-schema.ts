@@ -36,6 +36,9 @@ const experts = fields({
   dense_layers: z.optional(wholeNumber('not negative')),
   every_layers: z.optional(wholeNumber()),
   router_bias: z.optional(flag()),
+  groups: z
+    .optional(fields({count: wholeNumber(), chosen: wholeNumber()}))
+    .describe('a token goes to experts of so many of the groups only; absent: to any'),
   bias: z.optional(flag()),
 });
 

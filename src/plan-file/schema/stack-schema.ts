@@ -91,6 +91,7 @@ export const stackSchema = fields({
   ),
   selective_recompute: z.optional(stated(word(selectiveRecomputes))),
   expert_dispatch: z.optional(stated(word(expertDispatches))),
+  expert_dispatch_bits: z.optional(stated(z.literal([8, 16]))),
   stage_balance: z.optional(stated(word(stageBalances))),
   overlap: z.optional(
     group({

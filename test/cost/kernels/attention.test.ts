@@ -26,7 +26,7 @@ const shape: fc.Arbitrary<AttentionShape> = fc
     dropout: false,
   }));
 
-const kernel = fc.constantFrom('unfused', 'fused-softmax', 'flash1', 'flash2');
+const kernel = fc.constantFrom('unfused', 'fused-softmax', 'flash1', 'flash2', 'flash3');
 
 test('time never falls when sequences, heads, queries or keys grow', () => {
   const key = fc.constantFrom('sequences', 'heads', 'queries', 'keys');
@@ -98,4 +98,23 @@ test('selects by the mask: causal flash attention takes half of the whole square
   const of = (kept: number, name: 'flash2' | 'unfused') => attentionSeconds(device, {...square, kept}, name);
   expect(of(0.5, 'flash2').forward / of(1, 'flash2').forward).toBeCloseTo(0.5, 6);
   expect(of(0.5, 'unfused')).toEqual(of(1, 'unfused'));
+});
+
+test('a kernel written for the generation is faster by the share that FlashAttention-2 reaches of it', () => {
+  const hopper = handDevice({flash2Share: 0.6});
+  const long = {
+    sequences: 1,
+    heads: 32,
+    keyValueHeads: 32,
+    queries: 16384,
+    keys: 16384,
+    kept: 0.5,
+    headSize: 128,
+    valueHeadSize: 128,
+    dropout: false,
+  };
+  const of = (name: 'flash1' | 'flash2' | 'flash3') => attentionSeconds(hopper, long, name);
+  expect(of('flash3').forward / of('flash2').forward).toBeCloseTo(0.6, 9);
+  expect(of('flash3').backward / of('flash2').backward).toBeCloseTo(0.6, 9);
+  expect(of('flash1').forward).toBeGreaterThan(of('flash2').forward);
 });
