@@ -4,6 +4,7 @@ import {example} from './example.mjs';
 import {exportTargetTable} from './export-targets.mjs';
 import {fittedConstants} from './fitted-constants.mjs';
 import {frontierScaling, frontierThroughputs} from './frontier.mjs';
+import {heldOutTable} from './held-out.mjs';
 import {activationShares, layerMemory} from './layer-memory.mjs';
 import {libraryExample} from './library-example.mjs';
 import {planFile} from './plan-file.mjs';
@@ -58,6 +59,7 @@ export const generatedBlocks = {
   },
   skipped: async () => skippedRows((await validation()).rows),
   'bulk-sources': () => bulkSourceTable(),
+  'held-out': () => heldOutTable(),
   'fitted-constants': () => fittedConstants(),
 };
 
