@@ -7,6 +7,10 @@ import {missingPrograms, startSlurm} from './slurm-cluster.js';
 
 const missing = missingPrograms();
 
+/** A small space: the test is of the way that its shards take. */
+const pins =
+  'layout: {context: 1, schedule: 1f1b, virtual_stages: 1, offload: none, async_tensor: false, sharding_group: all}\n';
+
 test('in CI there is a Slurm to test with', () => {
   if (process.env.CI === 'true') expect(missing, 'install slurm-wlm and munge').toEqual([]);
 });
@@ -19,7 +23,7 @@ test.skipIf(missing.length > 0)(
     const {folder, env, stop} = startSlurm();
     onTestFinished(stop);
     const work = path.join(folder, 'work');
-    writeFileSync(path.join(work, 'plan.yaml'), rightPlan);
+    writeFileSync(path.join(work, 'plan.yaml'), `${rightPlan}${pins}`);
     const exported = walltime(['export', path.join(work, 'plan.yaml'), '--to', 'slurm-sweep']);
     expect(exported.status).toBe(0);
     writeFileSync(path.join(work, 'sweep.sh'), exported.stdout);
