@@ -14,6 +14,7 @@ import {skippedRows} from './skipped-rows.mjs';
 import {sourceTable} from './sources.mjs';
 import {stepTimes} from './step-times.mjs';
 import {timeOptimalSize, wideOrDeep} from './time-aware.mjs';
+import {terminalPicture} from './terminal-picture.mjs';
 import {validation} from './validation.mjs';
 
 /**
@@ -23,6 +24,11 @@ import {validation} from './validation.mjs';
  */
 export const generatedBlocks = {
   picture: () => example('walltime plan plans/frontier-175b.yaml'),
+  terminal: () =>
+    terminalPicture('plans/frontier-175b-dash2023.yaml', {
+      keys: 'l',
+      expected: ['where the groups lie', '█ forward'],
+    }),
   'plan-file': () => planFile('plans/frontier-175b-dash2023.yaml'),
   sensitivity: () => example('walltime plan plans/studies/llama-3-8b-designs.yaml --sensitivity'),
   study: () => example('walltime plan plans/studies/llama-3-on-machines.yaml'),

@@ -32,6 +32,7 @@ export function initialState(size: Size, file: PlanFile, known: State['known']):
     whatIf: {lever: 0, factors: {}},
     trial: null,
     sensitivity: null,
+    outer: null,
     report: null,
     machines: usualMachines.filter(name => known.hardware.includes(name)),
     machine: 0,

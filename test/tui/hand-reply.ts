@@ -54,6 +54,12 @@ export function handReply(answer: PlanAnswer): (job: Job) => Reply | null {
             {name: 'fabric latency', kind: 'hardware', changes: [{word: '/ 2', faster: 0, newLayout: null}]},
           ],
         };
+      case 'outer':
+        return {
+          topic: 'outer',
+          text: job.text,
+          choices: [1, 2, 4].map((replicas, i) => ({replicas, row: answer.rows[i] ?? null})),
+        };
       case 'report':
         return {topic: 'report', out: job.out, html: '<!doctype html>'};
       case 'compare':

@@ -18,7 +18,10 @@ const answer = await handAnswer();
 const answered = (state: State): State => ({...state, answer: {text: handPlan, answer}});
 
 /** The screen once the planner has said what it knows of some topics. */
-function told(state: State, ...topics: readonly ('trial' | 'sensitivity' | 'calendar' | 'compare')[]): State {
+function told(
+  state: State,
+  ...topics: readonly ('trial' | 'sensitivity' | 'calendar' | 'outer' | 'compare')[]
+): State {
   const [best] = answer.rows;
   if (best === undefined) throw new Error('the answer has a best layout');
   const about = {path: 'plan.yaml', text: handPlan};
@@ -26,6 +29,7 @@ function told(state: State, ...topics: readonly ('trial' | 'sensitivity' | 'cale
     trial: {topic: 'trial', ...about, factors: {'node bandwidth': 1.1}},
     sensitivity: {topic: 'sensitivity', ...about},
     calendar: {topic: 'calendar', ...about, layout: best.layout},
+    outer: {topic: 'outer', ...about},
     compare: {topic: 'compare', ...about, machines: comparedNames(state)},
   } as const;
   const reply = handReply(answer);
@@ -39,7 +43,10 @@ function told(state: State, ...topics: readonly ('trial' | 'sensitivity' | 'cale
 const stories: Readonly<
   Record<string, {readonly keys: readonly string[]; readonly state?: (state: State) => State}>
 > = {
-  'the best layouts of a plan, and why the first is the best': {keys: []},
+  'the best layouts of a plan, and why the first is the best': {
+    keys: [],
+    state: state => ({...told(state, 'sensitivity'), timeline: handTimeline(answer.rows[0]?.layout)}),
+  },
   'a runner-up says what it loses': {keys: ['Tab', 'Down']},
   'a pinned degree stands out, and says what it costs': {
     keys: ['Tab', 'p'],
@@ -59,7 +66,7 @@ const stories: Readonly<
   },
   'loss against days, milestones, and where the run goes': {
     keys: ['c'],
-    state: state => told(state, 'calendar'),
+    state: state => told(state, 'calendar', 'outer'),
   },
   'the plan on several machines, the fastest first': {
     keys: ['m', 'Down'],

@@ -10,7 +10,15 @@ import type {Measure} from '../../search/sensitivity/replan.js';
 import type {Sensitivity} from '../../search/sensitivity/sensitivities.js';
 
 /** What the planner is asked for. A newer job of a topic takes the place of the older one. */
-export type Job = PlanJob | TimelineJob | CalendarJob | CompareJob | TrialJob | SensitivityJob | ReportJob;
+export type Job =
+  | PlanJob
+  | TimelineJob
+  | CalendarJob
+  | CompareJob
+  | TrialJob
+  | SensitivityJob
+  | OuterJob
+  | ReportJob;
 export type Topic = Job['topic'];
 
 /** The best layouts of a plan's text, the first of them first. */
@@ -63,6 +71,13 @@ export interface SensitivityJob {
   readonly text: string;
 }
 
+/** Data parallel against DiLoCo. */
+export interface OuterJob {
+  readonly topic: 'outer';
+  readonly path: string;
+  readonly text: string;
+}
+
 /** A page of the plan's answer. */
 export interface ReportJob {
   readonly topic: 'report';
@@ -80,6 +95,7 @@ export type Reply =
   | CompareReply
   | TrialReply
   | SensitivityReply
+  | OuterReply
   | ReportReply;
 
 export interface PlanReply {
@@ -129,6 +145,19 @@ export interface SensitivityReply {
   readonly found: readonly Sensitivity[];
   readonly total: number;
   readonly measure: Measure;
+}
+
+/** The choices that are done; more follow. */
+export interface OuterReply {
+  readonly topic: 'outer';
+  readonly text: string;
+  readonly choices: readonly OuterChoice[];
+}
+
+/** A number of replicas with the best layout inside each; null where there is none. */
+export interface OuterChoice {
+  readonly replicas: number;
+  readonly row: Row | null;
 }
 
 export interface ReportReply {

@@ -28,7 +28,7 @@ export interface Answered {
 }
 
 /** Topics that search many plans; what the cursor is on does not wait for them. */
-const slowTopics: ReadonlySet<Topic> = new Set<Topic>(['sensitivity', 'compare', 'report']);
+const slowTopics: ReadonlySet<Topic> = new Set<Topic>(['sensitivity', 'compare', 'outer', 'report']);
 
 /** A planner on threads of its own, so that the screen never waits for it; the second one starts when it is needed. */
 export function startWorkerPlanner(script: URL, listener: Listener): Planner {

@@ -16,7 +16,16 @@ export type Pause = () => Promise<void>;
 const pauseForMessages: Pause = () => new Promise(resolve => setImmediate(resolve));
 
 /** Topics that are worked off first stand first. */
-const order: readonly Topic[] = ['plan', 'trial', 'timeline', 'calendar', 'report', 'compare', 'sensitivity'];
+const order: readonly Topic[] = [
+  'plan',
+  'trial',
+  'timeline',
+  'calendar',
+  'report',
+  'outer',
+  'compare',
+  'sensitivity',
+];
 
 /**
  * Runs jobs one slice at a time, the most urgent topic first; a newer job of a topic ends the older one.

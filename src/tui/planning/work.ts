@@ -6,6 +6,7 @@ import type {
   CalendarJob,
   CompareJob,
   Job,
+  OuterJob,
   PlanJob,
   Reply,
   ReportJob,
@@ -14,6 +15,7 @@ import type {
   TrialJob,
 } from './answers.js';
 import {comparedMachines} from './compare.js';
+import {outerChoices} from './outer.js';
 import {planAnswers} from './plan-answer.js';
 import {reportOf} from './report.js';
 import type {Work} from './scheduler.js';
@@ -37,6 +39,8 @@ function workOn(job: Job): AsyncGenerator<Reply | null> {
       return workOnTrial(job);
     case 'sensitivity':
       return workOnSensitivity(job);
+    case 'outer':
+      return workOnOuter(job);
     case 'report':
       return workOnReport(job);
   }
@@ -86,6 +90,14 @@ async function* workOnTrial({path, text, factors}: TrialJob): AsyncGenerator<Rep
 async function* workOnSensitivity({path, text}: SensitivityJob): AsyncGenerator<Reply | null> {
   const read = await readOnce(path, text);
   if (!('problems' in read)) yield* sensitivityReplies(read.plan, text);
+}
+
+async function* workOnOuter({path, text}: OuterJob): AsyncGenerator<Reply | null> {
+  const read = await readOnce(path, text);
+  if ('problems' in read) return;
+  for await (const choices of outerChoices(read, path)) {
+    yield choices === null ? null : {topic: 'outer', text, choices};
+  }
 }
 
 async function* workOnReport({path, text, out}: ReportJob): AsyncGenerator<Reply | null> {

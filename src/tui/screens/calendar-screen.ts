@@ -1,10 +1,11 @@
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
+import {renderTable} from '../../report/page/table.js';
 import {wrap} from '../../report/page/wrap.js';
 import {degreesInWords} from '../../report/text/layout-words.js';
 import {runLines} from '../../report/text/run-parts.js';
 import {formatCount, formatNumber, formatPercent, formatSeconds} from '../../units/format-quantity.js';
-import type {CalendarReply, Row} from '../planning/answers.js';
+import type {CalendarReply, OuterChoice, Row} from '../planning/answers.js';
 import {layoutKey} from '../state/columns.js';
 import {type State, selectedRow} from '../state/state.js';
 import {beside, fitBlock} from '../widgets/beside.js';
@@ -20,7 +21,9 @@ export function calendarScreen(page: Page, state: State, rows: number): string[]
   const row = selectedRow(state);
   if (row === null) return fitBlock([' no run to show yet'], page.width, rows);
   const inner = {...page, width: page.width - 2};
-  const below = detailLines(inner, row, currentCalendar(state, row));
+  const {outer, answer} = state;
+  const choices = outer !== null && outer.text === answer?.text ? outer.choices : null;
+  const below = detailLines(inner, row, currentCalendar(state, row), choices);
   const chartRows = Math.max(6, Math.min(Math.floor(rows * 0.6), rows - below.length - 2));
   const body = [
     paint(page, 'title', `loss against days of ${degreesInWords(row.layout)}`),
@@ -61,10 +64,15 @@ function chartLines(page: Page, state: State, row: Row, rows: number): string[] 
   );
 }
 
-function detailLines(page: Page, row: Row, found: CalendarReply | null): string[] {
+function detailLines(
+  page: Page,
+  row: Row,
+  found: CalendarReply | null,
+  outer: readonly OuterChoice[] | null,
+): string[] {
   const besides = page.width >= wide;
   const half = {...page, width: besides ? Math.floor((page.width - 3) / 2) : page.width};
-  const left = [...milestoneLines(half, row, found), ...goalLines(half, row)];
+  const left = [...milestoneLines(half, row, found), ...goalLines(half, row), ...outerLines(half, outer)];
   const right = [paint(page, 'title', 'where the run goes'), ...runLines(half, row.plan, row.run)];
   if (!besides) return [...left, ...right];
   const columns = half.width;
@@ -107,6 +115,23 @@ function goalLines(page: Page, {run, plan: {goal}, missed}: Row): string[] {
   ];
 }
 
+/** Data parallel against DiLoCo, each with its best layout. */
+function outerLines(page: Page, choices: readonly OuterChoice[] | null): string[] {
+  if (choices === null) return [paint(page, 'quiet', 'data parallel or DiLoCo: planning ...')];
+  const rows = choices.map(({replicas, row}) => {
+    const name = replicas === 1 ? 'data parallel' : `DiLoCo, ${replicas} replicas`;
+    if (row === null) return [name, 'nothing fits', ''];
+    return [name, formatSeconds(row.run.seconds.p50), `loss ${formatNumber(row.loss.value, 4)}`];
+  });
+  const columns = [
+    {title: '', align: 'left', drop: 0},
+    {title: '', align: 'right', drop: 0},
+    {title: '', align: 'right', drop: 0},
+  ] as const;
+  return [paint(page, 'title', 'data parallel or DiLoCo'), ...renderTable(page, {columns, rows}, '  ')];
+}
+
+/** Keys of the calendar. */
 export function calendarKeys(page: Page): string {
   return hints(page, [`${mark(page, 'upDown')} layout`, 'esc plan', 's save', '? keys', 'q quit']);
 }

@@ -4,12 +4,11 @@ import {groupTable} from '../../report/text/groups.js';
 import {choicesInWords, degreesInWords} from '../../report/text/layout-words.js';
 import {memoryBars} from '../../report/text/memory-stages.js';
 import {stepBar, stepTable} from '../../report/text/step-parts.js';
-import {layoutKey} from '../state/columns.js';
 import {type State, selectedRow} from '../state/state.js';
 import {beside, fitBlock} from '../widgets/beside.js';
 import {hints} from '../widgets/hints.js';
 import {mark} from '../widgets/marks.js';
-import {timelineLines} from '../widgets/timeline-lines.js';
+import {pipelineBlock} from './pipeline-block.js';
 
 /** From this width on step and memory stand beside each other. */
 const wide = 100;
@@ -58,19 +57,6 @@ function pair(left: readonly string[], right: readonly string[], page: Page): st
     columns: page.width,
   });
   return beside([titled(left), titled(right)], Math.max(left.length, right.length));
-}
-
-function pipelineBlock(page: Page, state: State, rows: number): string[] {
-  const row = selectedRow(state);
-  const title = paint(page, 'title', 'the pipeline, event by event');
-  if (row === null) return [];
-  if (row.layout.pipeline === 1)
-    return [title, '  one stage: every micro-batch runs through the whole model'];
-  const {timeline, layoutView} = state;
-  if (timeline === null || layoutKey(timeline.layout) !== layoutKey(row.layout))
-    return [title, paint(page, 'quiet', '  simulating ...')];
-  const zoom = layoutView.zoom < 1 ? paint(page, 'quiet', `  ${Math.round(1 / layoutView.zoom)} x`) : '';
-  return [`${title}${zoom}`, ...timelineLines(page, timeline, layoutView, page.width, rows - 1)];
 }
 
 export function layoutKeys(page: Page): string {

@@ -3,9 +3,11 @@ import {evidenceWarnings} from '../../report/evidence-warnings.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
+import {memoryBars} from '../../report/text/memory-stages.js';
 import {stepBar} from '../../report/text/step-parts.js';
 import type {Row} from '../planning/answers.js';
 import {type State, selectedRow} from '../state/state.js';
+import {timelineColumns} from '../state/wanted.js';
 import {beside, fitBlock} from '../widgets/beside.js';
 import {hints} from '../widgets/hints.js';
 import {mark} from '../widgets/marks.js';
@@ -13,16 +15,20 @@ import {rule} from '../widgets/rule.js';
 import {fieldsPane} from './fields-pane.js';
 import {layoutsTable} from './layouts-table.js';
 import {noFitLines} from './no-fit-lines.js';
+import {pipelineBlock} from './pipeline-block.js';
 import {questionLines} from './questions.js';
 
 const fieldColumns = 34;
 /** From this width on the fields stand beside the table; below they open over its left part. */
 const wide = 100;
+/** Of the table where the selected layout stands beside it. */
+const answerColumns = 96;
 
 /** What there is and is wanted at the left, what to do at the right. */
 export function planScreen(page: Page, state: State, rows: number): string[] {
   const besides = page.width >= wide || state.pane === 'fields';
-  const columns = besides ? page.width - fieldColumns - 2 : page.width - 2;
+  const depth = page.width >= timelineColumns ? page.width - fieldColumns - answerColumns - 4 : 0;
+  const columns = depth > 0 ? answerColumns : besides ? page.width - fieldColumns - 2 : page.width - 2;
   const answer = answerSide({...page, width: columns}, state, rows);
   if (!besides)
     return fitBlock(
@@ -31,7 +37,9 @@ export function planScreen(page: Page, state: State, rows: number): string[] {
       rows,
     );
   const fields = {lines: fieldsPane(page, state, fieldColumns, rows), columns: fieldColumns};
-  return beside([fields, {lines: answer, columns}], rows, '  ');
+  const blocks = [fields, {lines: answer, columns}];
+  if (depth > 0) blocks.push({lines: depthSide({...page, width: depth}, state, rows), columns: depth});
+  return beside(blocks, rows, '  ');
 }
 
 /** Keys of the plan screen. */
@@ -51,6 +59,15 @@ export function planKeys(page: Page, {pane}: State): string {
     'u undo',
     ...(pane === 'table' ? ['o order'] : []),
   ]);
+}
+
+/** The selected layout in short, where there is room. */
+function depthSide(page: Page, state: State, rows: number): string[] {
+  const row = selectedRow(state);
+  if (row === null) return [];
+  const memory = [paint(page, 'title', 'memory by stage'), ...memoryBars(page, row.estimate.memory)];
+  const room = Math.min(row.layout.pipeline + 3, rows - memory.length - 1);
+  return [...memory, '', ...pipelineBlock(page, state, room)];
 }
 
 function answerSide(page: Page, state: State, rows: number): string[] {

@@ -150,13 +150,16 @@ function sizeChanges(field: Field, text: string): readonly Change[] {
   ];
 }
 
+/** Steps between two synchronisations that a plan starts with; its file can say another number. */
+export const usualInnerSteps = 100;
+
 /** One replica is ordinary data parallel: no outer level. */
 function replicaChanges(text: string, written: Written): readonly Change[] {
   if (text === '' || text === '1') return [{path: ['diloco'], value: undefined}];
   const isThere = written(['diloco', 'inner_steps']) !== null;
   return [
     {path: ['diloco', 'replicas'], value: planValue(text)},
-    ...(isThere ? [] : [{path: ['diloco', 'inner_steps'], value: 100}]),
+    ...(isThere ? [] : [{path: ['diloco', 'inner_steps'], value: usualInnerSteps}]),
   ];
 }
 

@@ -4,6 +4,7 @@ import type {
   CalendarReply,
   CompareReply,
   Factors,
+  OuterReply,
   PlanAnswer,
   Row,
   SensitivityReply,
@@ -63,6 +64,7 @@ export interface State {
   readonly whatIf: WhatIf;
   readonly trial: TrialReply | null;
   readonly sensitivity: SensitivityReply | null;
+  readonly outer: OuterReply | null;
   /** A report that is being made. */
   readonly report: {readonly text: string; readonly out: string} | null;
   /** Machines that the plan is compared on beside its own, and the one under the cursor. */

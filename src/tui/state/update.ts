@@ -82,6 +82,8 @@ function replied(state: State, reply: Reply): State {
       return {...state, trial: reply};
     case 'sensitivity':
       return {...state, sensitivity: reply};
+    case 'outer':
+      return {...state, outer: reply};
     case 'report':
       return {...state, report: null};
   }

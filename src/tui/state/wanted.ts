@@ -43,6 +43,9 @@ function wantsSensitivity({screen, answer, dialog}: State): boolean {
   return screen === 'plan' && dialog === null && answer.answer.searchMilliseconds < quickSearchMilliseconds;
 }
 
+/** From this width on the plan screen has room for the timeline of the selected layout. */
+export const timelineColumns = 190;
+
 /** What the screen wants to know, one job of a topic at most. */
 export function wantedJobs(state: State): readonly Job[] {
   const text = plannedText(state);
@@ -52,12 +55,15 @@ export function wantedJobs(state: State): readonly Job[] {
   const row = selectedRow(state);
   if (state.answer !== null && row !== null) {
     const about = {path, text: state.answer.text, layout: row.layout};
-    if (state.screen === 'layout') jobs.push({topic: 'timeline', ...about});
+    const showsTimeline = state.screen === 'plan' && state.size.columns >= timelineColumns;
+    if (state.screen === 'layout' || showsTimeline) jobs.push({topic: 'timeline', ...about});
     if (state.screen === 'what-if') {
       jobs.push({topic: 'trial', path, text: state.answer.text, factors: state.whatIf.factors});
     }
     if (wantsSensitivity(state)) jobs.push({topic: 'sensitivity', path, text: state.answer.text});
-    if (state.screen === 'calendar') jobs.push({topic: 'calendar', ...about});
+    if (state.screen === 'calendar') {
+      jobs.push({topic: 'calendar', ...about}, {topic: 'outer', path, text: state.answer.text});
+    }
   }
   if (state.report !== null) jobs.push({topic: 'report', path, ...state.report});
   if (state.screen === 'compare') jobs.push({topic: 'compare', path, text, machines: comparedNames(state)});

@@ -1,0 +1,51 @@
+import type {ReadPlan} from '../../plan-file/read-plan.js';
+import {readPlanText} from '../../plan-file/read-plan.js';
+import {pinProblems} from '../../search/pin-problems.js';
+import {startSearch} from '../../search/search.js';
+import {applyChanges} from '../state/document.js';
+import {usualInnerSteps} from '../state/fields.js';
+import type {OuterChoice} from './answers.js';
+import {rowOf} from './row-of.js';
+import {slices} from './slices.js';
+
+/** Replicas that are tried; 1 is data parallel over all devices. */
+const replicasTried = [1, 2, 4, 8] as const;
+
+/** The plan with data parallel and with DiLoCo of some replicas; every answer holds those that are done. */
+export async function* outerChoices(
+  read: ReadPlan,
+  path: string,
+): AsyncGenerator<readonly OuterChoice[] | null> {
+  const done: OuterChoice[] = [];
+  for (const replicas of replicasTried) {
+    const plan = await withReplicas(read, path, replicas);
+    if (plan === null || pinProblems(plan).length > 0) done.push({replicas, row: null});
+    else {
+      const search = startSearch(plan, {alternatives: 0});
+      if (search !== null) for (const _ of slices(search)) yield null;
+      const best = search?.result().best ?? null;
+      done.push({replicas, row: best === null ? null : rowOf(plan, best)});
+    }
+    yield [...done];
+  }
+}
+
+/** The plan as it would read with so many replicas and an open layout; null where they do not divide it. */
+async function withReplicas(
+  {plan, source}: ReadPlan,
+  path: string,
+  replicas: number,
+): Promise<ReadPlan['plan'] | null> {
+  if (replicas === (plan.diloco?.replicas ?? 1)) return {...plan, pins: {}};
+  const outer =
+    replicas === 1
+      ? [{path: ['diloco'], value: undefined}]
+      : [
+          {path: ['diloco', 'replicas'], value: replicas},
+          {path: ['diloco', 'inner_steps'], value: plan.diloco?.innerSteps ?? usualInnerSteps},
+        ];
+  const edited = applyChanges(source.text, [{path: ['layout'], value: undefined}, ...outer]);
+  if ('message' in edited) return null;
+  const read = await readPlanText(path, edited.text);
+  return 'problems' in read ? null : read.plan;
+}

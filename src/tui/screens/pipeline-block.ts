@@ -1,0 +1,19 @@
+import type {Page} from '../../report/page/page.js';
+import {paint} from '../../report/page/paint.js';
+import {layoutKey} from '../state/columns.js';
+import {type State, selectedRow} from '../state/state.js';
+import {timelineLines} from '../widgets/timeline-lines.js';
+
+/** The timeline of the selected layout under its title. */
+export function pipelineBlock(page: Page, state: State, rows: number): string[] {
+  const row = selectedRow(state);
+  const title = paint(page, 'title', 'the pipeline, event by event');
+  if (row === null) return [];
+  if (row.layout.pipeline === 1)
+    return [title, '  one stage: every micro-batch runs through the whole model'];
+  const {timeline, layoutView} = state;
+  if (timeline === null || layoutKey(timeline.layout) !== layoutKey(row.layout))
+    return [title, paint(page, 'quiet', '  simulating ...')];
+  const zoom = layoutView.zoom < 1 ? paint(page, 'quiet', `  ${Math.round(1 / layoutView.zoom)} x`) : '';
+  return [`${title}${zoom}`, ...timelineLines(page, timeline, layoutView, page.width, rows - 1)];
+}

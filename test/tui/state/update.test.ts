@@ -1,0 +1,98 @@
+import {expect, test} from 'vitest';
+import {initialState} from '../../../src/tui/initial-state.js';
+import type {Effect} from '../../../src/tui/state/effect.js';
+import type {Keystroke, NamedKey} from '../../../src/tui/state/keystroke.js';
+import type {State} from '../../../src/tui/state/state.js';
+import {update} from '../../../src/tui/state/update.js';
+import {plannedText} from '../../../src/tui/state/wanted.js';
+import {handAnswer, handPlan} from '../hand-answer.js';
+import {known} from '../headless.js';
+
+const answer = await handAnswer();
+const file = {path: 'plan.yaml', text: handPlan};
+const start: State = {
+  ...initialState({columns: 120, rows: 40}, file, known),
+  answer: {text: handPlan, answer},
+};
+
+/** Names in angle brackets, other characters as they are: `12<enter>`. */
+function keys(text: string): readonly Keystroke[] {
+  return [...text.matchAll(/<(\w+)>|(.)/g)].map(([, name, character]) =>
+    name === undefined ? {name: 'text', text: character ?? ''} : {name: name as NamedKey},
+  );
+}
+
+function press(state: State, text: string): {state: State; effects: Effect[]} {
+  const effects: Effect[] = [];
+  let current = state;
+  for (const key of keys(text)) {
+    const step = update(current, {kind: 'key', key});
+    current = step.state;
+    effects.push(...step.effects);
+  }
+  return {state: current, effects};
+}
+
+test('digits edit the value under the cursor, which is planned while it is typed and kept with enter', () => {
+  const typing = press(start, '<down><down>12').state;
+  expect(typing.text).toBe(handPlan);
+  expect(plannedText(typing)).toBe(handPlan.replace('devices: 64', 'devices: 12'));
+  expect(press(typing, '8<enter>').state.text).toBe(handPlan.replace('devices: 64', 'devices: 128'));
+  expect(press(typing, '<escape>').state.text).toBe(handPlan);
+});
+
+test('nodes instead of devices change the key', () => {
+  const {text} = press(start, '<down><down>8 nodes<enter>').state;
+  expect(text).toContain('nodes: 8');
+  expect(text).not.toContain('devices');
+});
+
+test('every change is undone to the byte, and done again', () => {
+  const changed = press(start, '<down><down><right><right><tab>p<right>p').state;
+  let back = changed;
+  while (back.past.length > 0) back = press(back, 'u').state;
+  expect(back.text).toBe(handPlan);
+  while (back.future.length > 0) back = press(back, 'U').state;
+  expect(back.text).toBe(changed.text);
+});
+
+test('p pins the choice under the cursor and frees it again', () => {
+  const pinned = press(start, '<tab><right>p').state;
+  expect(pinned.text).toBe(`${handPlan}layout:\n  pipeline: 4\n`);
+  expect(press(pinned, 'p').state.text).toBe(handPlan);
+});
+
+test('a plan is written only after its difference was confirmed, against what the file held', () => {
+  const asked = press(start, '<tab>ps');
+  expect(asked.effects).toEqual([]);
+  expect(asked.state.dialog?.kind).toBe('save');
+  expect(press(asked.state, '<escape>').effects).toEqual([]);
+  expect(press(asked.state, '<enter>').effects).toEqual([
+    {kind: 'save', path: 'plan.yaml', before: handPlan, text: asked.state.text, thenQuit: false},
+  ]);
+});
+
+test('q asks where something is not saved, Ctrl-C never does', () => {
+  expect(press(start, 'q').effects).toEqual([{kind: 'quit'}]);
+  const changed = press(start, '<tab>p').state;
+  expect(press(changed, 'q').effects).toEqual([]);
+  expect(press(changed, 'qq').effects).toEqual([{kind: 'quit'}]);
+  expect(press(changed, 'qs<enter>').effects).toMatchObject([{kind: 'save', thenQuit: true}]);
+  expect(press(changed, '<interrupt>').effects).toEqual([{kind: 'quit'}]);
+});
+
+test('four bare returns answer the questions of an empty start', () => {
+  const empty = initialState({columns: 120, rows: 40}, {path: null, text: null}, known);
+  const {state} = press(empty, '<enter><enter><enter><enter>');
+  expect(state.dialog).toBeNull();
+  expect(state.text).toContain('model: llama-3-8b');
+  expect(state.text).toContain('devices: 64');
+});
+
+test('an answer to the question of the model, typed in part, is the nearest of the list', () => {
+  const empty = initialState({columns: 120, rows: 40}, {path: null, text: null}, known);
+  const {state} = press(empty, 'mixtral<enter>front<enter>16 nodes<enter>2 T<enter>');
+  expect(state.text).toContain('model: mixtral-8x7b');
+  expect(state.text).toContain('hardware: frontier-mi250x\n  nodes: 16');
+  expect(state.text).toContain('tokens: 2 T');
+});
