@@ -3,7 +3,7 @@ import path from 'node:path';
 import {cpuSeconds, openPseudoTerminal, residentBytes} from './terminal/pseudo-terminal.mjs';
 
 const size = {columns: 120, rows: 40};
-const keysOfAPlan = 30;
+const keysOfAPlan = 20;
 const idleSeconds = 5;
 const changes = 20_000;
 /** Before memory is first measured, so that caches and compiled code are there. */
@@ -118,7 +118,7 @@ async function grownBytes() {
   await terminal.until(picture => /▸ tokens/.test(picture));
   const pid = terminal.pid();
   let settled = 0;
-  const atOnce = 20;
+  const atOnce = 100;
   for (let done = 0; done < changes; done += atOnce) {
     if (done === warmUpChanges) settled = residentBytes(pid);
     terminal.send((right + left).repeat(atOnce / 2 - 1) + right + right);
