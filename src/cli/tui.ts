@@ -32,13 +32,15 @@ export async function tui(file: string | null): Promise<number> {
   if (file !== null && text !== null && 'message' in text)
     return printProblems([problemOfFile(file, text)], {json: false});
   const {openTui} = await import('../tui/open.js');
-  return openTui({
+  const status = await openTui({
     file: {path: file, text: text !== null && 'text' in text ? text.text : null},
     surface: terminalPage(),
     stdin,
     stdout,
     writeReport,
   });
+  // At once: a terminal that went away must not keep the process.
+  process.exit(status);
 }
 
 function needsTerminal(file: string | null): ExitCode {
