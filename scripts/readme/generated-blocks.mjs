@@ -13,8 +13,8 @@ import {shippedFiles} from './shipped-files.mjs';
 import {skippedRows} from './skipped-rows.mjs';
 import {sourceTable} from './sources.mjs';
 import {stepTimes} from './step-times.mjs';
-import {timeOptimalSize, wideOrDeep} from './time-aware.mjs';
 import {terminalPicture} from './terminal-picture.mjs';
+import {timeOptimalSize, wideOrDeep} from './time-aware.mjs';
 import {validation} from './validation.mjs';
 
 /**
