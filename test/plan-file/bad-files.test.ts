@@ -48,7 +48,7 @@ const files: [name: string, content: string | Uint8Array, printed: string][] = [
   [
     'escape.yaml',
     '"\\u001b[2Jx": 1\n',
-    'escape.yaml:1:1   [2Jx: unknown key  (one of walltime, name, model, cluster, training, layout, diloco, goal, loss, search, reliability, operation, measured)',
+    'escape.yaml:1:1   [2Jx: unknown key  (one of walltime, name, model, cluster, training, layout, diloco, goal, loss, search, scaling, reliability, operation, study, measured)',
   ],
 ];
 
