@@ -8,6 +8,7 @@ import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {makeSimulation} from '../../src/report/simulation.js';
 import type {Neighbour} from '../../src/search/neighbours.js';
 import type {PlanAnswer, Row} from '../../src/tui/planning/answers.js';
+import {bytesPerSecond} from '../../src/units/quantities.js';
 
 /**
  * An answer made up by hand, so that pictures do not change when constants are fitted anew. The text is
@@ -55,15 +56,23 @@ export async function handAnswer(text = handPlan): Promise<PlanAnswer> {
   };
 }
 
-/** The plan without what was fitted: bands, and what was measured. */
+/** Of one device at each level of the topology, as the datasheet has it. */
+const linkBandwidths = [450e9, 50e9] as const;
+
+/** The plan without what was fitted: bands, what was measured, and the share of the links that a stack reaches. */
 function steady(plan: Plan): Plan {
+  const {cluster} = plan;
   const software = {
-    ...plan.cluster.software,
+    ...cluster.software,
     stepResidual: {p10: 0.9, p90: 1.1},
     measuredRange: null,
     evidence: 'machine' as const,
   };
-  return {...plan, cluster: {...plan.cluster, software}};
+  const topology = cluster.topology.map((level, i) => ({
+    ...level,
+    bandwidth: bytesPerSecond(linkBandwidths[i] ?? level.bandwidth),
+  }));
+  return {...plan, cluster: {...cluster, software, topology}};
 }
 
 type Degrees = Pick<Layout, 'tensor' | 'pipeline' | 'data' | 'microBatch'>;
