@@ -1,7 +1,8 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {prepareGroup} from '../cluster/group.js';
+import type {TopologyLevel} from '../cluster/topology.js';
 import {explainCollective} from '../cost/collective/explain.js';
-import {type Bytes, bytesPerSecond} from '../units/quantities.js';
+import {type Bytes, bytesPerSecond, seconds} from '../units/quantities.js';
 
 /** Message at which jobs measure their own all-reduce: large enough for the sustained bandwidth. */
 const probeBytes = 256e6 as Bytes;
@@ -20,19 +21,51 @@ export interface MeasuredNetwork {
  */
 export function withMeasuredNetwork(cluster: Cluster, {everywhere, inNode}: MeasuredNetwork): Cluster {
   const alone = cluster.numDevices <= cluster.devicesPerNode;
-  const measuredInNode = inNode ?? (alone ? everywhere : null);
-  const node = withMeasuredLevels(
+  const {node, fabric} = cluster.software.linkScale;
+  // A benchmark measured it: collectives of a training step reach their share of that.
+  const reached = (bandwidth: number | null, share: number) => (bandwidth === null ? null : bandwidth * share);
+  const measuredInNode = reached(inNode ?? (alone ? everywhere : null), node);
+  const inside = withMeasuredLevels(
     cluster,
     measuredInNode,
     cluster.devicesPerNode,
     index => index <= nodeLevel(cluster),
   );
-  if (alone) return node;
-  return withMeasuredLevels(node, everywhere, cluster.numDevices, index => index > nodeLevel(cluster));
+  const measured = reached(everywhere, fabric);
+  if (alone || measured === null) return inside;
+  return withMeasuredLevels(
+    {...inside, ringsOnly: runsRingsOnly(inside, measured)},
+    measured,
+    cluster.numDevices,
+    index => index > nodeLevel(cluster),
+  );
 }
 
 function nodeLevel({topology}: Cluster): number {
   return topology.findIndex(({name}) => name === 'node');
+}
+
+/** Shares of the best algorithm's bandwidth that an all-reduce reaches where the library may choose it. */
+const chosenShare = {
+  /** Two nodes swap halves: there is little to lose, and little to tell. */
+  twoNodes: 0.92,
+  moreNodes: 0.74,
+};
+
+/**
+ * Whether a measured all-reduce is one of a library that knows nothing but rings between nodes. The more
+ * nodes, the farther rings fall behind: jobs of 64 nodes in the nanotron rows of measurements.csv measured
+ * 13 GB/s or 175 GB/s and nothing in between, of 4 nodes 160 or 205, of 2 nodes 328 or 428.
+ */
+function runsRingsOnly(cluster: Cluster, busBandwidth: number): boolean {
+  const nodes = cluster.numDevices / cluster.devicesPerNode;
+  const share = nodes <= 2 ? chosenShare.twoNodes : chosenShare.moreNodes;
+  return busBandwidth < share * allReduceBandwidth(cluster, cluster.numDevices);
+}
+
+function allReduceBandwidth(cluster: Cluster, members: number): number {
+  return explainCollective('allReduce', probeBytes, prepareGroup(cluster, {size: members, stride: 1}))
+    .busBandwidth;
 }
 
 /** Scales the links of some levels so that an all-reduce over the first `size` devices comes out as measured. */
@@ -46,22 +79,27 @@ function withMeasuredLevels(
   if (busBandwidth === null || members === 1) return cluster;
   const scaled = (scale: number): Cluster => ({
     ...cluster,
-    topology: cluster.topology.map((level, index) =>
-      chosen(index) ? {...level, bandwidth: bytesPerSecond(level.bandwidth * scale)} : level,
-    ),
+    topology: cluster.topology.map((level, index) => (chosen(index) ? scaledLevel(level, scale) : level)),
   });
-  const reached = (scale: number) =>
-    explainCollective('allReduce', probeBytes, prepareGroup(scaled(scale), {size: members, stride: 1}))
-      .busBandwidth;
-  // Latency takes its share of the probe's time, so that bandwidths are not proportional.
+  // Other levels take their share of the probe's time, so that bandwidths are not proportional.
   let low = Math.log(scales.low);
   let high = Math.log(scales.high);
   for (let halving = 0; halving < halvings; halving += 1) {
     const middle = (low + high) / 2;
-    if (reached(Math.exp(middle)) < busBandwidth) low = middle;
+    if (allReduceBandwidth(scaled(Math.exp(middle)), members) < busBandwidth) low = middle;
     else high = middle;
   }
   return scaled(Math.exp((low + high) / 2));
+}
+
+/** A link that carries more or less than its profile says also takes less or more time for each hop. */
+function scaledLevel(level: TopologyLevel, scale: number): TopologyLevel {
+  return {
+    ...level,
+    bandwidth: bytesPerSecond(level.bandwidth * scale),
+    latency: seconds(level.latency / scale),
+    ...(level.ringLatency === undefined ? {} : {ringLatency: seconds(level.ringLatency / scale)}),
+  };
 }
 
 /** Links far from what their profile says are another machine's, or broken. */

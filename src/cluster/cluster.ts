@@ -13,5 +13,7 @@ export interface Cluster {
   /** Devices of one host, the product of fan-outs up to the level named "node". */
   readonly devicesPerNode: number;
   readonly numDevices: number;
+  /** Collectives between nodes run as rings and nothing better, as the all-reduce that a job measured may show. */
+  readonly ringsOnly: boolean;
   readonly software: SoftwareStack;
 }

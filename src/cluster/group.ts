@@ -17,6 +17,8 @@ export interface Group {
   readonly membersPerUnit: readonly number[];
   /** Levels whose links the group uses, from the innermost outwards; empty for a group of one. */
   readonly crossings: readonly Crossing[];
+  /** Across several levels nothing but rings run: see `Cluster`. */
+  readonly ringsOnly: boolean;
 }
 
 /** One level of the topology as one group uses it. */
@@ -51,7 +53,7 @@ export interface GroupOptions {
 
 /** Works out where the members of a group lie; `axes` is one progression of ranks or nested ones. */
 export function prepareGroup(
-  cluster: Pick<Cluster, 'topology' | 'numDevices'>,
+  cluster: Pick<Cluster, 'topology' | 'numDevices'> & Partial<Pick<Cluster, 'ringsOnly'>>,
   axes: RankAxis | readonly RankAxis[],
   options: GroupOptions = {},
 ): Group {
@@ -77,7 +79,8 @@ export function prepareGroup(
     }
     crossings.push(crossing(level, place, options.activeFraction ?? 1));
   }
-  return {size, stride, membersPerUnit, crossings};
+  const ringsOnly = (cluster.ringsOnly ?? false) && crossings.length > 1;
+  return {size, stride, membersPerUnit, crossings, ringsOnly};
 }
 
 /** Each member in a unit of its own: its device. */

@@ -23,10 +23,10 @@ export interface SoftwareStack {
   /** Host time of one collective call. */
   readonly collectiveLaunch: Seconds;
   /**
-   * Time that each rank of a tensor group adds to a collective call while stages on different nodes
-   * exchange messages, where the stack lets one queue serve both; 0 where it does not.
+   * Time that each rank of a group adds to a collective call inside a layer in a job of several nodes
+   * whose communication library runs nothing but rings.
    */
-  readonly pipelinedStep: Seconds;
+  readonly ringStep: Seconds;
   /** Host time to hand the activations of a micro-batch to the next stage: both sides wait for it. */
   readonly messageLaunch: Seconds;
   /** Host time of a whole step that no kernel hides: data loader, logging, optimizer bookkeeping. */

@@ -13,6 +13,8 @@ export interface TopologyLevel {
   readonly bandwidth: BytesPerSecond;
   /** Time from one device to another for the smallest message, software included. */
   readonly latency: Seconds;
+  /** What each hop of a ring adds to a pass, where handing on its chunks takes longer than a message; absent: the latency. */
+  readonly ringLatency?: Seconds;
   /** Devices that share one NIC at this level; 1 where each has its own, or for links inside a node. */
   readonly devicesPerNic: number;
   /** Sustained fraction of the bandwidth against the bytes that one device sends in a collective; rising in bytes. */

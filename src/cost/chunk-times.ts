@@ -42,36 +42,40 @@ export function backwardSeconds(times: ChunkTimes): number {
   );
 }
 
+/** What a part of a chunk costs for one micro-batch. */
+interface PartCosts {
+  readonly compute: ComputeCost;
+  readonly communication: CommunicationCost;
+}
+
 /** Costs of a chunk for one micro-batch, summed before it is said what is recomputed. */
 export interface ChunkCosts {
   readonly shard: Shard;
-  /** The chunk is one of several, between which messages pass. */
-  readonly pipelined: boolean;
   readonly layers: readonly {readonly count: number; readonly cost: LayerCost}[];
-  /** Of the layers alone. */
-  readonly inLayers: ComputeCost;
-  /** With embedding and head. */
-  readonly compute: ComputeCost;
-  readonly communication: CommunicationCost;
+  readonly inLayers: PartCosts;
+  /** Embedding and head; null where the chunk has neither. */
+  readonly ends: PartCosts | null;
 }
 
 /** Adds up what `chunk` costs; the same for all that is recomputed of it. */
 export function chunkCosts(pieces: PieceCosts, chunk: Chunk): ChunkCosts {
   const layers = chunk.layers.map(({kind, count}) => ({count, cost: pieces.layer(kind)}));
-  let compute = noCompute;
-  let communication = noCommunication;
-  for (const {count, cost} of layers) {
-    compute = addCosts(compute, cost.compute, count);
-    communication = addCommunication(communication, cost.communication, count);
-  }
-  const inLayers = compute;
+  let inLayers: PartCosts = noPart;
+  for (const {count, cost} of layers) inLayers = addPart(inLayers, cost, count);
+  let ends: PartCosts | null = null;
   for (const end of [chunk.hasEmbedding ? pieces.embedding : null, chunk.hasHead ? pieces.head : null]) {
-    if (end === null) continue;
-    compute = addCosts(compute, end.compute, 1);
-    communication = addCommunication(communication, end.communication, 1);
+    if (end !== null) ends = addPart(ends ?? noPart, end, 1);
   }
-  const pipelined = !(chunk.hasEmbedding && chunk.hasHead);
-  return {shard: pieces.shard, pipelined, layers, inLayers, compute, communication};
+  return {shard: pieces.shard, layers, inLayers, ends};
+}
+
+const noPart: PartCosts = {compute: noCompute, communication: noCommunication};
+
+function addPart(sum: PartCosts, part: PartCosts, times: number): PartCosts {
+  return {
+    compute: addCosts(sum.compute, part.compute, times),
+    communication: addCommunication(sum.communication, part.communication, times),
+  };
 }
 
 /** Times of one micro-batch through a chunk. */
@@ -87,25 +91,46 @@ export function chunkTimes(cluster: Cluster, costs: ChunkCosts, recompute: Recom
     }
     before += count;
   }
-  const selective = recompute === 'selective' ? costs.inLayers : noCompute;
-  return passes(cluster, {
+  const selective = recompute === 'selective' ? costs.inLayers.compute : noCompute;
+  const shared = {
     tensorOverlap: tensorOverlap(cluster, costs.shard),
-    compute: costs.compute,
-    communication: costs.communication,
+    blockedSeconds: blockedSeconds(cluster, costs.shard),
+  };
+  const inLayers = passes(cluster, {
+    ...shared,
+    ...costs.inLayers,
     recomputed: again.forward + selective.selectiveForward,
     recomputedKernels: again.forwardKernels + selective.selectiveKernels,
     sentAgain,
-    callSeconds: callSeconds(cluster, costs),
   });
+  if (costs.ends === null) return inLayers;
+  const ends = {...costs.ends, recomputed: 0, recomputedKernels: 0, sentAgain: noCommunication};
+  return addTimes(inLayers, passes(cluster, {...shared, ...ends}));
 }
 
-/** Host time of one collective call inside a stage. */
-function callSeconds(
-  {software, numDevices, devicesPerNode}: Cluster,
-  {shard, pipelined}: ChunkCosts,
-): number {
-  const crossing = pipelined && numDevices > devicesPerNode;
-  return software.collectiveLaunch + (crossing ? shard.tensor * software.pipelinedStep : 0);
+function addTimes(a: ChunkTimes, b: ChunkTimes): ChunkTimes {
+  return {
+    forward: a.forward + b.forward,
+    backwardInput: a.backwardInput + b.backwardInput,
+    backwardWeight: a.backwardWeight + b.backwardWeight,
+    recompute: a.recompute + b.recompute,
+    launchForward: a.launchForward + b.launchForward,
+    launchBackward: a.launchBackward + b.launchBackward,
+    tensorForward: a.tensorForward + b.tensorForward,
+    tensorBackward: a.tensorBackward + b.tensorBackward,
+    contextForward: a.contextForward + b.contextForward,
+    contextBackward: a.contextBackward + b.contextBackward,
+    expertForward: a.expertForward + b.expertForward,
+    expertBackward: a.expertBackward + b.expertBackward,
+  };
+}
+
+/**
+ * Time for which a collective call inside a layer holds up its host, besides launching it: a library that
+ * runs rings alone goes round its peers before it lets go.
+ */
+function blockedSeconds({software, ringsOnly}: Cluster, {tensor}: Shard): number {
+  return ringsOnly ? tensor * software.ringStep : 0;
 }
 
 /** Share of tensor-parallel communication that hides when it runs in pieces beside its products. */
@@ -121,41 +146,60 @@ export function recomputedLayers(recompute: Recompute, before: number, count: nu
   return Math.max(0, Math.min(count, recompute.layers - before));
 }
 
-interface ChunkWork {
+interface ChunkWork extends PartCosts {
   readonly tensorOverlap: number;
-  readonly compute: ComputeCost;
-  readonly communication: CommunicationCost;
   readonly recomputed: number;
   readonly recomputedKernels: number;
   readonly sentAgain: CommunicationCost;
-  readonly callSeconds: number;
+  readonly blockedSeconds: number;
 }
 
 function passes(cluster: Cluster, work: ChunkWork): ChunkTimes {
-  const {compute, communication: sent, recomputed, sentAgain, callSeconds: call} = work;
-  const {overlap, kernelLaunch} = cluster.software;
-  const left = (seconds: number, share: number) => seconds * (1 - share * (1 - overlap.computeSlowdown));
-  const tensorForward = left(sent.tensorForward, work.tensorOverlap);
-  // The gather for the weight gradient runs beside the product that needs it last.
-  const regather = Math.max(0, sent.tensorRegather - compute.backwardWeight);
-  const tensorBackward = left(sent.tensorBackward + sentAgain.tensorForward, work.tensorOverlap) + regather;
-  const contextForward = left(sent.contextForward, overlap.context);
-  const contextBackward = left(sent.contextBackward + sentAgain.contextForward, overlap.context);
-  const expertForward = left(sent.expertForward, overlap.expert);
-  const expertBackward = left(sent.expertBackward + sentAgain.expertForward, overlap.expert);
+  const {compute, communication: sent, recomputed, sentAgain, tensorOverlap: hiddenTensor} = work;
+  const {overlap, kernelLaunch, collectiveLaunch} = cluster.software;
+  const left = 1 - overlap.computeSlowdown;
   const forward = compute.forward;
   const backward = compute.backwardInput + compute.backwardWeight + recomputed;
+  // Messages hide behind the compute beside them, all together behind no more than there is.
+  let room = forward;
+  const tensorBeside = Math.min(sent.tensorForward * hiddenTensor, room);
+  room -= tensorBeside;
+  const contextBeside = Math.min(sent.contextForward * overlap.context, room);
+  room -= contextBeside;
+  const expertBeside = Math.min(sent.expertForward * overlap.expert, room);
+  const tensorForward = sent.tensorForward - left * tensorBeside;
+  const contextForward = sent.contextForward - left * contextBeside;
+  const expertForward = sent.expertForward - left * expertBeside;
+  // The gather for the weight gradient runs beside the product that needs it last.
+  const regathered = Math.min(sent.tensorRegather, compute.backwardWeight);
+  room = backward - regathered;
+  const tensorSent = sent.tensorBackward + sentAgain.tensorForward;
+  const contextSent = sent.contextBackward + sentAgain.contextForward;
+  const expertSent = sent.expertBackward + sentAgain.expertForward;
+  const tensorBehind = Math.min(tensorSent * hiddenTensor, room);
+  room -= tensorBehind;
+  const contextBehind = Math.min(contextSent * overlap.context, room);
+  room -= contextBehind;
+  const expertBehind = Math.min(expertSent * overlap.expert, room);
+  const tensorBackward = tensorSent - left * tensorBehind + (sent.tensorRegather - regathered);
+  const contextBackward = contextSent - left * contextBehind;
+  const expertBackward = expertSent - left * expertBehind;
+  const call = collectiveLaunch + work.blockedSeconds;
   const hostForward = compute.forwardKernels * kernelLaunch + sent.forwardCalls * call;
   const hostBackward =
     (compute.backwardKernels + work.recomputedKernels) * kernelLaunch +
     (sent.backwardCalls + sentAgain.forwardCalls) * call;
+  // A host that calls hold up launches nothing while messages are under way.
+  const runsOn = work.blockedSeconds > 0 ? 0 : 1;
+  const deviceForward = forward + runsOn * (tensorForward + contextForward + expertForward);
+  const deviceBackward = backward + runsOn * (tensorBackward + contextBackward + expertBackward);
   return {
     forward,
     backwardInput: compute.backwardInput,
     backwardWeight: compute.backwardWeight,
     recompute: recomputed,
-    launchForward: waitForHost(hostForward, forward + tensorForward + contextForward + expertForward),
-    launchBackward: waitForHost(hostBackward, backward + tensorBackward + contextBackward + expertBackward),
+    launchForward: waitForHost(hostForward, deviceForward),
+    launchBackward: waitForHost(hostBackward, deviceBackward),
     tensorForward,
     tensorBackward,
     contextForward,
@@ -166,11 +210,14 @@ function passes(cluster: Cluster, work: ChunkWork): ChunkTimes {
 }
 
 /**
- * Time that a device waits for its host in a pass. The host runs ahead of a device that takes much
- * longer, and is waited for all the time by one that takes much less. In between, long kernels let it
- * catch up and short ones do not: the two times join as the root of the sum of their cubes, which is
- * within 5 % of the layer times of measurements.csv, rows vtrainSingle, from micro-batches of 1 to 8.
+ * Time that a device waits for its host in a pass through alike layers. Whichever takes longer for a layer
+ * sets the pace; only where the two take about as long do long kernels let the host catch up and short
+ * ones not, so that the pass is a little longer than either. The times join as the sixth root of the sum
+ * of their sixth powers: a tenth more where they are equal. The layers of measurements.csv, rows nanotron
+ * and vtrainSingle, lie nearer to that than to a softer or a harder corner.
  */
 function waitForHost(host: number, device: number): number {
-  return Math.cbrt(host * host * host + device * device * device) - device;
+  const hostSquare = host * host;
+  const deviceSquare = device * device;
+  return Math.sqrt(Math.cbrt(hostSquare ** 3 + deviceSquare ** 3)) - device;
 }

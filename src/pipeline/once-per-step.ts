@@ -29,11 +29,12 @@ export function oncePerStep(context: OncePerStepContext): StepWork {
   let optimizer = 0;
   let activationOffload = 0;
   for (let index = 0; index < updates.length; index += 1) {
-    const {forward, backward} = passes.classes[index] as Pick<ClassPasses, 'forward' | 'backward'>;
+    const {forward, backward, times: pass} = passes.classes[index] as ClassPasses;
     const update = updates[index] as StageUpdate;
     const times = dataParallelTimes(cluster, layout.sharding, update, {
-      forwardSeconds: forward,
-      backwardSeconds: backward,
+      // While a device waits for its host, so do the transfers that it launches.
+      forwardSeconds: forward - pass.launchForward,
+      backwardSeconds: backward - pass.launchBackward,
       numMicrobatches,
     });
     gradientReduction = Math.max(gradientReduction, times.gradientReduction);

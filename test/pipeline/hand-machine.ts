@@ -64,6 +64,7 @@ export function handCluster(numDevices: number): Cluster {
     ],
     devicesPerNode: 8,
     numDevices,
+    ringsOnly: false,
     software: {
       name: 'hand',
       kernelLaunch: seconds(5e-6),
@@ -80,7 +81,7 @@ export function handCluster(numDevices: number): Cluster {
       expertDispatchBytes: 2,
       measuredRange: null,
       messageLaunch: seconds(0),
-      pipelinedStep: seconds(0),
+      ringStep: seconds(0),
       selectiveRecompute: 'attention',
       linkScale: {node: 1, fabric: 1},
       fused: {

@@ -29,7 +29,7 @@ function overlap(name: keyof Overlaps, key: string): StackFact {
   };
 }
 
-type SecondsField = 'kernelLaunch' | 'collectiveLaunch' | 'messageLaunch' | 'pipelinedStep' | 'stepOverhead';
+type SecondsField = 'kernelLaunch' | 'collectiveLaunch' | 'messageLaunch' | 'ringStep' | 'stepOverhead';
 
 function hostTime(name: SecondsField, key: string, low: number, high: number, spread: number): StackFact {
   return {
@@ -104,7 +104,7 @@ export function stackFacts(precisions: ReadonlySet<Precision>): readonly StackFa
     hostTime('kernelLaunch', 'kernel_launch', 1e-6, 150e-6, 0.7),
     hostTime('collectiveLaunch', 'collective_launch', 1e-6, 500e-6, 0.7),
     hostTime('messageLaunch', 'message_launch', 1e-6, 0.1, 1.5),
-    hostTime('pipelinedStep', 'pipelined_step', 1e-7, 2e-3, 0.5),
+    hostTime('ringStep', 'ring_step', 1e-7, 2e-3, 0.5),
     hostTime('stepOverhead', 'step_overhead', 1e-3, 2, 1),
     overlap('gradientReduction', 'gradient_reduction'),
     overlap('parameterGather', 'parameter_gather'),

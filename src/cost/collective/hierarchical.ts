@@ -12,7 +12,7 @@ import type {CollectiveKind} from './algorithm.js';
  */
 export function hierarchical(kind: CollectiveKind, bytes: number, group: Group): number {
   const {crossings} = group;
-  if (crossings.length < 2 || kind !== 'allReduce') return Infinity;
+  if (crossings.length < 2 || group.ringsOnly || kind !== 'allReduce') return Infinity;
   let latency = 0;
   let transfer = 0;
   for (let i = 0; i < crossings.length; i += 1) {
@@ -20,7 +20,7 @@ export function hierarchical(kind: CollectiveKind, bytes: number, group: Group):
     const {branching} = crossing;
     if (crossing.level.shape === 'torus') return Infinity;
     const sent = (2 * bytes * (branching - 1)) / branching / crossing.rails;
-    latency += 2 * (branching - 1) * crossing.level.latency;
+    latency += 2 * (branching - 1) * (crossing.level.ringLatency ?? crossing.level.latency);
     transfer += transferSeconds(crossing.curve, sent) / crossing.share;
   }
   return latency + transfer;

@@ -19,7 +19,7 @@ const multicastSteps = 7;
  * it sends n to be added up and n/k of sums. Levels without such a switch do a tree, all levels at once.
  */
 export function inNetwork(kind: CollectiveKind, bytes: number, group: Group): number {
-  if (kind !== 'allReduce') return Infinity;
+  if (kind !== 'allReduce' || group.ringsOnly) return Infinity;
   let latency = 0;
   let slowest = 0;
   let reduces = false;

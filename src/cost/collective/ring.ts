@@ -21,7 +21,7 @@ export function ring(kind: CollectiveKind, bytes: number, group: Group): number 
   const {crossings} = group;
   for (let i = 0; i < crossings.length; i += 1) {
     const crossing = crossings[i] as Crossing;
-    latency += passes * crossing.hops * crossing.level.latency;
+    latency += passes * crossing.hops * (crossing.level.ringLatency ?? crossing.level.latency);
     const links =
       crossing.level.shape === 'torus' ? crossing.share / crossing.level.dimensions : crossing.share;
     const transfer = transferSeconds(crossing.curve, sent / crossing.rails) / links;

@@ -15,7 +15,7 @@ const treeBandwidth = 0.92;
  * @see Sanders, Speck & Traeff 2009, "Two-tree algorithms for full bandwidth broadcast, reduction and scan"
  */
 export function tree(kind: CollectiveKind, bytes: number, group: Group): number {
-  if (kind !== 'allReduce' && kind !== 'broadcast') return Infinity;
+  if (group.ringsOnly || (kind !== 'allReduce' && kind !== 'broadcast')) return Infinity;
   const ways = kind === 'allReduce' ? 2 : 1;
   let latency = 0;
   let slowest = 0;

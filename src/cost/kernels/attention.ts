@@ -108,6 +108,9 @@ function isAligned(rowBytes: number): boolean {
  */
 const vectorEfficiency = 0.9;
 
+/** To 32 bits, scale, mask as booleans, fill, softmax, back to 16 bits. Megatron-LM, `forward_torch_softmax`. */
+const separateSoftmaxKernels = 6;
+
 function unfusedSeconds(device: Device, shape: AttentionShape, fusedSoftmax: boolean): KernelPass {
   const {sequences, heads, queries, keys, headSize, valueHeadSize, dropout} = shape;
   const batch = sequences * heads;
@@ -133,7 +136,7 @@ function unfusedSeconds(device: Device, shape: AttentionShape, fusedSoftmax: boo
   const softmaxBackward = streamSeconds(device, (fusedSoftmax ? 3 * e : 7 * e) * square);
   const dropoutForward = dropout ? streamSeconds(device, (2 * e + 1) * square) : 0;
   const dropoutBackward = dropout ? streamSeconds(device, (2 * e + 1) * square) : 0;
-  const softmaxKernels = (fusedSoftmax ? 1 : 4) + (dropout ? 1 : 0);
+  const softmaxKernels = (fusedSoftmax ? 1 : separateSoftmaxKernels) + (dropout ? 1 : 0);
   return {
     forward: scores + values + softmaxForward + dropoutForward,
     backward: scoresBackward + valuesBackward + softmaxBackward + dropoutBackward,

@@ -1,3 +1,4 @@
+import type {AttentionKernel} from '../../cluster/software-stack.js';
 import {type AttentionCore, causalKeys, type Gemm, type Operator} from '../../model/operators.js';
 import {partOf} from '../../model/selective-recompute.js';
 import {type Shard, tokenCounts} from '../shard.js';
@@ -67,7 +68,8 @@ function gemmCost(device: Device, gemm: Gemm, shard: Shard): ComputeCost {
 }
 
 function attentionCost(device: Device, core: AttentionCore, shard: Shard): ComputeCost {
-  const pass = attentionSeconds(device, attentionShape(core, shard), shard.attentionKernel);
+  const shape = attentionShape(core, shard);
+  const pass = attentionSeconds(device, shape, runningKernel(shape, shard.attentionKernel));
   return {
     ...noCompute,
     forward: pass.forward,
@@ -75,6 +77,18 @@ function attentionCost(device: Device, core: AttentionCore, shard: Shard): Compu
     forwardKernels: pass.forwardKernels,
     backwardKernels: pass.backwardKernels,
   };
+}
+
+/** Squares of scores that one block of a fused softmax works off: it takes whole multiples only. */
+const softmaxBlock = 4;
+
+/**
+ * A fused softmax takes heads x sequences in fours; otherwise it runs as separate kernels: tensor degrees
+ * that leave a rank one or two heads pay for it. Megatron-LM, megatron/model/fused_softmax.py,
+ * `is_kernel_available`.
+ */
+function runningKernel({sequences, heads}: AttentionShape, named: AttentionKernel): AttentionKernel {
+  return named === 'fused-softmax' && (sequences * heads) % softmaxBlock !== 0 ? 'unfused' : named;
 }
 
 /** Heads, queries and keys of one rank; context parallelism splits queries and passes the keys around. */

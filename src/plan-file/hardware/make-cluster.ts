@@ -19,6 +19,7 @@ export function makeCluster(
     topology: reached(spreadEvenly(topology, numDevices), devicesPerNode(topology), software.linkScale),
     devicesPerNode: devicesPerNode(topology),
     numDevices,
+    ringsOnly: false,
     software,
   };
 }

@@ -136,6 +136,7 @@ function makeLevel(fields: HardwareFields['topology'][number]): TopologyLevel {
     fanOut: fields.fan_out ?? Number.POSITIVE_INFINITY,
     bandwidth: bytesPerSecond(fields.bandwidth),
     latency: seconds(fields.latency),
+    ...(fields.ring_latency === undefined ? {} : {ringLatency: seconds(fields.ring_latency)}),
     devicesPerNic: fields.devices_per_nic ?? 1,
     efficiency: fields.efficiency.map(point => ({bytes: bytes(point.bytes), fraction: point.fraction})),
     inNetworkReduction: fields.in_network_reduction ?? false,

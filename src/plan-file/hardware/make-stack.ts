@@ -60,7 +60,7 @@ export function makeStack(
     name,
     kernelLaunch: pick('kernel_launch', fields.kernel_launch, inherited?.kernelLaunch),
     collectiveLaunch: pick('collective_launch', fields.collective_launch, inherited?.collectiveLaunch),
-    pipelinedStep: pick('pipelined_step', fields.pipelined_step, inherited?.pipelinedStep),
+    ringStep: pick('ring_step', fields.ring_step, inherited?.ringStep),
     messageLaunch: pick('message_launch', fields.message_launch, inherited?.messageLaunch),
     stepOverhead: pick('step_overhead', fields.step_overhead, inherited?.stepOverhead),
     gemmScale: pickScale(fields.gemm_scale, inherited?.gemmScale, pick),

@@ -58,6 +58,9 @@ const level = fields({
     'of one device, one direction, while every device uses it',
   ),
   latency: figure(quantity('time', {sign: 'not negative'})),
+  ring_latency: z
+    .optional(figure(quantity('time', {sign: 'not negative'})))
+    .describe('what each hop of a ring adds to a pass; absent: the latency'),
   devices_per_nic: z.optional(stated(quantity('count'))),
   efficiency: z.array(fields({bytes: quantity('bytes'), fraction: fraction()})).check(z.minLength(1)),
   efficiency_source: text(),

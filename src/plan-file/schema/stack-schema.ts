@@ -58,7 +58,7 @@ export const stackSchema = fields({
   ),
   kernel_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
   collective_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
-  pipelined_step: z.optional(stated(quantity('time', {sign: 'not negative'}))),
+  ring_step: z.optional(stated(quantity('time', {sign: 'not negative'}))),
   message_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
   step_overhead: z.optional(stated(quantity('time', {sign: 'not negative'}))),
   gemm_scale: z.optional(

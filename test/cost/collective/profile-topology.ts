@@ -8,6 +8,7 @@ interface LevelText {
   fan_out?: number;
   bandwidth: {value: string};
   latency: {value: string};
+  ring_latency?: {value: string};
   devices_per_nic?: {value: number};
   efficiency: {bytes: string; fraction: number}[];
   in_network_reduction?: boolean;
@@ -40,6 +41,7 @@ export function profileTopology(name: string): readonly TopologyLevel[] {
     fanOut: level.fan_out ?? Number.POSITIVE_INFINITY,
     bandwidth: bytesPerSecond(quantity(level.bandwidth.value)),
     latency: seconds(quantity(level.latency.value)),
+    ...(level.ring_latency === undefined ? {} : {ringLatency: seconds(quantity(level.ring_latency.value))}),
     devicesPerNic: level.devices_per_nic?.value ?? 1,
     efficiency: level.efficiency.map(point => ({
       bytes: bytes(quantity(point.bytes)),

@@ -17,6 +17,7 @@ export async function deviceMaker(hardware: string): Promise<(facts: Partial<Ker
     topology,
     devicesPerNode: 8,
     numDevices: 8,
+    ringsOnly: false,
     software: {...stack, gemmScale: {default: 1}, attentionScale: 1},
   };
   return facts => {
