@@ -1,8 +1,9 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {prepareGroup} from '../cluster/group.js';
+import type {LinkScale} from '../cluster/software-stack.js';
 import type {TopologyLevel} from '../cluster/topology.js';
 import {explainCollective} from '../cost/collective/explain.js';
-import {type Bytes, bytesPerSecond, seconds} from '../units/quantities.js';
+import {type Bytes, bytesPerSecond} from '../units/quantities.js';
 
 /** Message at which jobs measure their own all-reduce: large enough for the sustained bandwidth. */
 const probeBytes = 256e6 as Bytes;
@@ -18,24 +19,26 @@ export interface MeasuredNetwork {
 /**
  * The cluster with links that give the all-reduce bandwidths measured in a job, as its owner would
  * state it of a congested network or a faulty node. Levels of which nothing is known stay as they are.
+ * A benchmark measured them: collectives of a training step reach their stack's share of that.
  */
 export function withMeasuredNetwork(cluster: Cluster, {everywhere, inNode}: MeasuredNetwork): Cluster {
-  const alone = cluster.numDevices <= cluster.devicesPerNode;
   const {node, fabric} = cluster.software.linkScale;
-  // A benchmark measured it: collectives of a training step reach their share of that.
-  const reached = (bandwidth: number | null, share: number) => (bandwidth === null ? null : bandwidth * share);
-  const measuredInNode = reached(inNode ?? (alone ? everywhere : null), node);
+  const bare = withShares(cluster, {node: 1 / node, fabric: 1 / fabric});
+  return withShares(withMeasuredLinks(bare, {everywhere, inNode}), {node, fabric});
+}
+
+function withMeasuredLinks(cluster: Cluster, {everywhere, inNode}: MeasuredNetwork): Cluster {
+  const alone = cluster.numDevices <= cluster.devicesPerNode;
   const inside = withMeasuredLevels(
     cluster,
-    measuredInNode,
+    inNode ?? (alone ? everywhere : null),
     cluster.devicesPerNode,
     index => index <= nodeLevel(cluster),
   );
-  const measured = reached(everywhere, fabric);
-  if (alone || measured === null) return inside;
+  if (alone || everywhere === null) return inside;
   return withMeasuredLevels(
-    {...inside, ringsOnly: runsRingsOnly(inside, measured)},
-    measured,
+    {...inside, ringsOnly: runsRingsOnly(inside, everywhere)},
+    everywhere,
     cluster.numDevices,
     index => index > nodeLevel(cluster),
   );
@@ -45,23 +48,33 @@ function nodeLevel({topology}: Cluster): number {
   return topology.findIndex(({name}) => name === 'node');
 }
 
-/** Shares of the best algorithm's bandwidth that an all-reduce reaches where the library may choose it. */
-const chosenShare = {
-  /** Two nodes swap halves: there is little to lose, and little to tell. */
-  twoNodes: 0.92,
-  moreNodes: 0.74,
-};
+function withShares(cluster: Cluster, {node, fabric}: LinkScale): Cluster {
+  return {
+    ...cluster,
+    topology: cluster.topology.map((level, index) =>
+      withBandwidth(level, index <= nodeLevel(cluster) ? node : fabric),
+    ),
+  };
+}
+
+/** Two nodes swap halves, whatever the algorithm: a little less than the best tells rings from it. */
+const bestOfTwoNodes = 0.92;
 
 /**
- * Whether a measured all-reduce is one of a library that knows nothing but rings between nodes. The more
- * nodes, the farther rings fall behind: jobs of 64 nodes in the nanotron rows of measurements.csv measured
- * 13 GB/s or 175 GB/s and nothing in between, of 4 nodes 160 or 205, of 2 nodes 328 or 428.
+ * Whether a measured all-reduce is one of a library that knows nothing but rings between nodes: nearer to
+ * what rings give than to the best algorithm. The more nodes, the farther rings fall behind. Jobs of 64 nodes
+ * in the nanotron rows of measurements.csv measured 13 GB/s or 175 GB/s and nothing in between, of 8 nodes
+ * 95 or 187, of 4 nodes 160 or 207, of 2 nodes 328 or 428.
  */
 function runsRingsOnly(cluster: Cluster, busBandwidth: number): boolean {
-  const nodes = cluster.numDevices / cluster.devicesPerNode;
-  const share = nodes <= 2 ? chosenShare.twoNodes : chosenShare.moreNodes;
-  return busBandwidth < share * allReduceBandwidth(cluster, cluster.numDevices);
+  const best = allReduceBandwidth(cluster, cluster.numDevices);
+  if (cluster.numDevices <= 2 * cluster.devicesPerNode) return busBandwidth < bestOfTwoNodes * best;
+  const rings = allReduceBandwidth({...cluster, ringsOnly: true}, cluster.numDevices);
+  return busBandwidth < rings ** nearness * best ** (1 - nearness);
 }
+
+/** On a logarithmic scale, a little nearer to the best than the middle: rings of 4 nodes lie close to it. */
+const nearness = 0.45;
 
 function allReduceBandwidth(cluster: Cluster, members: number): number {
   return explainCollective('allReduce', probeBytes, prepareGroup(cluster, {size: members, stride: 1}))
@@ -79,7 +92,7 @@ function withMeasuredLevels(
   if (busBandwidth === null || members === 1) return cluster;
   const scaled = (scale: number): Cluster => ({
     ...cluster,
-    topology: cluster.topology.map((level, index) => (chosen(index) ? scaledLevel(level, scale) : level)),
+    topology: cluster.topology.map((level, index) => (chosen(index) ? withBandwidth(level, scale) : level)),
   });
   // Other levels take their share of the probe's time, so that bandwidths are not proportional.
   let low = Math.log(scales.low);
@@ -92,16 +105,10 @@ function withMeasuredLevels(
   return scaled(Math.exp((low + high) / 2));
 }
 
-/** A link that carries more or less than its profile says also takes less or more time for each hop. */
-function scaledLevel(level: TopologyLevel, scale: number): TopologyLevel {
-  return {
-    ...level,
-    bandwidth: bytesPerSecond(level.bandwidth * scale),
-    latency: seconds(level.latency / scale),
-    ...(level.ringLatency === undefined ? {} : {ringLatency: seconds(level.ringLatency / scale)}),
-  };
+function withBandwidth(level: TopologyLevel, scale: number): TopologyLevel {
+  return {...level, bandwidth: bytesPerSecond(level.bandwidth * scale)};
 }
 
-/** Links far from what their profile says are another machine's, or broken. */
-const scales = {low: 0.01, high: 3};
+/** Links far below what their profile says are broken; none carries much more. */
+const scales = {low: 0.01, high: 1.25};
 const halvings = 12;

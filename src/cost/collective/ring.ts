@@ -21,7 +21,7 @@ export function ring(kind: CollectiveKind, bytes: number, group: Group): number 
   const {crossings} = group;
   for (let i = 0; i < crossings.length; i += 1) {
     const crossing = crossings[i] as Crossing;
-    latency += passes * crossing.hops * (crossing.level.ringLatency ?? crossing.level.latency);
+    latency += passes * hopsLatency(crossing);
     const links =
       crossing.level.shape === 'torus' ? crossing.share / crossing.level.dimensions : crossing.share;
     const transfer = transferSeconds(crossing.curve, sent / crossing.rails) / links;
@@ -34,4 +34,13 @@ export function ring(kind: CollectiveKind, bytes: number, group: Group): number 
 export function ringPasses(kind: CollectiveKind): number {
   if (kind === 'allReduce') return 2;
   return kind === 'allGather' || kind === 'reduceScatter' || kind === 'broadcast' ? 1 : 0;
+}
+
+/**
+ * What the hops of one pass add. Where handing on takes the time, every link between units counts, the one
+ * that closes the ring as well: with several members in a unit some chunk goes over all of them.
+ */
+function hopsLatency({level, hops, branching, rails}: Crossing): number {
+  if (level.ringLatency === undefined) return hops * level.latency;
+  return (rails > 1 ? branching : hops) * level.ringLatency;
 }
