@@ -58,7 +58,7 @@ function withShares(cluster: Cluster, {node, fabric}: LinkScale): Cluster {
 }
 
 /** Two nodes swap halves, whatever the algorithm: a little less than the best tells rings from it. */
-const bestOfTwoNodes = 0.92;
+const bestOfTwoNodes = 0.83;
 
 /**
  * Whether a measured all-reduce is one of a library that knows nothing but rings between nodes: nearer to
