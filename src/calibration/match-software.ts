@@ -4,6 +4,7 @@ import type {Accelerator} from '../cluster/accelerator.js';
 const keywords: readonly {readonly word: string; readonly stacks: readonly string[]}[] = [
   {word: 'megatron-deepspeed zero-3', stacks: ['deepspeed', 'megatron-deepspeed']},
   {word: 'megatron-deepspeed', stacks: ['megatron-deepspeed']},
+  {word: 'vtrain', stacks: ['vtrain', 'megatron-deepspeed']},
   {word: 'primus', stacks: ['primus', 'megatron-core']},
   {word: 'nemo', stacks: ['nemo', 'megatron-core']},
   {word: 'megatron-bridge', stacks: ['megatron-bridge', 'nemo', 'megatron-core']},

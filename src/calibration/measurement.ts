@@ -104,8 +104,16 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
   };
 }
 
+/**
+ * vTrain's table for one node is put together from layers of its own, each timed once: all its step times
+ * are sums of the same layer times to four digits. These layers take GPT-2's vocabulary and divide it
+ * without padding, which the table leaves open: src/config.py and src/model/gpt_modeling.py at f8dda84.
+ */
+const composed = {source: /\bvTrain\b.*ground_truth_single/, framework: 'vTrain layers', vocabulary: 50257};
+
 /** With the release of the container that it ran in, where the source names it. */
 function frameworkOf({framework = '', source = ''}: MeasurementRow): string {
+  if (composed.source.test(source)) return composed.framework;
   const release = /\b(\d\d\.\d\d)(?:\.\d+)? NeMo Container\b/.exec(source)?.[1];
   return release === undefined ? framework : `${framework} ${release}`;
 }
@@ -158,7 +166,7 @@ function denseModel(row: MeasurementRow): Transformer | string {
     name: row.model_name ?? 'unnamed',
     numLayers: need(row, 'layers'),
     hiddenSize,
-    vocabularySize: need(row, 'vocab'),
+    vocabularySize: composed.source.test(row.source ?? '') ? composed.vocabulary : need(row, 'vocab'),
     tiedEmbeddings: row.tied_embeddings === '1',
     // Gated models follow Llama: rotary positions, RMS norms, no biases; the others follow GPT.
     positions: gated

@@ -193,6 +193,6 @@ export interface FrameworkMemory {
   readonly loss: 'sharded' | 'gathered';
   /** Bytes a logit while an unfused loss is computed. */
   readonly logitBytes: number;
-  /** Vocabulary is padded to a multiple of this times the tensor degree. */
+  /** Vocabulary is padded to a multiple of this times the tensor degree; 0: not padded, a rest is dropped. */
   readonly vocabularyMultiple: number;
 }

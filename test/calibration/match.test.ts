@@ -37,6 +37,7 @@ test.each([
   ['Megatron-DeepSpeed (BigScience)', 'megatron-deepspeed'],
   ['NeMo/Megatron-Core', 'megatron-core'],
   ['nanotron', 'nanotron'],
+  ['vTrain layers', 'megatron-deepspeed'],
   ['llm-foundry/Composer FSDP (MPT)', 'fsdp'],
   ['Pathways/JAX', 'generic'],
   ['', 'generic'],

@@ -65,3 +65,17 @@ export function streamSeconds(device: Device, traffic: number): number {
 export function expertStreamSeconds(device: Device, traffic: number): number {
   return device.trafficLatency + traffic / (device.streamBandwidth * device.expertScale);
 }
+
+/**
+ * Speed of a product over that of one whose rows all start on 16 bytes: others have to be loaded in smaller
+ * pieces. NVIDIA DU-09799-001, section 2.2, says so; the figures are fitted to the logits of measurements.csv,
+ * rows vtrainSingle, whose vocabulary of 50257 is divided without padding: rows of 50257, 25128, 12564 and
+ * 6282 16-bit values on 1, 2, 4 and 8 tensor ranks.
+ */
+export function alignmentSpeed(rowBytes: number): number {
+  if (rowBytes % 16 === 0) return 1;
+  if (rowBytes % 8 === 0) return alignedSpeed.eight;
+  return rowBytes % 4 === 0 ? alignedSpeed.four : alignedSpeed.two;
+}
+
+const alignedSpeed = {eight: 0.75, four: 0.7, two: 0.33} as const;

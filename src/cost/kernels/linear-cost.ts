@@ -1,6 +1,6 @@
 import {type ComputeCost, noCompute} from './compute-cost.js';
 import type {Device} from './device.js';
-import {expertStreamSeconds, gemmSeconds, streamSeconds} from './gemm.js';
+import {alignmentSpeed, expertStreamSeconds, gemmSeconds, streamSeconds} from './gemm.js';
 import {groupedGemmSeconds} from './grouped-gemm.js';
 
 /** (m x k) by (k x n): tokens by outputs over inputs. */
@@ -23,7 +23,8 @@ export function linearCost(device: Device, shape: Product, options: LinearOption
   const {narrow, biasKernels, gradientBytes} = options;
   const {activationBytes: a} = device;
   const peak = narrow ? device.gemmPeak : device.gemm16Peak;
-  const efficiency = narrow ? device.gemmEfficiency : device.gemm16Efficiency;
+  const aligned = Math.min(alignmentSpeed(a * n), alignmentSpeed(a * k));
+  const efficiency = aligned * (narrow ? device.gemmEfficiency : device.gemm16Efficiency);
   const w = narrow ? device.weightBytes : a;
   const g = gradientBytes;
   const moved = a * m * k + w * k * n + a * m * n;

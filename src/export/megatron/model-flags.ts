@@ -12,7 +12,7 @@ export function modelFlags({plan}: PlannedRun): Part {
       ['--hidden-size', model.hiddenSize],
       ['--ffn-hidden-size', model.mlp.hiddenSize],
       ['--vocab-size', model.vocabularySize],
-      ['--make-vocab-size-divisible-by', cluster.software.memory.vocabularyMultiple],
+      ['--make-vocab-size-divisible-by', Math.max(1, cluster.software.memory.vocabularyMultiple)],
       ...when(!model.tiedEmbeddings, ['--untie-embeddings-and-output-weights']),
       ...when(model.mlp.kind === 'gated', ['--swiglu']),
     ]),

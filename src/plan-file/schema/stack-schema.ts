@@ -156,7 +156,7 @@ export const stackSchema = fields({
       gather_buffers: z.optional(stated(wholeNumber('not negative'))),
       loss: z.optional(stated(word(['sharded', 'gathered']))),
       logit_bits: z.optional(stated(wholeNumber())),
-      vocabulary_multiple: z.optional(stated(wholeNumber())),
+      vocabulary_multiple: z.optional(stated(wholeNumber('not negative'))),
     }),
   ),
 });

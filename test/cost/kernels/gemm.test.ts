@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Device} from '../../../src/cost/kernels/device.js';
-import {gemmSeconds, matrixFlop} from '../../../src/cost/kernels/gemm.js';
+import {alignmentSpeed, gemmSeconds, matrixFlop} from '../../../src/cost/kernels/gemm.js';
 import {groupedGemmSeconds} from '../../../src/cost/kernels/grouped-gemm.js';
 import {handDevice} from './hand-device.js';
 
@@ -105,4 +105,15 @@ test('a shape costs 25 ns on an idle machine, and within 2 us on a loaded one', 
   const {user} = process.cpuUsage(start);
   expect(total).toBeGreaterThan(0);
   expect((user * 1e-6) / rounds).toBeLessThan(2e-6);
+});
+
+test('rows that start on fewer bytes are never faster, and those on 16 bytes are as fast as any', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 1, max: 1e6}), fc.constantFrom(2, 4, 8), (pieces, bytes) => {
+      const aligned = alignmentSpeed(pieces * 2 * bytes);
+      expect(alignmentSpeed(pieces * bytes)).toBeLessThanOrEqual(aligned);
+      expect(alignmentSpeed(16 * pieces)).toBe(1);
+    }),
+  );
+  expect(alignmentSpeed(2 * 50257)).toBeLessThan(0.5);
 });
