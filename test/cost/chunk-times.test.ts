@@ -32,6 +32,8 @@ function times(cluster: Cluster, layer: Work, head: Work | null = null, tensor =
     layer: () => costOf(layer),
     embedding: costOf(head ?? nothing),
     head: costOf(head ?? nothing),
+    embeddingBytes: 0,
+    headBytes: 0,
   };
   const kind = {experts: false, attention: 'full'} as const;
   return chunkTimes(

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import type {Cluster} from '../../src/cluster/cluster.js';
 import {dataParallelTransfers} from '../../src/cost/data-parallel.js';
 import type {Sharding} from '../../src/layout/layout.js';
+import {groupFor} from '../../src/layout/placement.js';
 import {groupsFor} from '../../src/pipeline/layout-groups.js';
 import {bytes, seconds} from '../../src/units/quantities.js';
 import {handCluster} from '../pipeline/hand-machine.js';
@@ -14,8 +15,13 @@ const machine = handCluster(64);
 function reduction(cluster: Cluster, bucket: number, sharding: Sharding, dense = 1e9): number {
   const software = {...cluster.software, bucket: bytes(bucket)};
   const parameters = {dense, expert: 0, largestDense: 1e8, largestExpert: 0};
-  return dataParallelTransfers({...cluster, software}, sharding, groupsFor(cluster, layout), parameters, 2)
-    .reduce;
+  return dataParallelTransfers(
+    {...cluster, software},
+    sharding,
+    groupsFor((of, kind) => groupFor(cluster, of, kind), layout),
+    parameters,
+    2,
+  ).reduce;
 }
 
 const sharding = fc.constantFrom('none', 'optimizer', 'gradients', 'parameters');
