@@ -1,3 +1,4 @@
+import type {ChunkTimes} from '../cost/chunk-times.js';
 import {type DataParallelTimes, dataParallelTimes} from '../cost/data-parallel.js';
 import {activationsAreOffloaded} from '../cost/memory/model-states.js';
 import {offloadedActivationSeconds} from '../cost/offload.js';
@@ -13,10 +14,15 @@ export interface StepWork extends DataParallelTimes {
   readonly activationOffload: number;
 }
 
+/** What of the passes through a stage transfers can hide behind. */
+export interface PassRoom extends Pick<ClassPasses, 'forward' | 'backward'> {
+  readonly times: Pick<ChunkTimes, 'launchForward' | 'launchBackward'>;
+}
+
 /** What `oncePerStep` reads of an estimate. */
 export interface OncePerStepContext
   extends Pick<EstimateContext, 'cluster' | 'updates' | 'activations' | 'numMicrobatches'> {
-  readonly passes: {readonly classes: readonly Pick<ClassPasses, 'forward' | 'backward'>[]};
+  readonly passes: {readonly classes: readonly PassRoom[]};
   readonly layout: Pick<Layout, 'sharding' | 'offload'>;
 }
 
@@ -29,7 +35,7 @@ export function oncePerStep(context: OncePerStepContext): StepWork {
   let optimizer = 0;
   let activationOffload = 0;
   for (let index = 0; index < updates.length; index += 1) {
-    const {forward, backward, times: pass} = passes.classes[index] as ClassPasses;
+    const {forward, backward, times: pass} = passes.classes[index] as PassRoom;
     const update = updates[index] as StageUpdate;
     const times = dataParallelTimes(cluster, layout.sharding, update, {
       // While a device waits for its host, so do the transfers that it launches.

@@ -66,6 +66,10 @@ const keptNothing: StageActivations = {
 
 /** Passes that leave room for everything. */
 function endless(numClasses: number): StepContext['passes'] {
-  const endlessPass = {forward: Infinity, backward: Infinity};
+  const endlessPass = {
+    forward: Infinity,
+    backward: Infinity,
+    times: {launchForward: 0, launchBackward: 0},
+  };
   return {classes: Array.from({length: numClasses}, () => endlessPass)};
 }
