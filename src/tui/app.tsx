@@ -1,5 +1,5 @@
-import {Box, Text, useInput} from 'ink';
-import {memo, useCallback, useSyncExternalStore} from 'react';
+import {useInput} from 'ink';
+import {useCallback, useLayoutEffect, useSyncExternalStore} from 'react';
 import type {Page} from '../report/page/page.js';
 import {draw} from './screens/draw.js';
 import type {Store} from './store.js';
@@ -8,10 +8,12 @@ import {keystrokesOf} from './terminal/keystrokes.js';
 interface AppProps {
   readonly store: Store;
   readonly surface: Pick<Page, 'color' | 'unicode'>;
+  /** Brings the terminal to show the lines of a picture. */
+  readonly show: (lines: readonly string[]) => void;
 }
 
 /** The picture of the state; keys go to the store. */
-export function App({store, surface}: AppProps) {
+export function App({store, surface, show}: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.get);
   useInput(
     useCallback(
@@ -22,16 +24,6 @@ export function App({store, surface}: AppProps) {
     ),
   );
   const lines = draw(surface, state);
-  return (
-    <Box flexDirection="column">
-      {lines.map((line, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place on the screen
-        <Line key={row} text={line} />
-      ))}
-    </Box>
-  );
+  useLayoutEffect(() => show(lines));
+  return null;
 }
-
-const Line = memo(function Line({text}: {readonly text: string}) {
-  return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
-});

@@ -21,13 +21,16 @@ export interface Mounted {
 
 /** Shows the store on a terminal, and sends it the keys. */
 export function mountApp({store, surface, stream, stdin}: Mounting): Mounted {
-  const {unmount, waitUntilExit} = render(<App store={store} surface={surface} />, {
-    stdout: stream as unknown as WriteStream,
-    stdin,
-    // Ink hands over whole pictures then, each at once and also where CI is set.
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
+  const {unmount, waitUntilExit} = render(
+    <App store={store} surface={surface} show={lines => stream.show(lines)} />,
+    {
+      stdout: stream as unknown as WriteStream,
+      stdin,
+      // Every change is shown at once, also where CI is set.
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    },
+  );
   return {unmount: () => unmount(), ended: waitUntilExit()};
 }

@@ -9,9 +9,9 @@ function recorded(columns: number, rows: number) {
 
 test('a second picture sends the lines that changed, and nothing where none did', () => {
   const {stream, written} = recorded(4, 3);
-  stream.write('abcd\nefgh\nijkl');
-  stream.write('abcd\nEFGH\nijkl');
-  stream.write('abcd\nEFGH\nijkl');
+  stream.show(['abcd', 'efgh', 'ijkl']);
+  stream.show(['abcd', 'EFGH', 'ijkl']);
+  stream.show(['abcd', 'EFGH', 'ijkl']);
   expect(written).toHaveLength(2);
   expect(written[1]).toContain('\u001b[2;1H\u001b[0mEFGH');
   expect(written[1]).not.toContain('abcd');
@@ -19,25 +19,25 @@ test('a second picture sends the lines that changed, and nothing where none did'
 
 test('a shorter line is erased to its end, a full one is not: its last character would go', () => {
   const {stream, written} = recorded(4, 2);
-  stream.write('ab\nabcd');
+  stream.show(['ab', 'abcd']);
   expect(written[0]).toContain('ab\u001b[0m\u001b[K');
   expect(written[0]).not.toContain('abcd\u001b[0m\u001b[K');
 });
 
 test('after it forgot, and only then, the whole screen is drawn anew', () => {
   const {stream, written} = recorded(4, 2);
-  stream.write('abcd\nefgh');
+  stream.show(['abcd', 'efgh']);
   stream.forget();
-  stream.write('abcd\nefgh');
+  stream.show(['abcd', 'efgh']);
   expect(written.map(text => text.includes('\u001b[2J'))).toEqual([true, true]);
   expect(written[1]).toContain('efgh');
 });
 
 test('lines below the terminal are left out, and nothing passes once it is shut', () => {
   const {stream, written} = recorded(4, 1);
-  stream.write('abcd\nefgh');
+  stream.show(['abcd', 'efgh']);
   stream.shut();
-  stream.write('xxxx');
+  stream.show(['xxxx']);
   expect(written).toHaveLength(1);
   expect(written[0]).not.toContain('efgh');
 });
