@@ -58,7 +58,7 @@ test('a job file of the TOML era gives the layout back', () => {
       expect(local).toBe(layout.pipeline > 1 ? plan.training.globalBatch / layout.data : layout.microBatch);
       expect(fields.get('activation_checkpoint.mode')).toBe(layout.recompute);
     }),
-    {numRuns: 800},
+    {numRuns: 1600},
   );
   expect(written).toBeGreaterThan(20);
 });
