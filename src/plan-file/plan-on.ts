@@ -3,6 +3,7 @@ import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {makePlan} from './make-plan.js';
 import {machineFindings, softwareFindings} from './plan-findings.js';
 import type {ReadPlan} from './read-plan.js';
+import type {PlanFields} from './schema/plan-schema.js';
 
 /**
  * The plan on another machine: as many devices of it with the same software, and every layout open.
@@ -16,7 +17,8 @@ export function planOn(
 ): Plan | {readonly reasons: string[]} {
   const software = plan.cluster.software.name;
   const cluster = {hardware: hardware.name, software, devices: numDevicesOf(plan)};
-  const {layout: _, ...moved} = {...fields, cluster};
+  // `readPlan` has checked them; its public type names no library.
+  const {layout: _, ...moved} = {...(fields as PlanFields), cluster};
   const stack = hardware.software[software];
   const findings = [...softwareFindings(software, hardware), ...machineFindings(moved, hardware)];
   if (findings.length > 0 || stack === undefined) return {reasons: findings.map(({message}) => message)};

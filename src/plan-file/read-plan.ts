@@ -31,7 +31,7 @@ export interface ReadPlan {
   readonly hardware: HardwareProfile;
   readonly source: Source;
   /** What the file says, key by key. */
-  readonly fields: PlanFields;
+  readonly fields: Readonly<Record<string, unknown>>;
   /** What a run of the plan was measured to take; null where the file says nothing of it. */
   readonly measured: MeasuredStep | null;
 }
