@@ -15,6 +15,7 @@ test('every block that can be generated is shown, once', () => {
   expect(blockNames(page).sort()).toEqual(Object.keys(generatedBlocks).sort());
 });
 
+// It runs every command that README shows, some for many seconds.
 test('no generated block is out of date', async () => {
   const names = blockNames(page);
   const {contents} = await renderBlocks(names);
@@ -23,7 +24,7 @@ test('no generated block is out of date', async () => {
       text.trimEnd(),
     );
   }
-});
+}, 600_000);
 
 test.each(shownCommands(page))('$line ends with status $status', async ({program, args, status}) => {
   if (program === 'walltime') expect((await runWalltime(args)).status).toBe(status);
