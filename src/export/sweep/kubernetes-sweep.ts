@@ -12,8 +12,8 @@ export const kubernetesSweep: SweepTarget = {
   write: ({file}) => ({
     notes: [],
     text: `# Searches ${file.replaceAll(/\s/g, ' ')} in ${sweepShards} shards, one a pod; a pod that is stopped goes on where it was.
-# Put an image with Node and walltime, and a claim of a shared volume that holds the plan at /work, below.
-# When the Job is complete: walltime merge /work/${sweepName(file)}/shard-*.json
+# Put an image with Node and walltime, and a claim of a shared volume that holds the plan at /sweep, below.
+# When the Job is complete: walltime merge /sweep/${sweepName(file)}/shard-*.json
 apiVersion: batch/v1
 kind: Job
 metadata:
@@ -29,7 +29,7 @@ spec:
       containers:
         - name: walltime
           image: walltime:latest
-          workingDir: /work
+          workingDir: /sweep
           env:
             - {name: JOB_COMPLETIONS, value: "${sweepShards}"}
             - {name: PLAN, value: ${JSON.stringify(file)}}
@@ -44,7 +44,7 @@ spec:
           resources:
             requests: {cpu: "1", memory: 1Gi}
           volumeMounts:
-            - {name: work, mountPath: /work}
+            - {name: work, mountPath: /sweep}
       volumes:
         - name: work
           persistentVolumeClaim: {claimName: walltime-work}
