@@ -63,7 +63,7 @@ export function stepBar(page: Page, parts: StepParts): string[] {
   ];
 }
 
-/** Each part of the step with its seconds, its share and a bar; what takes no time is left out. */
+/** Each part of the step with its seconds, and where the page has room its share and a bar; what takes no time is left out. */
 export function stepTable(page: Page, parts: StepParts): string[] {
   const rows = stepPartNames
     .filter(name => parts[name] > 0)
@@ -71,15 +71,16 @@ export function stepTable(page: Page, parts: StepParts): string[] {
   const total = stepPartNames.reduce((sum, name) => sum + parts[name], 0);
   const nameWidth = Math.max(...rows.map(({name}) => displayWidth(name)));
   const timeWidth = Math.max(...rows.map(({seconds}) => displayWidth(formatSeconds(seconds))));
-  const shareWidth = 6;
-  const barWidth = textWidth(page) - 2 - nameWidth - timeWidth - shareWidth - 6;
+  const shareWidth = Math.max(...rows.map(({seconds}) => displayWidth(shareInWords(seconds / total))));
+  const room = textWidth(page) - '  '.length - nameWidth - timeWidth - '  '.length - shareWidth - '  '.length;
+  const barWidth = room - '  '.length;
   const longest = Math.max(...rows.map(({seconds}) => seconds));
   return rows.map(({name, seconds}) =>
     [
       ' ',
       padEnd(name, nameWidth),
       padStart(formatSeconds(seconds), timeWidth + 1),
-      padStart(shareInWords(seconds / total), shareWidth + 1),
+      room >= 0 ? padStart(shareInWords(seconds / total), shareWidth + 1) : '',
       barWidth >= 4 ? ` ${plainBar(page, seconds, longest, barWidth)}` : '',
     ]
       .join(' ')

@@ -29,7 +29,7 @@ export function startSlurm(): SlurmCluster {
   const pidFiles = ['munged.pid', 'slurmctld.pid', 'slurmd.pid'].map(at);
   const stop = () => {
     for (const file of pidFiles.toReversed()) endProcessOf(file);
-    rmSync(folder, {recursive: true, force: true});
+    rmSync(folder, {recursive: true, force: true, maxRetries: 20, retryDelay: 100});
   };
   try {
     run('mungekey', ['--create', `--keyfile=${at('munge.key')}`], env);
@@ -101,8 +101,15 @@ function waitUntilIdle(env: NodeJS.ProcessEnv): void {
   throw new Error('the node of the cluster did not come up');
 }
 
+/** Returns once the process is gone: until then it still writes its state into the folder. */
 function endProcessOf(pidFile: string): void {
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));
-  if (pid > 1) spawnSync('kill', [String(pid)]);
+  if (!(pid > 1)) return;
+  spawnSync('kill', [String(pid)]);
+  for (let tries = 0; tries < 100 && isAlive(pid); tries += 1) spawnSync('sleep', ['0.1']);
+}
+
+function isAlive(pid: number): boolean {
+  return spawnSync('kill', ['-0', String(pid)]).status === 0;
 }
