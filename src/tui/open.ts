@@ -6,8 +6,8 @@ import type {Problem} from '../plan-file/problem.js';
 import type {Page} from '../report/page/page.js';
 import {runEffect} from './effects.js';
 import {initialState} from './initial-state.js';
-import {mountApp} from './mount.js';
-import {type Listener, type Planner, startPlanner, startWorkerPlanner} from './planning/planner.js';
+import {type Listener, startPlanner} from './planning/planner.js';
+import {draw} from './screens/draw.js';
 import type {PlanFile} from './state/state.js';
 import {makeStore} from './store.js';
 import {openAlternateScreen} from './terminal/alternate-screen.js';
@@ -26,16 +26,20 @@ export interface Opening {
 /** Runs the interactive planner until it is left; the status to end with. */
 export async function openTui({file, surface, stdin, stdout, writeReport}: Opening): Promise<number> {
   const {promise, resolve, reject} = outcome();
-  const screen = openAlternateScreen(text => stdout.write(text));
   const stream = new ScreenStream(stdout);
+  const initial = initialState(sizeOf(stdout), file, {models: listModels(), hardware: listHardware()});
+  // Keys that come before they are heard wait in the terminal, which must not write them over the picture.
+  stdin.setRawMode(true);
+  const screen = openAlternateScreen(text => stdout.write(text));
+  // The first picture does not wait for what the next ones need.
+  stream.show(draw(surface, initial));
   const listener: Listener = {
     replied: reply => store.dispatch({kind: 'reply', reply}),
     finished: topic => store.dispatch({kind: 'finished', topic}),
     failed: reject,
   };
-  const planner = startSuitablePlanner(listener);
-  const known = {models: listModels(), hardware: listHardware()};
-  const store = makeStore(initialState(sizeOf(stdout), file, known), {
+  const planner = startPlanner(workerScript(), listener);
+  const store = makeStore(initial, {
     request: job => planner.request(job),
     run: effect => runEffect(effect, {store, quit: () => resolve(0), writeReport}),
   });
@@ -54,19 +58,22 @@ export async function openTui({file, surface, stdin, stdout, writeReport}: Openi
     crashed: reject,
     continued: () => {
       screen.enter();
-      if (stdin.isRaw) stdin.setRawMode(true);
+      stdin.setRawMode(true);
       resized();
     },
   });
   stdout.on('resize', resized);
-  const app = mountApp({store, surface, stream, stdin});
-  app.ended.catch(reject);
+  let unmount = (): void => undefined;
   try {
+    const {mountApp} = await import('./mount.js');
+    const app = mountApp({store, surface, stream, stdin});
+    unmount = app.unmount;
+    app.ended.catch(reject);
     return await promise;
   } finally {
     stdout.off('resize', resized);
     restore();
-    app.unmount();
+    unmount();
     planner.close();
     unwatch();
   }
@@ -84,10 +91,11 @@ function outcome() {
 
 const sizeOf = ({columns, rows}: WriteStream) => ({columns: columns || 80, rows: rows || 24});
 
-/** Beside the running bundle, whose chunks stand in a folder of their own; where there is none, the planner shares the thread. */
-function startSuitablePlanner(listener: Listener): Planner {
-  const script = ['./tui-worker.js', '../tui-worker.js']
+/** Beside the running bundle, whose chunks stand in a folder of their own. */
+function workerScript(): URL {
+  const found = ['./tui-worker.js', '../tui-worker.js']
     .map(path => new URL(path, import.meta.url))
     .find(url => existsSync(fileURLToPath(url)));
-  return script === undefined ? startPlanner(listener) : startWorkerPlanner(script, listener);
+  if (found === undefined) throw new Error('the planner of the screen is not built');
+  return found;
 }

@@ -1,7 +1,5 @@
 import {Worker} from 'node:worker_threads';
 import type {Job, Reply, Topic} from './answers.js';
-import {makeScheduler} from './scheduler.js';
-import {work} from './work.js';
 
 /** Answers jobs in the background. */
 export interface Planner {
@@ -30,8 +28,13 @@ export interface Answered {
 /** Topics that search many plans; what the cursor is on does not wait for them. */
 const slowTopics: ReadonlySet<Topic> = new Set<Topic>(['sensitivity', 'compare', 'outer', 'report']);
 
-/** A planner on threads of its own, so that the screen never waits for it; the second one starts when it is needed. */
-export function startWorkerPlanner(script: URL, listener: Listener): Planner {
+/**
+ * A planner on threads of its own, so that the screen never waits for it; the second one starts when it is
+ * needed.
+ *
+ * @param script the threads' entry
+ */
+export function startPlanner(script: URL, listener: Listener): Planner {
   const desk = makeDesk(listener);
   const start = (): Worker => {
     const worker = new Worker(script);
@@ -51,13 +54,6 @@ export function startWorkerPlanner(script: URL, listener: Listener): Planner {
       for (const worker of [quick, slow]) worker?.terminate().catch(() => undefined);
     },
   };
-}
-
-/** The same on the caller's thread. */
-export function startPlanner(listener: Listener): Planner {
-  const desk = makeDesk(listener);
-  const scheduler = makeScheduler(work, desk.answered, error => listener.failed(error));
-  return {request: job => scheduler.request(job, desk.take(job)), close: () => undefined};
 }
 
 /** Numbers jobs and lets through the replies to the newest of each topic. */

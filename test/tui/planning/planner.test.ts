@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import {readPlanText} from '../../../src/plan-file/read-plan.js';
 import {searchLayouts} from '../../../src/search/search.js';
 import type {Job, PlanAnswer, Reply} from '../../../src/tui/planning/answers.js';
-import {startPlanner} from '../../../src/tui/planning/planner.js';
+import {makeScheduler} from '../../../src/tui/planning/scheduler.js';
+import {work} from '../../../src/tui/planning/work.js';
 
 const text = `walltime: 1
 model: llama-3-8b
@@ -15,12 +16,9 @@ search: {tensor: [1, 2], pipeline: [1, 2], micro_batch: [1]}
 function answered(job: Job): Promise<readonly Reply[]> {
   const replies: Reply[] = [];
   return new Promise((resolve, reject) => {
-    const planner = startPlanner({
-      replied: reply => replies.push(reply),
-      finished: () => resolve(replies),
-      failed: reject,
-    });
-    planner.request(job);
+    const hear = (_: number, reply: Reply | null) =>
+      reply === null ? resolve(replies) : void replies.push(reply);
+    makeScheduler(work, hear, reject).request(job, 1);
   });
 }
 
