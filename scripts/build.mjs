@@ -27,7 +27,7 @@ const entryPoints = {
   'tui-worker': 'src/tui/planning/worker.ts',
   'search-worker': 'src/cli/search/search-worker.ts',
 };
-const catalogueCompiler = 'src/plan-file/compile-catalogue.ts';
+const catalogueCompiler = 'src/plan-file/library/compile-catalogue.ts';
 
 try {
   const missing = Object.values(entryPoints).filter(source => !existsSync(path.join(root, source)));

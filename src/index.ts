@@ -39,9 +39,9 @@ export {
   listModels,
   readHardware,
   readModel,
-} from './plan-file/library.js';
+} from './plan-file/library/library.js';
+export type {ModelProfile, ModelRead} from './plan-file/library/read-model.js';
 export {formatProblem, type Problem} from './plan-file/problem.js';
-export type {ModelProfile, ModelRead} from './plan-file/read-model.js';
 export {type PlanRead, type ReadPlan, readPlan, readPlanText} from './plan-file/read-plan.js';
 // Answers: the best layout, and a whole run of it.
 export {estimateRun, type RunEstimate} from './run/run.js';

@@ -8,7 +8,7 @@ import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {githubAnnotation} from './answer/github-annotation.js';
 import {printJson, printLines} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
-import {loadPlan, solvePlan} from './solve-plan.js';
+import {loadPlan, solvePlan} from './planning/solve-plan.js';
 import {version} from './version.js';
 
 interface CheckOptions {

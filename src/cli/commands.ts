@@ -15,11 +15,11 @@ export const commands = {
   },
   plan: {
     summary: 'find the best parallel layout for a plan',
-    load: async () => (await import('./plan.js')).declarePlan,
+    load: async () => (await import('./planning/plan.js')).declarePlan,
   },
   merge: {
     summary: 'join the shards of a plan that was searched in parts',
-    load: async () => (await import('./merge.js')).declareMerge,
+    load: async () => (await import('./planning/merge.js')).declareMerge,
   },
   simulate: {
     summary: 'one layout in depth: step, memory, run, cost',
@@ -43,7 +43,7 @@ export const commands = {
   },
   validate: {
     summary: 'predicted against measured runs',
-    load: async () => (await import('./validate.js')).declareValidate,
+    load: async () => (await import('./measured/validate.js')).declareValidate,
   },
   'fit-law': {
     summary: 'fit a loss law to runs, with its errors',
@@ -51,7 +51,7 @@ export const commands = {
   },
   calibrate: {
     summary: 'fit a software stack to a few measured runs',
-    load: async () => (await import('./calibrate.js')).declareCalibrate,
+    load: async () => (await import('./measured/calibrate.js')).declareCalibrate,
   },
   hardware: {
     summary: 'list and show machines, with the source of every figure',

@@ -1,7 +1,7 @@
 import {dirname} from 'node:path';
 import {type Command, Option} from 'commander';
 import type {Plan} from '../layout/plan.js';
-import {readHardware} from '../plan-file/library.js';
+import {readHardware} from '../plan-file/library/library.js';
 import {planOn} from '../plan-file/plan-on.js';
 import {type Problem, sortProblems} from '../plan-file/problem.js';
 import {type ReadPlan, readPlan} from '../plan-file/read-plan.js';
@@ -16,7 +16,7 @@ import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
 import {makeProgress} from './answer/progress.js';
-import {solvePlan} from './solve-plan.js';
+import {solvePlan} from './planning/solve-plan.js';
 import {version} from './version.js';
 
 interface CompareOptions {

@@ -6,7 +6,7 @@ import {locateProblem} from '../plan-file/source.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printProblems} from './answer/output.js';
 import {printSearchFailure} from './answer/search-failure.js';
-import {type LoadedPlan, loadPlan, solvePlan} from './solve-plan.js';
+import {type LoadedPlan, loadPlan, solvePlan} from './planning/solve-plan.js';
 import {version} from './version.js';
 
 interface ExportOptions {

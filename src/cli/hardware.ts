@@ -1,5 +1,5 @@
 import type {Command} from 'commander';
-import {listHardware, readHardware} from '../plan-file/library.js';
+import {listHardware, readHardware} from '../plan-file/library/library.js';
 import {hardwareJson} from '../report/json/hardware-json.js';
 import {renderHardware} from '../report/text/hardware-text.js';
 import {renderList} from '../report/text/list-text.js';

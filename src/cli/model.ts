@@ -4,7 +4,7 @@ import {importHuggingFace} from '../import/hugging-face.js';
 import {writeModelYaml} from '../import/write-model-yaml.js';
 import {countParameters} from '../model/parameters.js';
 import type {Transformer} from '../model/transformer.js';
-import {listModels, readModel} from '../plan-file/library.js';
+import {listModels, readModel} from '../plan-file/library/library.js';
 import {readText} from '../plan-file/read-text.js';
 import {locateProblem, parseSource, problemOfFile} from '../plan-file/source.js';
 import {modelJson} from '../report/json/model-json.js';

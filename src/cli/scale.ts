@@ -9,7 +9,7 @@ import {printJson, printLines, printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
 import {makeProgress} from './answer/progress.js';
 import {writeReport} from './answer/write-report.js';
-import {loadPlan} from './solve-plan.js';
+import {loadPlan} from './planning/solve-plan.js';
 import {version} from './version.js';
 
 interface ScaleOptions {

@@ -4,13 +4,13 @@ import type {PipelineEvent} from '../pipeline/simulation/pipeline-event.js';
 import {writeNewFile} from '../plan-file/edit/write-new-file.js';
 import {chromeTrace} from '../report/json/chrome-trace.js';
 import {simulationJson} from '../report/json/simulation-json.js';
-import {pipelineJson} from '../report/text/pipeline-events.js';
-import {renderSimulation} from '../report/text/simulation-text.js';
+import {pipelineJson} from '../report/text/simulation/pipeline-events.js';
+import {renderSimulation} from '../report/text/simulation/simulation-text.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
 import {printSearchFailure} from './answer/search-failure.js';
-import {loadPlan, solvePlan} from './solve-plan.js';
+import {loadPlan, solvePlan} from './planning/solve-plan.js';
 import {version} from './version.js';
 
 export function declareSimulate(command: Command): void {

@@ -5,7 +5,7 @@ import type {RunEstimate} from '../run/run.js';
 import type {PlanLoss} from '../scaling/loss/plan-loss.js';
 import type {Risk} from '../units/band.js';
 import {formatNumber, formatSeconds, formatUsd} from '../units/format-quantity.js';
-import {neededOfCapacity} from './text/memory-stages.js';
+import {neededOfCapacity} from './text/simulation/memory-stages.js';
 
 /** That a layout does not fit, with how much it lacks. */
 export function memoryWarnings({

@@ -2,7 +2,7 @@ import {exportTarget} from '../export/targets.js';
 import {countParameters} from '../model/parameters.js';
 import {writeAtomically} from '../plan-file/edit/write-atomically.js';
 import {writeNewFile} from '../plan-file/edit/write-new-file.js';
-import {readModel} from '../plan-file/library.js';
+import {readModel} from '../plan-file/library/library.js';
 import {formatProblem, type Problem} from '../plan-file/problem.js';
 import {problemOfFile} from '../plan-file/source.js';
 import type {Effect} from './state/effect.js';

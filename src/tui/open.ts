@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
 import {fileURLToPath} from 'node:url';
-import {listHardware, listModels} from '../plan-file/library.js';
+import {listHardware, listModels} from '../plan-file/library/library.js';
 import type {Problem} from '../plan-file/problem.js';
 import type {Page} from '../report/page/page.js';
 import {runEffect} from './effects.js';

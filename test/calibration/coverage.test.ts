@@ -6,7 +6,7 @@ import {readMeasurement} from '../../src/calibration/measurement.js';
 import {predictMeasurement} from '../../src/calibration/predict-measurement.js';
 import {readCsvTable, type TableRow} from '../../src/import/csv-table.js';
 import {makeCluster} from '../../src/plan-file/hardware/make-cluster.js';
-import {listHardware, listModels, readHardware, readModel} from '../../src/plan-file/library.js';
+import {listHardware, listModels, readHardware, readModel} from '../../src/plan-file/library/library.js';
 
 const shared = new URL('../../../shared/measurements/', import.meta.url);
 const shipped = new URL('../../hardware-profiles/measurements/', import.meta.url);

@@ -8,7 +8,7 @@ import type {Transformer} from '../../src/model/transformer.js';
 import {makeEstimator} from '../../src/pipeline/estimator.js';
 import type {HardwareProfile} from '../../src/plan-file/hardware/hardware-profile.js';
 import {makeCluster} from '../../src/plan-file/hardware/make-cluster.js';
-import {readHardware, readModel} from '../../src/plan-file/library.js';
+import {readHardware, readModel} from '../../src/plan-file/library/library.js';
 
 const h100 = await profileOf('h100-sxm');
 const gb200 = await profileOf('gb200-nvl72');

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {countParameters} from '../../src/model/parameters.js';
-import {readModelText} from '../../src/plan-file/read-model.js';
+import {readModelText} from '../../src/plan-file/library/read-model.js';
 import {isPrinted, isPrintedRoughly} from './printed.js';
 
 const folder = new URL('../../plans/models/', import.meta.url);

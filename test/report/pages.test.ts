@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, test} from 'vitest';
 import {simulateStep} from '../../src/pipeline/simulate-step.js';
-import {readHardware, readModel} from '../../src/plan-file/library.js';
+import {readHardware, readModel} from '../../src/plan-file/library/library.js';
 import {readPlan} from '../../src/plan-file/read-plan.js';
 import {makeModelSheet} from '../../src/report/model-sheet.js';
 import {displayWidth} from '../../src/report/page/display-width.js';
@@ -8,9 +8,9 @@ import type {Page} from '../../src/report/page/page.js';
 import {makeSimulation} from '../../src/report/simulation.js';
 import {renderHardware} from '../../src/report/text/hardware-text.js';
 import {renderModel} from '../../src/report/text/model-text.js';
-import {renderNoFit} from '../../src/report/text/no-fit.js';
-import {renderPlanAnswer} from '../../src/report/text/plan-text.js';
-import {renderSimulation} from '../../src/report/text/simulation-text.js';
+import {renderNoFit} from '../../src/report/text/plan/no-fit.js';
+import {renderPlanAnswer} from '../../src/report/text/plan/plan-text.js';
+import {renderSimulation} from '../../src/report/text/simulation/simulation-text.js';
 import {answerDesigns} from '../../src/search/design/search-designs.js';
 import {searchLayouts} from '../../src/search/search.js';
 import {simulatePlan} from './published-plan.js';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   pages['no fit'] = page => renderNoFit(page, small, failed);
   pages.hardware = page => renderHardware(page, hardware.profile);
   pages.model = page => renderModel(page, makeModelSheet(model.profile.model, model.profile.source, 8192));
-}, 60_000);
+});
 
 const names = ['simulation', 'simulation of 64 stages', 'plan', 'no fit', 'hardware', 'model'];
 

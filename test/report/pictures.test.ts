@@ -6,7 +6,7 @@ import {displayWidth, padStart, truncate} from '../../src/report/page/display-wi
 import type {Page} from '../../src/report/page/page.js';
 import {renderTable} from '../../src/report/page/table.js';
 import {wrap} from '../../src/report/page/wrap.js';
-import {stepBar, stepTable} from '../../src/report/text/step-parts.js';
+import {stepBar, stepTable} from '../../src/report/text/simulation/step-parts.js';
 
 const page = (width: number, unicode = true): Page => ({width, color: false, unicode});
 
@@ -28,20 +28,24 @@ test('the parts of a step as a bar', () => {
 
 test('the parts of a step as a table, longest bar for the largest part', () => {
   expect(stepTable(page(60), parts)).toEqual([
-    '  forward                  2 s    25 %  ██████████',
-    '  backward                 4 s    50 %  ████████████████████',
-    '  waiting for launches  500 ms   6.3 %  ██▌',
-    '  pipeline bubble        1.5 s    19 %  ███████▌',
+    '  forward                  2 s   25 %  ██████████▌',
+    '  backward                 4 s   50 %  █████████████████████',
+    '  waiting for launches  500 ms  6.3 %  ██▋',
+    '  pipeline bubble        1.5 s   19 %  ███████▉',
   ]);
 });
 
 test('the same without block characters, on a page too narrow for bars', () => {
-  expect(stepTable(page(24, false), parts)).toEqual([
-    '  forward                  2 s    25 %',
-    '  backward                 4 s    50 %',
-    '  waiting for launches  500 ms   6.3 %',
-    '  pipeline bubble        1.5 s    19 %',
+  expect(stepTable(page(40, false), parts)).toEqual([
+    '  forward                  2 s   25 %',
+    '  backward                 4 s   50 %',
+    '  waiting for launches  500 ms  6.3 %',
+    '  pipeline bubble        1.5 s   19 %',
   ]);
+});
+
+test('on a page too narrow for shares the seconds stay', () => {
+  expect(stepTable(page(34, false), parts)[2]).toBe('  waiting for launches  500 ms');
 });
 
 test('a stacked bar ends where the sum lies, and stops at its full length', () => {

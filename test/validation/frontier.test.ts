@@ -3,7 +3,7 @@ import type {Layout} from '../../src/layout/layout.js';
 import {usualChoices} from '../../src/layout/layout.js';
 import {hardwareFlopPerToken} from '../../src/model/flop.js';
 import {estimateStep, type StepEstimate} from '../../src/pipeline/estimate.js';
-import {readModel} from '../../src/plan-file/library.js';
+import {readModel} from '../../src/plan-file/library/library.js';
 import {clusterOf} from './predict.js';
 
 // Dash et al. 2023, arXiv 2312.12705: throughputs as percent of 191.5 TFLOP/s a GCD, recomputation counted.

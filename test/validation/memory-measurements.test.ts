@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {sourceOf} from '../../src/calibration/sweep.js';
 import type {ValidationRow} from '../../src/calibration/validation.js';
-import {predictRows} from '../../src/cli/predict-rows.js';
+import {predictRows} from '../../src/cli/measured/predict-rows.js';
 import {readCsvTable} from '../../src/import/csv-table.js';
 
 const shared = new URL('../../../shared/measurements/', import.meta.url);

@@ -5,7 +5,7 @@ import type {Cluster} from '../../src/cluster/cluster.js';
 import {readCsvTable, type TableRow} from '../../src/import/csv-table.js';
 import {estimateStep, type StepEstimate} from '../../src/pipeline/estimate.js';
 import {makeCluster} from '../../src/plan-file/hardware/make-cluster.js';
-import {readHardware} from '../../src/plan-file/library.js';
+import {readHardware} from '../../src/plan-file/library/library.js';
 
 const shipped = new URL('../../hardware-profiles/measurements/', import.meta.url);
 

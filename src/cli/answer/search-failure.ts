@@ -1,6 +1,6 @@
 import type {Plan} from '../../layout/plan.js';
 import {failedPlanJson, type SearchTiming} from '../../report/json/plan-json.js';
-import {renderNoFit} from '../../report/text/no-fit.js';
+import {renderNoFit} from '../../report/text/plan/no-fit.js';
 import type {SearchResult} from '../../search/search-result.js';
 import {version} from '../version.js';
 import {type ExitCode, exitCodes} from './exit-code.js';

@@ -3,7 +3,7 @@ import type {Calibration} from '../../calibration/fit/calibrate.js';
 import {type FitSource, fittedSection} from '../edit/fitted-facts.js';
 import type {PlanValue} from '../edit/set-in-plan.js';
 import {setStack} from '../edit/set-stack.js';
-import {findReference} from '../library.js';
+import {findReference} from '../library/library.js';
 import type {Problem} from '../problem.js';
 import {readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';

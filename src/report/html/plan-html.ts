@@ -9,11 +9,11 @@ import {
   formatUsd,
 } from '../../units/format-quantity.js';
 import type {Simulation} from '../simulation.js';
-import {certificateText} from '../text/certificate.js';
 import {choicesInWords, degreesInWords, deviceCount} from '../text/layout-words.js';
-import {frontTable} from '../text/pareto-front.js';
-import {reasonsOfRunnersUp, runnersUpTable} from '../text/runners-up.js';
-import {stepPartsTable} from '../text/step-parts.js';
+import {certificateText} from '../text/plan/certificate.js';
+import {frontTable} from '../text/plan/pareto-front.js';
+import {reasonsOfRunnersUp, runnersUpTable} from '../text/plan/runners-up.js';
+import {stepPartsTable} from '../text/simulation/step-parts.js';
 import {measureWords, tornadoRows, withoutEffect} from '../tornado.js';
 import {element, join, type Markup, text} from './markup.js';
 import {htmlFigures, htmlPage, htmlParagraph, htmlSection} from './page.js';

@@ -6,10 +6,10 @@ import {
 } from '../../calibration/summary/counted-reasons.js';
 import type {Grouping, Validation} from '../../calibration/summary/summarize.js';
 import {formatBinaryBytes, formatCount, formatPercent, formatSeconds} from '../../units/format-quantity.js';
+import {validationRowsTable} from '../measured/validation-rows-table.js';
+import {formatTick} from '../measured/validation-scatter.js';
+import {type NotedTable, validationTables} from '../measured/validation-tables.js';
 import type {Table} from '../page/table.js';
-import {validationRowsTable} from '../validation-rows-table.js';
-import {formatTick} from '../validation-scatter.js';
-import {type NotedTable, validationTables} from '../validation-tables.js';
 import {join, type Markup} from './markup.js';
 import {htmlDetails, htmlFigures, htmlPage, htmlParagraph, htmlSection} from './page.js';
 import {type NamedPoint, type ScatterSeries, svgScatter} from './svg-scatter.js';

@@ -1,4 +1,4 @@
-import type {CalibrationSheet} from '../calibration-sheet.js';
+import type {CalibrationSheet} from '../measured/calibration-sheet.js';
 
 /** A calibration as other programs read it. Pure data. */
 export function calibrationJson(sheet: CalibrationSheet, version: string) {

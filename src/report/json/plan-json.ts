@@ -7,7 +7,7 @@ import type {Lost} from '../../search/design/why-lost.js';
 import type {Candidate, SearchResult} from '../../search/search-result.js';
 import type {Risk} from '../../units/band.js';
 import {makeSimulation} from '../simulation.js';
-import {lostInWords} from '../text/why-lost.js';
+import {lostInWords} from '../text/plan/why-lost.js';
 import {simulationJson} from './simulation-json.js';
 
 /** How long a search took on how many threads; seconds are null where the answer must not depend on the clock. */

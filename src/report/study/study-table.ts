@@ -3,8 +3,8 @@ import type {Page} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {renderTable} from '../page/table.js';
 import {wrap} from '../page/wrap.js';
-import {designInWords} from '../text/design-words.js';
 import {degreesInWords} from '../text/layout-words.js';
+import {designInWords} from '../text/plan/design-words.js';
 import type {StudyRow} from './study-row.js';
 
 /** The plans of a study side by side. */

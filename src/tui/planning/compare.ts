@@ -1,6 +1,6 @@
 import {dirname} from 'node:path';
 import type {Plan} from '../../layout/plan.js';
-import {readHardware} from '../../plan-file/library.js';
+import {readHardware} from '../../plan-file/library/library.js';
 import {planOn} from '../../plan-file/plan-on.js';
 import type {ReadPlan} from '../../plan-file/read-plan.js';
 import {startSearch} from '../../search/search.js';

@@ -3,7 +3,7 @@ import {paint} from '../../report/page/paint.js';
 import {renderTable} from '../../report/page/table.js';
 import {wrap} from '../../report/page/wrap.js';
 import {degreesInWords} from '../../report/text/layout-words.js';
-import {runLines} from '../../report/text/run-parts.js';
+import {runLines} from '../../report/text/simulation/run-parts.js';
 import {formatCount, formatNumber, formatPercent, formatSeconds} from '../../units/format-quantity.js';
 import type {CalendarReply, OuterChoice, Row} from '../planning/answers.js';
 import {layoutKey} from '../state/columns.js';

@@ -1,9 +1,9 @@
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
-import {groupTable} from '../../report/text/groups.js';
 import {choicesInWords, degreesInWords} from '../../report/text/layout-words.js';
-import {memoryBars} from '../../report/text/memory-stages.js';
-import {stepBar, stepTable} from '../../report/text/step-parts.js';
+import {groupTable} from '../../report/text/simulation/groups.js';
+import {memoryBars} from '../../report/text/simulation/memory-stages.js';
+import {stepBar, stepTable} from '../../report/text/simulation/step-parts.js';
 import {type State, selectedRow} from '../state/state.js';
 import {beside, fitBlock} from '../widgets/beside.js';
 import {hints} from '../widgets/hints.js';

@@ -2,7 +2,7 @@ import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
 import {choicesInWords, degreesInWords} from '../../report/text/layout-words.js';
-import {memoryBars, neededOfCapacity} from '../../report/text/memory-stages.js';
+import {memoryBars, neededOfCapacity} from '../../report/text/simulation/memory-stages.js';
 import type {NoFit} from '../planning/answers.js';
 
 /** That no layout fits, what comes closest, and what would help. */

@@ -4,7 +4,7 @@ import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
 import {recomputeInWords} from '../../report/text/layout-words.js';
-import {stepPartWords} from '../../report/text/step-parts.js';
+import {stepPartWords} from '../../report/text/simulation/step-parts.js';
 import {measureWords} from '../../report/tornado.js';
 import type {Neighbour} from '../../search/neighbours.js';
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';

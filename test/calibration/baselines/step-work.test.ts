@@ -3,7 +3,7 @@ import {stepWork} from '../../../src/calibration/baselines/step-work.js';
 import {modelTraffic} from '../../../src/calibration/baselines/traffic.js';
 import {readMeasurement} from '../../../src/calibration/measurement.js';
 import {modelFlopPerToken} from '../../../src/model/flop.js';
-import {readModel} from '../../../src/plan-file/library.js';
+import {readModel} from '../../../src/plan-file/library/library.js';
 import {bytesPerSecond, flopPerSecond} from '../../../src/units/quantities.js';
 
 const accelerator = {peak: {bf16: flopPerSecond(1e15)}, memoryBandwidth: bytesPerSecond(1e12)};

@@ -1,7 +1,7 @@
 import type {KernelFacts} from '../../../src/cluster/accelerator.js';
 import type {Cluster} from '../../../src/cluster/cluster.js';
 import {type Device, deviceFor} from '../../../src/cost/kernels/device.js';
-import {readHardware} from '../../../src/plan-file/library.js';
+import {readHardware} from '../../../src/plan-file/library/library.js';
 
 /** The device of a shipped profile in bf16 under a stack that scales nothing, with facts of one's own. */
 export async function deviceMaker(hardware: string): Promise<(facts: Partial<KernelFacts>) => Device> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {countParameters} from '../../../src/model/parameters.js';
-import {readModel} from '../../../src/plan-file/library.js';
+import {readModel} from '../../../src/plan-file/library/library.js';
 import {familyOf, modelOfSize, shapeOf} from '../../../src/scaling/time-aware/shape-family.js';
 
 async function template(name: string) {

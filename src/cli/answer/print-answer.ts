@@ -1,0 +1,52 @@
+import {planHtml} from '../../report/html/plan-html.js';
+import {planJson, type SearchTiming} from '../../report/json/plan-json.js';
+import {makeSimulation} from '../../report/simulation.js';
+import {renderNoFit} from '../../report/text/plan/no-fit.js';
+import {renderPlanAnswer} from '../../report/text/plan/plan-text.js';
+import type {Answer} from '../../search/design/answer.js';
+import {askedSensitivity, type SensitivityAsked} from '../planning/plan-sensitivity.js';
+import {failedSearch, type LoadedPlan} from '../planning/solve-plan.js';
+import {version} from '../version.js';
+import {type ExitCode, exitCodes} from './exit-code.js';
+import {printJson, printLines, printProblems} from './output.js';
+import {terminalPage} from './page.js';
+import {writeReport} from './write-report.js';
+
+export interface PrintOptions extends SensitivityAsked {
+  readonly json: boolean;
+  readonly write: boolean;
+}
+
+/** Prints the answer of a plan, as text or JSON, with what was asked beside it; the same for a single run and for merged shards. */
+export async function printAnswer(
+  loaded: LoadedPlan,
+  answer: Answer,
+  timing: SearchTiming,
+  options: PrintOptions,
+): Promise<ExitCode> {
+  const {best} = answer;
+  const asked = best === null ? null : askedSensitivity(best, options);
+  if (options.json) printJson({...planJson(answer, version, timing), ...asked?.json});
+  if (best === null || asked === null) {
+    const plan = answer.smallest?.design.plan ?? loaded.plan;
+    if (!options.json) printLines(renderNoFit(terminalPage(), plan, failedSearch(answer)));
+    return exitCodes.noPlan;
+  }
+  const {design, candidate} = best;
+  const simulation = makeSimulation(design.plan, candidate.layout, candidate.estimate, options.risk);
+  if (!options.json) {
+    const page = terminalPage();
+    printLines([...renderPlanAnswer(page, answer, simulation, timing), ...asked.lines(page)]);
+  }
+  if (options.html !== undefined) {
+    const problem = writeReport(options.html, planHtml({answer, best: simulation, ...asked.measured}));
+    if (problem !== null) return printProblems([problem], {json: false});
+  }
+  if (options.write) {
+    const {writeLayout} = await import('../planning/write-layout.js');
+    const problem = writeLayout(loaded, candidate.layout, design.choices);
+    if (problem !== null) return printProblems([problem], {json: false});
+    process.stderr.write(`wrote the layout to ${loaded.source.path}\n`);
+  }
+  return simulation.meetsGoal ? exitCodes.done : exitCodes.noPlan;
+}

@@ -1,0 +1,148 @@
+import {basename} from 'node:path';
+import type {Command} from 'commander';
+import {type Calibration, calibrate} from '../../calibration/fit/calibrate.js';
+import {stackFacts} from '../../calibration/fit/stack-facts.js';
+import type {TimedRun} from '../../calibration/fit/timed-run.js';
+import {precisions} from '../../cluster/accelerator.js';
+import {takenPath, writeNewFile} from '../../plan-file/edit/write-new-file.js';
+import {writeCalibratedProfile} from '../../plan-file/hardware/calibrated-profile.js';
+import type {HardwareProfile} from '../../plan-file/hardware/hardware-profile.js';
+import {readHardware} from '../../plan-file/library/library.js';
+import {suggestion} from '../../plan-file/nearest-word.js';
+import type {Problem} from '../../plan-file/problem.js';
+import {calibrationJson} from '../../report/json/calibration-json.js';
+import {renderCalibration} from '../../report/text/measured/calibration-text.js';
+import {type ExitCode, exitCodes} from '../answer/exit-code.js';
+import {printJson, printLines, printProblems} from '../answer/output.js';
+import {terminalPage} from '../answer/page.js';
+import {version} from '../version.js';
+import {type MatchedRow, matchToProfiles} from './match-rows.js';
+import {readMeasuredPlan} from './measured-plan.js';
+import {readTables} from './read-tables.js';
+import {timedRuns} from './timed-runs.js';
+
+interface CalibrateOptions {
+  readonly hardware: string;
+  readonly software: string;
+  readonly from?: string;
+  readonly out?: string;
+  readonly json: boolean;
+}
+
+export function declareCalibrate(command: Command): void {
+  command
+    .argument('<file...>', 'tables of measured runs (.csv), or plan files with a measured section (.yaml)')
+    .requiredOption('--hardware <profile>', 'the machine that the runs ran on: a name or a path')
+    .requiredOption('--software <name>', 'the software stack to fit; a new name starts from --from')
+    .option('--from <stack>', 'stack that a new one starts from (default: generic)')
+    .option('--out <file>', 'profile to write (default: <hardware>-<software>.yaml here)')
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      `
+Moves the physical facts of a stack (efficiencies, launch times, overlaps) to what the runs say,
+within bounds and drawn to what the profile has. Runs that are held out decide how much of the fit is
+kept: runs that do not help leave the stack as it was. The written profile names the rows it used; use
+it in a plan as cluster: {hardware: ./<file>, software: <name>}.
+
+Example:
+  $ walltime calibrate runs.csv --hardware h100-sxm --software torchtitan
+
+Exit status: 0 done, 2 bad input`,
+    )
+    .action(async (files: string[], options: CalibrateOptions) => {
+      process.exitCode = await run(files, options);
+    });
+}
+
+async function run(files: readonly string[], options: CalibrateOptions): Promise<ExitCode> {
+  const machine = await findMachine(options);
+  if ('problems' in machine) return printProblems(machine.problems, options);
+  const {profile, base} = machine;
+  const out = options.out ?? `${basename(profile.name)}-${options.software}.yaml`;
+  const taken = takenPath(out);
+  if (taken !== null) return printProblems([taken], options);
+  const read = await readRuns(files, profile, base);
+  if ('problems' in read) return printProblems(read.problems, options);
+  const {rows} = read;
+  const runs = timedRuns(rows);
+  if (runs.length === 0) return printProblems([nothingToFit(files, rows)], options);
+  const numbers = new Set(rows.flatMap(row => ('run' in row ? [row.run.training.precision] : [])));
+  const facts = stackFacts(new Set(precisions.filter(precision => numbers.has(precision))));
+  const stack = {...(profile.software[base]?.stack as TimedRun['stack']), name: options.software};
+  const calibration = calibrate(stack, facts, runs);
+  const problem = write(out, {options, base, files, runs, calibration});
+  if (problem !== null) return printProblems([problem], options);
+  const skipped = rows.flatMap(row => ('reason' in row ? [row.reason] : []));
+  const sheet = {hardware: profile.name, software: options.software, base, runs, calibration, skipped, out};
+  if (options.json) printJson(calibrationJson(sheet, version));
+  else printLines(renderCalibration(terminalPage(), sheet));
+  return exitCodes.done;
+}
+
+interface Machine {
+  readonly profile: HardwareProfile;
+  /** The stack that the fit starts from. */
+  readonly base: string;
+}
+
+async function findMachine({
+  hardware,
+  software,
+  from,
+}: CalibrateOptions): Promise<Machine | {readonly problems: readonly Problem[]}> {
+  const read = await readHardware(hardware);
+  if ('problems' in read) return read;
+  const {profile} = read;
+  const known = Object.keys(profile.software).sort();
+  const base = from ?? (known.includes(software) ? software : 'generic');
+  if (known.includes(base)) return {profile, base};
+  const message = `unknown software stack "${base}"`;
+  const hint = suggestion(base, known);
+  return {problems: [{file: '--from', line: 1, column: 1, path: '', message, hint}]};
+}
+
+/** Rows of tables run on the given machine whatever they say; plan files say themselves. */
+async function readRuns(
+  files: readonly string[],
+  profile: HardwareProfile,
+  base: string,
+): Promise<{readonly rows: readonly MatchedRow[]} | {readonly problems: readonly Problem[]}> {
+  const isPlan = (file: string) => /\.ya?ml$/i.test(file);
+  const plans = await Promise.all(files.filter(isPlan).map(readMeasuredPlan));
+  const tables = readTables(files.filter(file => !isPlan(file)));
+  const problems = [...plans, tables].flatMap(read => ('problems' in read ? read.problems : []));
+  if (problems.length > 0 || 'problems' in tables) return {problems};
+  const named = {hardware: profile.name, software: base};
+  return {
+    rows: [
+      ...(await matchToProfiles(tables.rows, [profile], named)),
+      ...plans.flatMap(plan => ('row' in plan ? [plan.row] : [])),
+    ],
+  };
+}
+
+function nothingToFit(files: readonly string[], rows: readonly MatchedRow[]): Problem {
+  const reason = rows.flatMap(row => ('reason' in row ? [row.reason] : []))[0];
+  const message = `has no run that a fit can use${reason === undefined ? '' : `: ${reason}`}`;
+  const hint = 'a run needs its step time, its layout and its model';
+  return {file: files[0] ?? '', line: 1, column: 1, path: '', message, hint};
+}
+
+interface Written {
+  readonly options: CalibrateOptions;
+  readonly base: string;
+  readonly files: readonly string[];
+  readonly runs: readonly TimedRun[];
+  readonly calibration: Calibration;
+}
+
+function write(out: string, {options, base, files, runs, calibration}: Written): Problem | null {
+  const text = writeCalibratedProfile(options.hardware, {
+    software: options.software,
+    base,
+    calibration,
+    source: {file: files.map(file => basename(file)).join(', '), rows: runs.map(({id}) => id)},
+  });
+  return 'problem' in text ? text.problem : writeNewFile(out, text.text);
+}

@@ -1,0 +1,93 @@
+import {matchHardware} from '../../calibration/match-hardware.js';
+import {matchSoftware} from '../../calibration/match-software.js';
+import {type Measurement, type MeasurementRow, readMeasurement} from '../../calibration/measurement.js';
+import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {Transformer} from '../../model/transformer.js';
+import type {HardwareProfile} from '../../plan-file/hardware/hardware-profile.js';
+import {listHardware, listModels, readHardware, readModel} from '../../plan-file/library/library.js';
+import {suggestion} from '../../plan-file/nearest-word.js';
+import type {Problem} from '../../plan-file/problem.js';
+
+/** What rows are predicted with where the user says so; null: what the row's own words mean. */
+export interface Machines {
+  readonly hardware: string | null;
+  readonly software: string | null;
+}
+
+/** A row of a table with the machine and the stack that it ran on, or why it has none. */
+export type MatchedRow =
+  | {readonly id: string; readonly reason: string}
+  | {
+      readonly id: string;
+      readonly run: Measurement;
+      readonly profile: HardwareProfile;
+      /** Name of the stack. */
+      readonly software: string;
+      readonly stack: SoftwareStack;
+    };
+
+/** Reads every row and finds its machine among the profiles that come with walltime, or takes the user's. */
+export async function matchRows(
+  rows: readonly MeasurementRow[],
+  {hardware, software}: Machines,
+): Promise<{readonly rows: readonly MatchedRow[]} | {readonly problems: readonly Problem[]}> {
+  const read = await Promise.all(
+    (hardware === null ? listHardware() : [hardware]).map(name => readHardware(name)),
+  );
+  const problems = read.flatMap(profile => ('problems' in profile ? profile.problems : []));
+  if (problems.length > 0) return {problems};
+  const profiles = read.flatMap(profile => ('profile' in profile ? [profile.profile] : []));
+  const unknown = software === null ? null : unknownSoftware(software, profiles);
+  if (unknown !== null) return {problems: [unknown]};
+  return {rows: await matchToProfiles(rows, profiles, {hardware, software})};
+}
+
+/** The same among `profiles`; where the user names the hardware they are that one. */
+export async function matchToProfiles(
+  rows: readonly MeasurementRow[],
+  profiles: readonly HardwareProfile[],
+  {hardware, software}: Machines,
+): Promise<readonly MatchedRow[]> {
+  const profileOf = (run: Measurement) =>
+    hardware === null ? matchHardware(profiles, run.hardware, run.network) : (profiles[0] ?? null);
+  const shapes = await readShapes();
+  return rows.map((row, index) =>
+    matchRow({...row, id: row.id || `row-${index + 1}`}, {profileOf, software, shapes}),
+  );
+}
+
+function unknownSoftware(software: string, profiles: readonly HardwareProfile[]): Problem | null {
+  const known = [...new Set(profiles.flatMap(profile => Object.keys(profile.software)))].sort();
+  if (known.includes(software)) return null;
+  const message = `unknown software stack "${software}"`;
+  return {file: '--software', line: 1, column: 1, path: '', message, hint: suggestion(software, known)};
+}
+
+/** Shapes of the presets: rows of mixtures of experts state only part of theirs. */
+async function readShapes(): Promise<readonly Transformer[]> {
+  const read = await Promise.all(listModels().map(name => readModel(name)));
+  return read.flatMap(model => ('profile' in model ? [model.profile.model] : []));
+}
+
+interface Choices {
+  readonly profileOf: (run: Measurement) => HardwareProfile | null;
+  readonly software: string | null;
+  readonly shapes: readonly Transformer[];
+}
+
+function matchRow(
+  row: MeasurementRow & {readonly id: string},
+  {profileOf, software, shapes}: Choices,
+): MatchedRow {
+  const {id} = row;
+  const read = readMeasurement(row, shapes);
+  if ('skipped' in read) return {id, reason: read.skipped.reason};
+  const run = read.measurement;
+  const profile = profileOf(run);
+  if (profile === null)
+    return {id, reason: `no hardware profile matches "${run.hardware}": --hardware chooses one`};
+  const name = software ?? matchSoftware(Object.keys(profile.software), run.framework, profile.accelerator);
+  const known = profile.software[name];
+  if (known === undefined) return {id, reason: `${profile.name} has no software stack ${name}`};
+  return {id, run, profile, software: name, stack: known.stack};
+}

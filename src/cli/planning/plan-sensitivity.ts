@@ -1,0 +1,61 @@
+import {fasterJson, sensitivityJson} from '../../report/json/sensitivity-json.js';
+import type {Page} from '../../report/page/page.js';
+import {renderFasterWays, renderSensitivity} from '../../report/text/sensitivity-text.js';
+import type {Outcome} from '../../search/design/outcome.js';
+import {type FasterWay, fasterWays} from '../../search/sensitivity/faster-ways.js';
+import {type Measure, measureOf} from '../../search/sensitivity/replan.js';
+import {countSensitivities, type Sensitivity, sensitivities} from '../../search/sensitivity/sensitivities.js';
+import type {Risk} from '../../units/band.js';
+import {makeProgress} from '../answer/progress.js';
+
+/** What is wanted beside the best plan. */
+export interface SensitivityAsked {
+  readonly risk: Risk;
+  readonly sensitivity: boolean;
+  /** The wanted share. */
+  readonly faster?: number;
+  readonly html?: string;
+}
+
+export interface AskedSensitivity {
+  /** What a page of the answer shows of it. */
+  readonly measured: {readonly sensitivities: readonly Sensitivity[]; readonly measure: Measure};
+  /** Further keys of the document, and further lines of the text, where they were asked for. */
+  readonly json: object;
+  lines(page: Page): string[];
+}
+
+/** Works out what was asked beside the best plan: what each figure is worth, and what would make it faster. */
+export function askedSensitivity(best: Outcome, asked: SensitivityAsked): AskedSensitivity {
+  const {plan} = best.design;
+  const measure = measureOf(plan);
+  const total = countSensitivities(plan);
+  const options = {risk: asked.risk, best};
+  const wanted = asked.sensitivity || asked.html !== undefined;
+  const found = wanted ? collect('what each figure is worth', sensitivities(plan, options), total) : [];
+  const share = asked.faster;
+  const ways: readonly FasterWay[] =
+    share === undefined ? [] : collect('what would make it faster', fasterWays(plan, share, options), total);
+  return {
+    measured: {sensitivities: found, measure},
+    json: {
+      ...(asked.sensitivity ? {sensitivity: sensitivityJson(found, measure)} : {}),
+      ...(share === undefined ? {} : {faster: fasterJson(ways, share, measure)}),
+    },
+    lines: page => [
+      ...(asked.sensitivity ? ['', ...renderSensitivity(page, found, measure)] : []),
+      ...(share === undefined ? [] : ['', ...renderFasterWays(page, ways, share, measure)]),
+    ],
+  };
+}
+
+function collect<Item>(what: string, items: Iterable<Item>, total: number): readonly Item[] {
+  const progress = makeProgress(what);
+  const collected: Item[] = [];
+  for (const item of items) {
+    collected.push(item);
+    progress.update(collected.length, total);
+  }
+  progress.finish();
+  return collected;
+}

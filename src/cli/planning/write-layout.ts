@@ -1,0 +1,66 @@
+import {parse} from 'yaml';
+import type {DesignChoices} from '../../layout/design.js';
+import type {Layout} from '../../layout/layout.js';
+import {type PlanValue, setInPlan} from '../../plan-file/edit/set-in-plan.js';
+import {setLayout} from '../../plan-file/edit/set-layout.js';
+import {writeAtomically} from '../../plan-file/edit/write-atomically.js';
+import type {Problem} from '../../plan-file/problem.js';
+import {problemOfFile} from '../../plan-file/source.js';
+import type {LoadedPlan} from './solve-plan.js';
+
+/** Where in a plan file the choices beside the layout stand. */
+const choicePaths = {
+  hardware: ['cluster', 'hardware'],
+  software: ['cluster', 'software'],
+  nodes: ['cluster', 'nodes'],
+  devices: ['cluster', 'devices'],
+  globalBatch: ['training', 'global_batch'],
+  sequenceLength: ['training', 'sequence_length'],
+  precision: ['training', 'precision'],
+  replicas: ['diloco', 'replicas'],
+  innerSteps: ['diloco', 'inner_steps'],
+  fragments: ['diloco', 'fragments'],
+  tokens: ['training', 'tokens'],
+} as const satisfies Record<keyof DesignChoices, readonly string[]>;
+
+/** Writes a layout and the design it is of into its plan file, comments and formatting kept; the problem where it cannot. */
+export function writeLayout(
+  {plan, source}: LoadedPlan,
+  layout: Layout,
+  choices: DesignChoices = {},
+): Problem | null {
+  if (choices.replicas === 'none' && plan.diloco !== null) {
+    const message = 'data parallel is better than the outer level of this file, which stays';
+    return problemOfFile(source.path, {message, hint: 'take the diloco section out, and plan again'});
+  }
+  let text = source.text;
+  for (const [path, value] of choiceValues(choices, text, plan.cluster.devicesPerNode)) {
+    const edited = setInPlan(text, path, value);
+    if ('message' in edited) return problemOfFile(source.path, edited);
+    text = edited.text;
+  }
+  const edited = setLayout(text, plan, layout);
+  if ('message' in edited) return problemOfFile(source.path, edited);
+  const fault = writeAtomically(source.path, source.text, edited.text);
+  return fault === null ? null : problemOfFile(source.path, fault);
+}
+
+/** A size is written in the unit that the file has it in: it may not stand in both. */
+function choiceValues(
+  {nodes, devices, ...others}: DesignChoices,
+  text: string,
+  devicesPerNode: number,
+): readonly (readonly [readonly string[], PlanValue])[] {
+  const {cluster}: {readonly cluster: object} = parse(text);
+  const size: DesignChoices =
+    nodes !== undefined && 'devices' in cluster
+      ? {devices: nodes * devicesPerNode}
+      : devices !== undefined && 'nodes' in cluster
+        ? {nodes: devices / devicesPerNode}
+        : {...(nodes === undefined ? {} : {nodes}), ...(devices === undefined ? {} : {devices})};
+  const choices: DesignChoices = {...others, ...size};
+  return (Object.keys(choicePaths) as (keyof DesignChoices)[]).flatMap(key => {
+    const value = choices[key];
+    return value === undefined || value === 'none' ? [] : [[choicePaths[key], value] as const];
+  });
+}

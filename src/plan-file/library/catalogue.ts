@@ -1,0 +1,54 @@
+import {createHash} from 'node:crypto';
+import {existsSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import type {HardwareProfile} from '../hardware/hardware-profile.js';
+import type {ModelProfile} from './read-model.js';
+
+/**
+ * The presets as the build compiled them: plain numbers, so that a command need not parse their YAML,
+ * check it and convert its units. An entry holds only while its source text is the same to the byte.
+ */
+export interface Catalogue {
+  readonly hardware: Readonly<Record<string, CatalogueEntry<HardwareProfile>>>;
+  readonly models: Readonly<Record<string, CatalogueEntry<ModelProfile>>>;
+}
+
+export interface CatalogueEntry<Profile> {
+  /** SHA-256 of the source texts. */
+  readonly hash: string;
+  readonly profile: Profile;
+}
+
+/** What an entry was compiled from, as one number. */
+export function hashTexts(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length}\n`).update(text);
+  return hash.digest('hex');
+}
+
+/** The catalogue beside the running bundle; null when the program runs from its source. */
+export function readCatalogue(): Catalogue | null {
+  const here = dirname(fileURLToPath(import.meta.url));
+  // A bundle's chunks stand in a folder of their own.
+  const path = [here, dirname(here)].map(folder => join(folder, 'catalogue.json')).find(existsSync);
+  // Written by our own build with the code that reads it, so its shape is not checked again.
+  return path === undefined ? null : (JSON.parse(readFileSync(path, 'utf8')) as Catalogue);
+}
+
+/** Profile of an entry compiled from exactly these texts. */
+export function lookUp<Profile>(
+  entry: CatalogueEntry<Profile> | undefined,
+  texts: readonly string[],
+): Profile | null {
+  return entry !== undefined && entry.hash === hashTexts(texts) ? entry.profile : null;
+}
+
+/** JSON has no Infinity and writes null: the fan-out of the outermost level. */
+export function reviveHardware(profile: HardwareProfile): HardwareProfile {
+  const topology = profile.topology.map(level => ({
+    ...level,
+    fanOut: level.fanOut ?? Number.POSITIVE_INFINITY,
+  }));
+  return {...profile, topology};
+}

@@ -1,0 +1,105 @@
+import {relative, resolve} from 'node:path';
+import type {HardwareRead} from '../hardware/read-hardware.js';
+import {suggestion} from '../nearest-word.js';
+import type {Fault} from '../quantity/parse-quantity.js';
+import {readText} from '../read-text.js';
+import {problemOfFile} from '../source.js';
+import {type Catalogue, lookUp, readCatalogue, reviveHardware} from './catalogue.js';
+import {findFile, listPresets, type PresetKind, presetPath, stacksFileName} from './presets.js';
+import type {ModelRead} from './read-model.js';
+
+/** Names of the hardware profiles that come with the package. */
+export function listHardware(): string[] {
+  return listPresets('hardware');
+}
+
+/** Names of the model shapes that come with the package. */
+export function listModels(): string[] {
+  return listPresets('model');
+}
+
+/**
+ * The profile that a name or a path means.
+ *
+ * @param folders where relative paths start, in order
+ */
+export async function readHardware(
+  reference: string,
+  folders: readonly string[] = ['.'],
+): Promise<HardwareRead> {
+  const found = findReference('hardware', reference, folders);
+  return 'message' in found ? {problems: [problemOfFile(reference, found)]} : readHardwareFile(found);
+}
+
+/** The model that a name or a path means; a path may lead to a Hugging Face config.json. */
+export async function readModel(reference: string, folders: readonly string[] = ['.']): Promise<ModelRead> {
+  const found = findReference('model', reference, folders);
+  return 'message' in found ? {problems: [problemOfFile(reference, found)]} : readModelFile(found);
+}
+
+/** Reads a profile, from the compiled catalogue where that is of the same text. */
+export async function readHardwareFile({path, preset}: FoundFile): Promise<HardwareRead> {
+  const file = readText(path);
+  if ('message' in file) return {problems: [problemOfFile(displayPath(path), file)]};
+  const stacksPath = presetPath('hardware', stacksFileName);
+  const stacks = readText(stacksPath);
+  if ('message' in stacks) return {problems: [problemOfFile(displayPath(stacksPath), stacks)]};
+  const entry = preset === null ? undefined : catalogue()?.hardware[preset];
+  const compiled = lookUp(entry, [file.text, stacks.text]);
+  if (compiled !== null) return {profile: reviveHardware(compiled)};
+  const {readHardwareText} = await import('../hardware/read-hardware.js');
+  return readHardwareText(
+    {path: displayPath(path), text: file.text},
+    {path: displayPath(stacksPath), text: stacks.text},
+  );
+}
+
+/** Reads a model, from the compiled catalogue where that is of the same text. */
+export async function readModelFile({path, preset}: FoundFile): Promise<ModelRead> {
+  const file = readText(path);
+  if ('message' in file) return {problems: [problemOfFile(displayPath(path), file)]};
+  const entry = preset === null ? undefined : catalogue()?.models[preset];
+  const compiled = lookUp(entry, [file.text]);
+  if (compiled !== null) return {profile: compiled};
+  const {readModelText} = await import('./read-model.js');
+  return readModelText(displayPath(path), file.text);
+}
+
+let loaded: Catalogue | null | undefined;
+
+/** Read once: a command looks up a machine and a model, or many of them. */
+function catalogue(): Catalogue | null {
+  loaded ??= readCatalogue();
+  return loaded;
+}
+
+export interface FoundFile {
+  readonly path: string;
+  /** Its name, where it came with the package. */
+  readonly preset: string | null;
+}
+
+const nouns: Readonly<Record<PresetKind, string>> = {hardware: 'hardware', model: 'model'};
+
+/** The file that a name or a path means, or what to write instead. */
+export function findReference(
+  kind: PresetKind,
+  reference: string,
+  folders: readonly string[],
+): FoundFile | Fault {
+  const path = findFile(kind, reference, folders);
+  if (path !== null) return {path, preset: path === presetPath(kind, reference) ? reference : null};
+  const isPath = /[/\\]|\.(ya?ml|json)$/.test(reference);
+  if (isPath)
+    return {
+      message: `no such file "${reference}"`,
+      hint: `relative paths start at ${resolve(folders[0] ?? '.')}`,
+    };
+  return {message: `unknown ${nouns[kind]} "${reference}"`, hint: suggestion(reference, listPresets(kind))};
+}
+
+/** Files below the working directory are shown from there. */
+function displayPath(path: string): string {
+  const fromHere = relative('.', path);
+  return fromHere.startsWith('..') ? path : fromHere;
+}

@@ -1,0 +1,22 @@
+import type {Validation} from '../../calibration/summary/summarize.js';
+import {formatNumber, formatSeconds} from '../../units/format-quantity.js';
+import type {Scatter} from '../chart/scatter.js';
+
+/** A picture of fewer points says less than their rows. */
+const fewestPoints = 3;
+
+/** Predicted against measured step times; null where there are too few. */
+export function stepTimeScatter({timed}: Validation): Scatter | null {
+  if (timed.length < fewestPoints) return null;
+  return {
+    x: {title: 'measured', format: formatTick},
+    y: {title: 'predicted step time', format: formatTick},
+    points: timed.map(({row, stepSeconds}) => ({x: stepSeconds, y: row.predicted.stepSeconds})),
+    diagonal: true,
+  };
+}
+
+/** Decades of seconds stay decades. */
+export function formatTick(seconds: number): string {
+  return seconds < 1 ? formatSeconds(seconds) : `${formatNumber(seconds)} s`;
+}

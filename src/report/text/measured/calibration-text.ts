@@ -1,0 +1,91 @@
+import {countReasons} from '../../../calibration/summary/counted-reasons.js';
+import {formatCount, formatNumber, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
+import {type CalibrationSheet, identifiedFrom} from '../../measured/calibration-sheet.js';
+import type {Page} from '../../page/page.js';
+import {paint} from '../../page/paint.js';
+import {renderTable} from '../../page/table.js';
+import {wrap} from '../../page/wrap.js';
+import {errorCells} from './error-cells.js';
+
+/** Errors before and after, the facts that moved, those that the runs say nothing of, and the file written. */
+export function renderCalibration(page: Page, sheet: CalibrationSheet): string[] {
+  const {hardware, software, runs, calibration} = sheet;
+  const sweeps = new Set(runs.map(({sweep}) => sweep)).size;
+  const title = `${software} on ${hardware}: ${formatCount(runs.length)} runs of ${formatCount(sweeps)} sweeps`;
+  return [
+    paint(page, 'title', title),
+    ...errorTable(page, sheet),
+    '',
+    paint(page, 'title', 'facts that the runs identify'),
+    ...factTable(page, sheet),
+    ...unidentified(page, sheet),
+    ...trustLines(page, calibration.trust),
+    ...skippedLines(page, sheet),
+    '',
+    ...wrap(page, `profile written: ${sheet.out}`, {indent: '', hanging: '  '}),
+  ];
+}
+
+function errorTable(page: Page, {calibration}: CalibrationSheet): string[] {
+  const right = (title: string, drop: number) => ({title, align: 'right' as const, drop});
+  const {before, after, crossValidated} = calibration;
+  return renderTable(page, {
+    columns: [
+      {title: 'step time', align: 'left', drop: 0},
+      right('MAPE', 0),
+      right('median', 0),
+      right('p90', 2),
+      right('bias', 1),
+      right('worst', 3),
+    ],
+    rows: [
+      ['before', ...errorCells(before)],
+      ['after, on the same runs', ...errorCells(after)],
+      ['after, on runs held out', ...errorCells(crossValidated)],
+    ],
+  });
+}
+
+function factTable(page: Page, {calibration}: CalibrationSheet): string[] {
+  const facts = calibration.facts.filter(({identified}) => identified >= identifiedFrom);
+  if (facts.length === 0) return ['none: more runs, or runs that differ more, would'];
+  const value = (unit: string, number: number) =>
+    unit === 'seconds' ? formatSeconds(number) : formatNumber(number);
+  return renderTable(page, {
+    columns: [
+      {title: 'fact', align: 'left', drop: 0},
+      {title: 'before', align: 'right', drop: 1},
+      {title: 'after', align: 'right', drop: 0},
+      {title: 'identified', align: 'right', drop: 2},
+    ],
+    rows: facts.map(({fact, before, after, identified}) => [
+      fact.key,
+      value(fact.unit, before),
+      value(fact.unit, after),
+      formatPercent(identified, 2),
+    ]),
+  });
+}
+
+function unidentified(page: Page, {calibration}: CalibrationSheet): string[] {
+  const keys = calibration.facts
+    .filter(({identified}) => identified < identifiedFrom)
+    .map(({fact}) => fact.key);
+  if (keys.length === 0) return [];
+  return wrap(page, `the runs say little of ${keys.join(', ')}`, {indent: '', hanging: '  '});
+}
+
+function trustLines(page: Page, trust: number): string[] {
+  if (trust === 1) return [];
+  const text =
+    trust === 0
+      ? 'runs that were held out are predicted best by the stack as it was: nothing was changed'
+      : `${formatPercent(trust, 2)} of the fit was kept: that predicts runs that were held out best`;
+  return wrap(page, text, {indent: '', hanging: '  '});
+}
+
+function skippedLines(page: Page, {skipped}: CalibrationSheet): string[] {
+  return countReasons(skipped).flatMap(({reason, count}) =>
+    wrap(page, `not used: ${formatCount(count)} ${reason}`, {indent: '', hanging: '  '}),
+  );
+}

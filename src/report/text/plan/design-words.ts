@@ -1,0 +1,32 @@
+import type {DesignChoices} from '../../../layout/design.js';
+import {formatCount} from '../../../units/format-quantity.js';
+
+/** Each choice beside the layout as a heading, and as words with its value. */
+export const choicesOfDesign: {
+  readonly [Key in keyof Required<DesignChoices>]: {
+    readonly title: string;
+    readonly words: (value: string) => string;
+  };
+} = {
+  hardware: {title: 'hardware', words: value => value},
+  software: {title: 'software', words: value => value},
+  nodes: {title: 'nodes', words: value => `${value} nodes`},
+  devices: {title: 'devices', words: value => `${value} devices`},
+  globalBatch: {title: 'batch', words: value => `batch ${value}`},
+  sequenceLength: {title: 'sequence', words: value => `sequences of ${value}`},
+  precision: {title: 'precision', words: value => value},
+  replicas: {
+    title: 'replicas',
+    words: value => (value === 'none' ? 'data parallel' : `${value} replicas`),
+  },
+  innerSteps: {title: 'inner steps', words: value => `every ${value} steps`},
+  fragments: {title: 'fragments', words: value => (value === '1' ? 'one fragment' : `${value} fragments`)},
+  tokens: {title: 'tokens', words: value => `${value} tokens for the same loss`},
+};
+
+/** `64 nodes`, `batch 512`: what tells a design from others. */
+export function designInWords(choices: DesignChoices): string[] {
+  return Object.entries(choices).map(([key, value]) =>
+    choicesOfDesign[key as keyof DesignChoices].words(typeof value === 'number' ? formatCount(value) : value),
+  );
+}

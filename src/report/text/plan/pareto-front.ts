@@ -1,0 +1,70 @@
+import type {Answer} from '../../../search/design/answer.js';
+import type {Outcome} from '../../../search/design/outcome.js';
+import {formatCount, formatPercent, formatSeconds, formatUsd} from '../../../units/format-quantity.js';
+import type {Page} from '../../page/page.js';
+import {paint} from '../../page/paint.js';
+import {renderTable, type Table} from '../../page/table.js';
+import {wrap} from '../../page/wrap.js';
+import {degreesInWords, recomputeInWords} from '../layout-words.js';
+import {designInWords} from './design-words.js';
+
+/** A front has a point for each step of memory; a page shows so many, the ends among them. */
+const mostShown = 6;
+const secondsPerHour = 3600;
+
+/** What else there is to choose: nothing is better in time, cost or headroom without being worse in another. */
+export function frontLines(page: Page, {pareto}: Answer): string[] {
+  if (pareto.length < 2) return [];
+  const shown = evenly(pareto, mostShown);
+  const table = renderTable(page, frontTable(shown), '  ');
+  const left = pareto.length - shown.length;
+  return [
+    '',
+    paint(page, 'title', 'time, cost and headroom'),
+    ...wrap(page, 'of each, nothing is better in one without being worse in another', {indent: '  '}).map(
+      line => paint(page, 'quiet', line),
+    ),
+    ...table,
+    ...(left > 0 ? [paint(page, 'quiet', `  and ${left} between them`)] : []),
+  ];
+}
+
+/** Outcomes of a front, fastest first. */
+export function frontTable(outcomes: readonly Outcome[]): Table {
+  const priced = outcomes.some(({figures}) => figures.costUsd !== null);
+  const right = (title: string) => ({title, align: 'right' as const, drop: 0});
+  return {
+    columns: [
+      right('run'),
+      right(priced ? 'cost' : 'device-hours'),
+      right('headroom'),
+      {title: 'layout', align: 'left', drop: 1},
+    ],
+    rows: outcomes.map(outcome => frontRow(outcome, priced)),
+  };
+}
+
+function frontRow({design, candidate: {layout}, figures}: Outcome, priced: boolean): string[] {
+  const {seconds, costUsd, deviceSeconds, memoryShare} = figures;
+  const cost = costUsd === null ? 'n/a' : formatUsd(costUsd);
+  const words = [
+    ...designInWords(design.choices),
+    degreesInWords(layout),
+    `micro-batch ${layout.microBatch}`,
+    `recompute ${recomputeInWords(layout)}`,
+  ];
+  return [
+    formatSeconds(seconds),
+    priced ? cost : formatCount(deviceSeconds / secondsPerHour),
+    formatPercent(1 - memoryShare, 2),
+    words.join(', '),
+  ];
+}
+
+/** As many of `items` as are shown, the first and the last among them. */
+function evenly<Item>(items: readonly Item[], shown: number): readonly Item[] {
+  if (items.length <= shown) return items;
+  const last = items.length - 1;
+  const places = new Set(Array.from({length: shown}, (_, i) => Math.round((i * last) / (shown - 1))));
+  return items.filter((_, i) => places.has(i));
+}

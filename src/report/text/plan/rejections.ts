@@ -1,0 +1,24 @@
+import type {SearchResult} from '../../../search/search-result.js';
+import {formatCount} from '../../../units/format-quantity.js';
+import type {Page} from '../../page/page.js';
+import {paint} from '../../page/paint.js';
+import {wrap} from '../../page/wrap.js';
+import {degreesInWords, recomputeInWords} from '../layout-words.js';
+import {neededOfCapacity} from '../simulation/memory-stages.js';
+
+/** Why layouts fell, most frequent reason first, each with the one that came closest. */
+export function rejectionLines(page: Page, {rejected}: Pick<SearchResult, 'rejected'>): string[] {
+  if (rejected.length === 0) return [];
+  return [
+    '',
+    paint(page, 'title', 'why others fell'),
+    ...rejected.flatMap(({reason, count, example}) => {
+      const closest = `${degreesInWords(example.layout)}, micro-batch ${example.layout.microBatch}, recompute ${recomputeInWords(example.layout)}`;
+      return wrap(
+        page,
+        `${formatCount(count)} ${reason}; closest: ${closest} with ${neededOfCapacity(example.neededBytes, example.capacityBytes)}`,
+        {indent: '  ', hanging: '    '},
+      );
+    }),
+  ];
+}

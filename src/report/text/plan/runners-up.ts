@@ -1,0 +1,116 @@
+import type {DesignChoices} from '../../../layout/design.js';
+import type {Answer} from '../../../search/design/answer.js';
+import {goalFigure} from '../../../search/design/goal.js';
+import type {Outcome} from '../../../search/design/outcome.js';
+import {
+  formatBinaryBytes,
+  formatCount,
+  formatPercent,
+  formatSeconds,
+  formatUsd,
+} from '../../../units/format-quantity.js';
+import type {Page} from '../../page/page.js';
+import {type Column, renderTable, type Table} from '../../page/table.js';
+import {wrap} from '../../page/wrap.js';
+import {utilization} from '../../utilization.js';
+import {degreesInWords, recomputeInWords} from '../layout-words.js';
+import {choicesOfDesign, designInWords} from './design-words.js';
+import {lostInWords} from './why-lost.js';
+
+const right = (title: string, drop: number): Column => ({title, align: 'right', drop});
+
+/** What the goal counts, as a heading over how much more of it a runner-up takes. */
+const worseWords = {
+  time: 'slower',
+  cost: 'dearer',
+  energy: 'more energy',
+  memory: 'fuller',
+  loss: 'worse',
+} as const;
+
+/** The best of each other kind, with what it loses, and why below. */
+export function runnersUpLines(page: Page, answer: Answer): string[] {
+  if (answer.best === null || answer.alternatives.length === 0)
+    return ['  none: the plan leaves no other degrees open'];
+  return [
+    ...renderTable(page, runnersUpTable(answer), '  '),
+    ...reasonsOfRunnersUp(answer).flatMap(reason => wrap(page, reason, {indent: '  ', hanging: '    '})),
+  ];
+}
+
+/** The winner and the runners-up side by side. */
+export function runnersUpTable({best, alternatives}: Answer): Table {
+  if (best === null) return {columns: [], rows: []};
+  const {goal} = best.design.plan;
+  const design = openChoices([best, ...alternatives]);
+  const isOpen = design.length > 0;
+  return {
+    columns: [
+      ...design.map(name => right(choicesOfDesign[name].title, 0)),
+      right('tensor', isOpen ? 3 : 0),
+      right('pipeline', isOpen ? 3 : 0),
+      right('data', isOpen ? 5 : 0),
+      right('virtual', 7),
+      right('micro-batch', 6),
+      {title: 'sharding', align: 'left', drop: 9},
+      {title: 'recompute', align: 'left', drop: 8},
+      right('step', isOpen ? 4 : 0),
+      ...(isOpen ? [right('run', 0), right('cost', 2)] : []),
+      right(worseWords[goal.minimize], 1),
+      right('MFU', 4),
+      right('memory', 4),
+    ],
+    rows: [best, ...alternatives].map(outcome => runnerUpRow(outcome, best, design)),
+  };
+}
+
+/** What any of the designs chooses, in the order in which they name it. */
+function openChoices(outcomes: readonly Outcome[]): (keyof DesignChoices)[] {
+  const names = outcomes.flatMap(({design}) => Object.keys(design.choices) as (keyof DesignChoices)[]);
+  return [...new Set(names)];
+}
+
+/** Sizes of clusters and batches in full, tokens in words. */
+function choiceCell(value: DesignChoices[keyof DesignChoices]): string {
+  if (value === undefined) return '';
+  return typeof value === 'number' && value >= 1e6 ? formatCount(value) : String(value);
+}
+
+function runnerUpRow(outcome: Outcome, best: Outcome, open: readonly (keyof DesignChoices)[]): string[] {
+  const isOpen = open.length > 0;
+  const {design, candidate, figures} = outcome;
+  const {layout, estimate} = candidate;
+  const {memory, seconds} = estimate;
+  const {goal} = best.design.plan;
+  const worse = goalFigure(goal, figures) / goalFigure(goal, best.figures) - 1;
+  return [
+    ...open.map(name => choiceCell(design.choices[name])),
+    String(layout.tensor),
+    String(layout.pipeline),
+    String(layout.data),
+    String(layout.virtualStages),
+    String(layout.microBatch),
+    layout.sharding,
+    recomputeInWords(layout),
+    formatSeconds(seconds),
+    ...(isOpen
+      ? [formatSeconds(figures.seconds), figures.costUsd === null ? 'n/a' : formatUsd(figures.costUsd)]
+      : []),
+    outcome === best
+      ? 'best'
+      : Math.abs(worse) < 5e-6
+        ? 'equal'
+        : `${worse < 0 ? '' : '+'}${formatPercent(worse, 2)}`,
+    formatPercent(utilization(design.plan, layout, seconds).modelFlopsUtilization),
+    formatBinaryBytes(memory.peakBytes + memory.outsideBytes),
+  ];
+}
+
+/** Why each runner-up lost, a sentence each. */
+export function reasonsOfRunnersUp({alternatives}: Answer): string[] {
+  return alternatives.map(alternative => {
+    const {design, candidate} = alternative;
+    const name = [...designInWords(design.choices), degreesInWords(candidate.layout)].join(', ');
+    return `${name}: ${lostInWords(alternative)}`;
+  });
+}

@@ -1,0 +1,68 @@
+import type {Group} from '../../../cluster/group.js';
+import type {CollectiveKind} from '../../../cost/collective/algorithm.js';
+import {explainCollective} from '../../../cost/collective/explain.js';
+import type {Layout} from '../../../layout/layout.js';
+import {groupFor} from '../../../layout/placement.js';
+import type {Plan} from '../../../layout/plan.js';
+import type {GroupKind} from '../../../layout/rank-axes.js';
+import {formatBandwidth, formatBytes} from '../../../units/format-quantity.js';
+import type {Bytes} from '../../../units/quantities.js';
+import type {Page} from '../../page/page.js';
+import {renderTable} from '../../page/table.js';
+
+/** Message that bandwidths are told for: a size that gradient buckets and large activations have. */
+const messageBytes = 64e6 as Bytes;
+
+const shown: readonly {
+  readonly kind: GroupKind;
+  readonly collective: CollectiveKind;
+  readonly name: string;
+}[] = [
+  {kind: 'tensor', collective: 'allReduce', name: 'tensor'},
+  {kind: 'context', collective: 'allGather', name: 'context'},
+  {kind: 'expert', collective: 'allToAll', name: 'expert'},
+  {kind: 'data', collective: 'allReduce', name: 'data'},
+  {kind: 'pipeline', collective: 'sendRecv', name: 'pipeline'},
+];
+
+/** Where each parallel group lies in the topology, and how fast a message of it is there. */
+export function groupTable(page: Page, {cluster}: Plan, layout: Layout): string[] {
+  const groups = shown
+    .map(entry => ({...entry, group: groupFor(cluster, layout, entry.kind)}))
+    .filter(({group}) => group.size > 1);
+  if (groups.length === 0) return ['  one device: nothing is communicated'];
+  return renderTable(
+    page,
+    {
+      columns: [
+        {title: 'group', align: 'left', drop: 0},
+        {title: 'ranks', align: 'right', drop: 0},
+        {title: 'crosses', align: 'left', drop: 0},
+        {title: `bus bandwidth at ${formatBytes(messageBytes)}`, align: 'right', drop: 1},
+        {title: 'algorithm', align: 'left', drop: 2},
+      ],
+      rows: groups.map(({name, collective, group}) => groupRow(name, collective, group)),
+    },
+    '  ',
+  );
+}
+
+function groupRow(name: string, collective: CollectiveKind, group: Group): string[] {
+  const {levels, busBandwidth, algorithm} = explainCollective(collective, messageBytes, group);
+  return [
+    name,
+    String(group.size),
+    levels.join(', '),
+    formatBandwidth(busBandwidth),
+    `${collectiveWords[collective]}, ${algorithm ?? 'none'}`,
+  ];
+}
+
+const collectiveWords: Readonly<Record<CollectiveKind, string>> = {
+  allReduce: 'all-reduce',
+  allGather: 'all-gather',
+  reduceScatter: 'reduce-scatter',
+  allToAll: 'all-to-all',
+  sendRecv: 'send and receive',
+  broadcast: 'broadcast',
+};

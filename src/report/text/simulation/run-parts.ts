@@ -1,0 +1,84 @@
+import type {Plan} from '../../../layout/plan.js';
+import type {RunEstimate} from '../../../run/run.js';
+import type {RunParts} from '../../../run/run-parts.js';
+import {
+  formatBandwidth,
+  formatBytes,
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+} from '../../../units/format-quantity.js';
+import {plainBar} from '../../page/bar.js';
+import {displayWidth, padEnd, padStart} from '../../page/display-width.js';
+import {type Page, textWidth} from '../../page/page.js';
+import {wrap} from '../../page/wrap.js';
+import {shareInWords} from './step-parts.js';
+
+const words: Readonly<Record<keyof RunParts, string>> = {
+  steps: 'steps that count',
+  stragglers: 'waiting for slow devices',
+  outer: 'reduction over replicas',
+  warmUp: 'warm-up',
+  evaluation: 'evaluation',
+  checkpoints: 'checkpoints',
+  lostWork: 'work done again',
+  restarts: 'restarts',
+  waiting: 'waiting for nodes',
+};
+const partNames = Object.keys(words) as (keyof RunParts)[];
+
+/** The expected wall-clock by what it goes to, and how the job fails. */
+export function runLines(page: Page, {operation}: Plan, run: RunEstimate): string[] {
+  const notes = [...outerNotes(run), ...failureNotes(operation.failures, run), ...checkpointNotes(run)];
+  return [
+    ...partTable(page, run),
+    ...notes.flatMap(note => wrap(page, note, {indent: '  ', hanging: '    '})),
+  ];
+}
+
+function partTable(page: Page, {parts, expectedSeconds}: RunEstimate): string[] {
+  const rows = partNames.filter(name => parts[name] > 0);
+  const nameWidth = Math.max(...rows.map(name => displayWidth(words[name])));
+  const timeWidth = Math.max(...rows.map(name => displayWidth(formatSeconds(parts[name]))));
+  const shareWidth = 6;
+  const barWidth = textWidth(page) - 2 - nameWidth - timeWidth - shareWidth - 6;
+  return rows.map(name => {
+    const cells = [
+      ' ',
+      padEnd(words[name], nameWidth),
+      padStart(formatSeconds(parts[name]), timeWidth + 1),
+      padStart(shareInWords(parts[name] / expectedSeconds), shareWidth + 1),
+      barWidth >= 4 ? ` ${plainBar(page, parts[name], parts.steps, barWidth)}` : '',
+    ];
+    return cells.join(' ').trimEnd();
+  });
+}
+
+function outerNotes({outer}: RunEstimate): string[] {
+  if (outer === null) return [];
+  const {roundSeconds, computeUtilization, reductionSeconds, trafficBytes, link} = outer;
+  return [
+    `rounds of ${formatSeconds(roundSeconds)}, ${formatPercent(computeUtilization)} of it inner steps: each replica sends ${formatBytes(trafficBytes)} in ${formatSeconds(reductionSeconds)} at ${formatBandwidth(link.bandwidth)}`,
+  ];
+}
+
+function failureNotes(failures: Plan['operation']['failures'], run: RunEstimate): string[] {
+  if (run.meanTimeBetweenFailures === Infinity) return ['no failures are counted'];
+  const often = `${formatCount(run.failures, 2)} failures are expected, one in ${formatSeconds(run.meanTimeBetweenFailures)}`;
+  if (failures === null || failures.source === null) return [often];
+  const factor = formatNumber(Math.exp(1.2816 * failures.logSpread), 2);
+  return [`${often}: the rate of ${failures.source}, give or take a factor ${factor}`];
+}
+
+function checkpointNotes({checkpoint, checkpointInterval}: RunEstimate): string[] {
+  if (checkpointInterval === Infinity) return [];
+  const {bytes, pauseSeconds, bandwidth, bandwidthAssumed} = checkpoint;
+  const pause =
+    pauseSeconds < checkpoint.writeSeconds
+      ? `stops training for ${formatSeconds(pauseSeconds)}`
+      : `takes ${formatSeconds(pauseSeconds)}`;
+  return [
+    `a checkpoint of ${formatBytes(bytes)} every ${formatSeconds(checkpointInterval)} ${pause} at ${formatBandwidth(bandwidth)}${bandwidthAssumed ? ', an assumed bandwidth' : ''}`,
+  ];
+}

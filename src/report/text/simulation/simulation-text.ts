@@ -1,0 +1,63 @@
+import type {StepSimulation} from '../../../pipeline/simulate-step.js';
+import type {Page} from '../../page/page.js';
+import {paint} from '../../page/paint.js';
+import {wrap} from '../../page/wrap.js';
+import type {Simulation} from '../../simulation.js';
+import {figureLines, titleLines, warningLines} from '../headline.js';
+import {groupTable} from './groups.js';
+import {lossLines} from './loss-lines.js';
+import {memoryBars, memoryTable} from './memory-stages.js';
+import {pipelineLines} from './pipeline-events.js';
+import {runLines} from './run-parts.js';
+import {stepTable} from './step-parts.js';
+
+/** Fields of a layout that its plan leaves open, as `key value`. */
+export interface OpenFields {
+  /** Chosen by a search. */
+  readonly chosen: readonly string[];
+  /** Taken at their usual value. */
+  readonly usual: readonly string[];
+}
+
+/** One layout in depth. */
+export function renderSimulation(
+  page: Page,
+  simulation: Simulation,
+  open: OpenFields,
+  events: StepSimulation | null,
+): string[] {
+  const {plan, layout, estimate} = simulation;
+  return [
+    ...titleLines(page, simulation),
+    ...noteLines(page, 'chosen by the planner', open.chosen),
+    ...noteLines(page, 'not in the plan, taken as usual', open.usual),
+    '',
+    ...figureLines(page, simulation),
+    '',
+    paint(page, 'title', 'where the step goes'),
+    ...stepTable(page, estimate.parts),
+    '',
+    paint(page, 'title', 'where the run goes'),
+    ...runLines(page, plan, simulation.run),
+    '',
+    paint(page, 'title', 'where the loss comes from'),
+    ...lossLines(page, simulation),
+    '',
+    paint(page, 'title', 'memory by stage'),
+    ...memoryBars(page, estimate.memory),
+    '',
+    ...memoryTable(page, estimate.memory),
+    '',
+    paint(page, 'title', 'where the groups lie'),
+    ...groupTable(page, plan, layout),
+    ...(events === null
+      ? []
+      : ['', paint(page, 'title', 'the pipeline, event by event'), ...pipelineLines(page, events)]),
+    ...(simulation.warnings.length === 0 ? [] : ['', ...warningLines(page, simulation.warnings)]),
+  ];
+}
+
+function noteLines(page: Page, note: string, fields: readonly string[]): string[] {
+  if (fields.length === 0) return [];
+  return wrap(page, `${note}: ${fields.join(', ')}`).map(line => paint(page, 'quiet', line));
+}

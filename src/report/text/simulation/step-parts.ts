@@ -1,0 +1,109 @@
+import {type StepParts, stepPartNames} from '../../../cost/step.js';
+import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
+import {plainBar, type SegmentKind, segmentKinds, stackedBar, swatch} from '../../page/bar.js';
+import {displayWidth, padEnd, padStart} from '../../page/display-width.js';
+import {type Page, textWidth} from '../../page/page.js';
+import type {Table} from '../../page/table.js';
+import {flow} from '../../page/wrap.js';
+
+type PartName = keyof StepParts;
+
+/** Names of the parts as pages write them. */
+export const stepPartWords: Readonly<Record<PartName, string>> = {
+  forward: 'forward',
+  backward: 'backward',
+  recompute: 'recompute',
+  launch: 'waiting for launches',
+  tensorCommunication: 'tensor communication',
+  contextCommunication: 'context communication',
+  expertCommunication: 'expert communication',
+  pipelineCommunication: 'pipeline messages',
+  pipelineBubble: 'pipeline bubble',
+  gradientReduction: 'gradient reduction',
+  parameterGather: 'parameter gather',
+  optimizer: 'optimizer',
+  offload: 'offload',
+  stepOverhead: 'host overhead',
+};
+
+/** What the parts are for, in few enough groups to be told apart in one bar. */
+const groups: Readonly<Record<SegmentKind, {readonly name: string; readonly parts: readonly PartName[]}>> = {
+  first: {name: 'compute', parts: ['forward', 'backward']},
+  second: {name: 'recompute', parts: ['recompute']},
+  third: {
+    name: 'communication',
+    parts: [
+      'tensorCommunication',
+      'contextCommunication',
+      'expertCommunication',
+      'pipelineCommunication',
+      'gradientReduction',
+      'parameterGather',
+    ],
+  },
+  fourth: {name: 'pipeline bubble', parts: ['pipelineBubble']},
+  fifth: {name: 'host, optimizer', parts: ['launch', 'optimizer', 'offload', 'stepOverhead']},
+};
+
+/** One bar of the whole step and its legend. */
+export function stepBar(page: Page, parts: StepParts): string[] {
+  const segments = segmentKinds.map(kind => ({
+    kind,
+    amount: groups[kind].parts.reduce((sum, part) => sum + parts[part], 0),
+  }));
+  const total = segments.reduce((sum, {amount}) => sum + amount, 0);
+  const legend = segments
+    .filter(({amount}) => amount > 0)
+    .map(
+      ({kind, amount}) => `${swatch(page, kind)} ${groups[kind].name} ${formatPercent(amount / total, 2)}`,
+    );
+  return [
+    `  ${stackedBar(page, segments, total, textWidth(page) - 2).text}`,
+    ...flow(page, legend, '   ', '  '),
+  ];
+}
+
+/** Each part of the step with its seconds, and where the page has room its share and a bar; what takes no time is left out. */
+export function stepTable(page: Page, parts: StepParts): string[] {
+  const rows = stepPartNames
+    .filter(name => parts[name] > 0)
+    .map(name => ({name: stepPartWords[name], seconds: parts[name]}));
+  const total = stepPartNames.reduce((sum, name) => sum + parts[name], 0);
+  const nameWidth = Math.max(...rows.map(({name}) => displayWidth(name)));
+  const timeWidth = Math.max(...rows.map(({seconds}) => displayWidth(formatSeconds(seconds))));
+  const shareWidth = Math.max(...rows.map(({seconds}) => displayWidth(shareInWords(seconds / total))));
+  const room = textWidth(page) - '  '.length - nameWidth - timeWidth - '  '.length - shareWidth - '  '.length;
+  const barWidth = room - '  '.length;
+  const longest = Math.max(...rows.map(({seconds}) => seconds));
+  return rows.map(({name, seconds}) =>
+    [
+      ' ',
+      padEnd(name, nameWidth),
+      padStart(formatSeconds(seconds), timeWidth + 1),
+      room >= 0 ? padStart(shareInWords(seconds / total), shareWidth + 1) : '',
+      barWidth >= 4 ? ` ${plainBar(page, seconds, longest, barWidth)}` : '',
+    ]
+      .join(' ')
+      .trimEnd(),
+  );
+}
+
+/** Shares so small that only their being there counts are told as such. */
+export function shareInWords(share: number): string {
+  return share > 0 && share < 1e-4 ? '<0.01 %' : formatPercent(share, 2);
+}
+
+/** The parts as a table, for pages that have no bars. */
+export function stepPartsTable(parts: StepParts): Table {
+  const total = stepPartNames.reduce((sum, name) => sum + parts[name], 0);
+  return {
+    columns: [
+      {title: 'part', align: 'left', drop: 0},
+      {title: 'time', align: 'right', drop: 0},
+      {title: 'share', align: 'right', drop: 0},
+    ],
+    rows: stepPartNames
+      .filter(name => parts[name] > 0)
+      .map(name => [stepPartWords[name], formatSeconds(parts[name]), shareInWords(parts[name] / total)]),
+  };
+}
