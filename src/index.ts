@@ -93,6 +93,7 @@ export {
 export {answerScale, type ScaleAnswer} from './scaling/time-aware/scale.js';
 export {familyOf, modelOfSize} from './scaling/time-aware/shape-family.js';
 export {type SizeExponents, sizeExponents} from './scaling/time-aware/size-exponent.js';
+export {type SizeAtMoment, type SizeForecast, startSizeForecast} from './scaling/time-aware/size-forecast.js';
 export {type SpeedTable, speedTable} from './scaling/time-aware/speed-table.js';
 export {type LossSurface, lossSurface} from './scaling/time-aware/surface.js';
 export {completeLayout} from './search/default-layout.js';

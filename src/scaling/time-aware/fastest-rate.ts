@@ -1,5 +1,3 @@
-import {layoutProblems} from '../../layout/constraints.js';
-import {divisors} from '../../layout/divisors.js';
 import {type Layout, usualChoices} from '../../layout/layout.js';
 import {numReplicas, type Plan} from '../../layout/plan.js';
 import {makeEstimator} from '../../pipeline/estimator.js';
@@ -8,72 +6,64 @@ import {makeEstimator} from '../../pipeline/estimator.js';
  * Tokens per second that no layout of the plan's model exceeds at any of the batches.
  *
  * A step takes no less than its micro-batches on its busiest stage. Stages share out the layers, so that the
- * busiest of several takes no less than its share of a single one; memory, bubbles, recomputation,
- * reductions and gathers only add. What is left to try is one stage without any of these, at every
- * micro-batch that divides one of the batches.
+ * busiest of several takes no less than its share of a single one; tensor, context and expert ranks likewise
+ * share out the work of one, and no kernel runs faster on a part of its work; k times the work never takes
+ * more than k times as long, so that the largest micro-batch bounds all that divide it. Memory, bubbles,
+ * recomputation and communication, hidden or not, only add. What is left is one device that holds all of the
+ * model, at a micro-batch that all others divide.
  *
  * @param batches sequences over all replicas
  */
 export function fastestRate(plan: Plan, batches: readonly number[]): number {
   const {cluster, training} = plan;
   const replicas = numReplicas(plan);
-  const microBatches = new Set(batches.flatMap(batch => divisors(batch / replicas)));
   let fastest = 0;
-  const estimator = makeEstimator(plan.model, cluster, training);
-  if (estimator === null) return 0;
-  for (const microBatch of microBatches) {
-    for (const layout of singleStages(plan, microBatch)) {
-      const {data} = layout;
-      // One micro-batch on every rank: the estimator reads the batch of its training for their number.
-      const passes = training.globalBatch / (data * microBatch);
-      const perPass = estimator.boundSeconds(layout) / passes;
-      fastest = Math.max(fastest, (data * microBatch * training.sequenceLength) / perPass);
-    }
+  for (const microBatch of commonMultiples(batches.map(batch => Math.ceil(batch / replicas)))) {
+    // One micro-batch on the one device: the estimator reads the batch of its training for their number.
+    const alone = {...training, globalBatch: microBatch};
+    const estimator = makeEstimator(plan.model, {...cluster, numDevices: 1}, alone);
+    if (estimator === null) return 0;
+    const seconds = estimator.boundSeconds({...wholeModel, microBatch});
+    fastest = Math.max(fastest, (microBatch * training.sequenceLength) / seconds);
   }
-  return fastest * replicas;
+  return fastest * cluster.numDevices * replicas;
 }
 
-const noSequenceChoice = {sequenceParallel: false, asyncTensor: false};
+const wholeModel: Omit<Layout, 'microBatch'> = {
+  ...usualChoices,
+  tensor: 1,
+  context: 1,
+  pipeline: 1,
+  expert: 1,
+  expertTensor: 1,
+  data: 1,
+  sequenceParallel: false,
+  virtualStages: 1,
+  schedule: '1f1b',
+  sharding: 'none',
+  shardingGroup: 'all',
+  recompute: 'none',
+  offload: 'none',
+};
 
-const sequenceChoices = [
-  noSequenceChoice,
-  {sequenceParallel: true, asyncTensor: false},
-  {sequenceParallel: true, asyncTensor: true},
-];
+/** Products of tokens, hidden sizes and layers stay whole numbers up to micro-batches of this size. */
+const largest = 1e9;
 
-function* singleStages({model, cluster, training, pins}: Plan, microBatch: number): Generator<Layout> {
-  const {numDevices} = cluster;
-  const tensors = pins.tensor === undefined ? divisors(model.attention.numHeads) : [pins.tensor];
-  const experts = model.experts === null ? [1] : divisors(model.experts.numExperts);
-  const context = pins.context ?? 1;
-  for (const tensor of tensors) {
-    if (numDevices % (tensor * context) !== 0) continue;
-    const data = numDevices / (tensor * context);
-    // A batch of one micro-batch on every rank makes no layout impossible.
-    const scope = {model, numDevices, training: {...training, globalBatch: data * microBatch}};
-    for (const expert of pins.expert === undefined ? experts : [pins.expert]) {
-      for (const {sequenceParallel, asyncTensor} of tensor > 1 ? sequenceChoices : [noSequenceChoice]) {
-        const layout: Layout = {
-          ...usualChoices,
-          ...pins,
-          tensor,
-          context,
-          expert,
-          expertTensor: pins.expertTensor ?? (expert > 1 ? 1 : tensor),
-          sequenceParallel,
-          asyncTensor: pins.asyncTensor ?? asyncTensor,
-          data,
-          microBatch,
-          pipeline: 1,
-          virtualStages: 1,
-          schedule: '1f1b',
-          sharding: 'none',
-          shardingGroup: 'all',
-          recompute: 'none',
-          offload: 'none',
-        };
-        if (layoutProblems(layout, scope).length === 0) yield layout;
-      }
-    }
+/** Numbers of which each batch divides one. */
+function commonMultiples(batches: readonly number[]): number[] {
+  const multiples: number[] = [];
+  for (const batch of batches) {
+    const at = multiples.findIndex(multiple => commonMultiple(multiple, batch) <= largest);
+    if (at === -1) multiples.push(batch);
+    else multiples[at] = commonMultiple(multiples[at] as number, batch);
   }
+  return multiples;
+}
+
+function commonMultiple(a: number, b: number): number {
+  return (a / commonDivisor(a, b)) * b;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }

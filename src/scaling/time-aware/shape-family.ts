@@ -40,24 +40,32 @@ const weightOfSize = 100;
  * divide them.
  */
 export function modelOfSize(family: ShapeFamily, parameters: number): Transformer {
-  let best: {readonly model: Transformer; readonly cost: number} | null = null;
-  const usual = usualDepth(family, parameters);
-  for (let numLayers = Math.max(1, Math.floor(usual * 0.75)); numLayers <= usual * 1.35 + 1; numLayers += 1) {
-    const model = closestWidth(family, numLayers, parameters);
-    const cost = costOf(model, family, parameters);
-    if (best === null || cost < best.cost) best = {model, cost};
-  }
-  if (best === null) throw new Error('a model has a layer');
-  return best.model;
+  return modelsOf(family)(parameters);
+}
+
+/** As `modelOfSize`, for many sizes of one family. */
+export function modelsOf(family: ShapeFamily): (parameters: number) => Transformer {
+  const sizes = sizesOf(family.template);
+  return parameters => {
+    let best: {readonly model: Transformer; readonly cost: number} | null = null;
+    const usual = usualDepth(family, sizes, parameters);
+    const deepest = usual * 1.35 + 1;
+    for (let numLayers = Math.max(1, Math.floor(usual * 0.75)); numLayers <= deepest; numLayers += 1) {
+      const model = closestWidth(family, sizes, numLayers, parameters);
+      const cost = costOf(model, family, parameters);
+      if (best === null || cost < best.cost) best = {model, cost};
+    }
+    if (best === null) throw new Error('a model has a layer');
+    return best.model;
+  };
 }
 
 /** Layers of a model of this size whose hidden size keeps exactly to the family's ratio. */
-function usualDepth({template, hiddenPerLayer}: ShapeFamily, parameters: number): number {
-  const head = template.hiddenSize / template.attention.numHeads;
+function usualDepth({template, hiddenPerLayer}: ShapeFamily, sizes: Sizes, parameters: number): number {
+  const head = headSize(template);
   const heads = (layers: number) => Math.max(1, Math.round((layers * hiddenPerLayer) / head));
   let layers = 1;
-  while (parametersOf(template, layers, heads(layers), head) < parameters)
-    layers = Math.ceil(layers * 1.06 + 0.1);
+  while (sizes(layers, heads(layers)) < parameters) layers = Math.ceil(layers * 1.06 + 0.1);
   return layers;
 }
 
@@ -75,9 +83,13 @@ function isRound(numLayers: number): boolean {
 }
 
 /** Of a number of layers the width of the closest size, in whole heads: of two, four or eight from some size on. */
-function closestWidth({template}: ShapeFamily, numLayers: number, parameters: number): Transformer {
-  const head = template.hiddenSize / template.attention.numHeads;
-  const below = (heads: number) => parametersOf(template, numLayers, heads, head) < parameters;
+function closestWidth(
+  {template}: ShapeFamily,
+  sizes: Sizes,
+  numLayers: number,
+  parameters: number,
+): Transformer {
+  const below = (heads: number) => sizes(numLayers, heads) < parameters;
   let [low, high] = [1, 2];
   while (below(high) && high < mostHeads) high *= 2;
   while (high - low > 1) {
@@ -89,28 +101,44 @@ function closestWidth({template}: ShapeFamily, numLayers: number, parameters: nu
   const lower = Math.max(unit, Math.floor(low / unit) * unit);
   const [near, far] = [lower, lower + unit].sort(
     (a, b) =>
-      Math.abs(Math.log(parametersOf(template, numLayers, a, head) / parameters)) -
-      Math.abs(Math.log(parametersOf(template, numLayers, b, head) / parameters)),
+      Math.abs(Math.log(sizes(numLayers, a) / parameters)) -
+      Math.abs(Math.log(sizes(numLayers, b) / parameters)),
   );
-  return shaped(template, numLayers, near ?? far ?? lower, head);
+  return shaped(template, numLayers, near ?? far ?? lower);
 }
 
 const mostHeads = 4096;
 /** Two depths that the size of any other follows from: layers repeat. */
 const [shallow, deep] = [8, 16];
 
-/** As `countParameters` of the shaped model, but for the remainder of a pattern of layers. */
-function parametersOf(template: Transformer, numLayers: number, numHeads: number, head: number): number {
-  const few = countParameters(shaped(template, shallow, numHeads, head)).total;
-  const many = countParameters(shaped(template, deep, numHeads, head)).total;
-  return few + ((many - few) * (numLayers - shallow)) / (deep - shallow);
+/** Parameters of so many layers and heads. */
+type Sizes = (numLayers: number, numHeads: number) => number;
+
+/** As `countParameters` of the shaped models, but for the remainder of a pattern of layers; each width is counted once. */
+function sizesOf(template: Transformer): Sizes {
+  const lines = new Map<number, {readonly few: number; readonly layer: number}>();
+  const lineOf = (numHeads: number) => {
+    const few = countParameters(shaped(template, shallow, numHeads)).total;
+    const many = countParameters(shaped(template, deep, numHeads)).total;
+    const line = {few, layer: (many - few) / (deep - shallow)};
+    lines.set(numHeads, line);
+    return line;
+  };
+  return (numLayers, numHeads) => {
+    const {few, layer} = lines.get(numHeads) ?? lineOf(numHeads);
+    return few + layer * (numLayers - shallow);
+  };
+}
+
+function headSize({hiddenSize, attention}: Transformer): number {
+  return hiddenSize / attention.numHeads;
 }
 
 /** Widths of feed-forward blocks are multiples of this. */
 const feedForwardUnit = 64;
 
-function shaped(template: Transformer, numLayers: number, numHeads: number, head: number): Transformer {
-  const hiddenSize = Math.round(numHeads * head);
+function shaped(template: Transformer, numLayers: number, numHeads: number): Transformer {
+  const hiddenSize = Math.round(numHeads * headSize(template));
   const scale = hiddenSize / template.hiddenSize;
   const width = (of: number) =>
     Math.max(feedForwardUnit, Math.round((of * scale) / feedForwardUnit) * feedForwardUnit);

@@ -5,7 +5,7 @@ import type {Transformer} from '../../model/transformer.js';
 import {searchLayouts} from '../../search/search.js';
 import {type PlannedSpeed, plannedSpeed, planOf} from './candidate.js';
 import {fastestRate} from './fastest-rate.js';
-import {modelOfSize, type ShapeFamily} from './shape-family.js';
+import {modelsOf, type ShapeFamily} from './shape-family.js';
 
 /** A size of the family by its place in the list of sizes. */
 export interface SizedModel {
@@ -72,9 +72,10 @@ export function speedTable({plan, family, parameters, batches}: SpeedQuestion): 
 }
 
 /** Two sizes that round to the same shape are one. */
-function distinctSizes(family: ShapeFamily, parameters: readonly number[]): SizedModel[] {
+export function distinctSizes(family: ShapeFamily, parameters: readonly number[]): SizedModel[] {
+  const modelOf = modelsOf(family);
   const sizes = parameters.map(wanted => {
-    const model = modelOfSize(family, wanted);
+    const model = modelOf(wanted);
     return {model, parameters: countParameters(model).total};
   });
   return sizes
