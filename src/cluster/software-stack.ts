@@ -193,6 +193,17 @@ export interface FrameworkMemory {
   readonly loss: 'sharded' | 'gathered';
   /** Bytes a logit while an unfused loss is computed. */
   readonly logitBytes: number;
+  /** Activations that wait for the backward pass while products run in 8 bits or fewer. */
+  readonly narrowBytes: NarrowBytes;
   /** Vocabulary is padded to a multiple of this times the tensor degree; 0: not padded, a rest is dropped. */
   readonly vocabularyMultiple: number;
+}
+
+/** Bytes of a value that waits for the backward pass while products run in 8 bits or fewer; 2: as in 16-bit training. */
+export interface NarrowBytes {
+  /** Read again by a product with weights alone. */
+  readonly productInput: number;
+  /** Read again by attention and by its output projection. */
+  readonly attentionOutput: number;
+  readonly activationInput: number;
 }

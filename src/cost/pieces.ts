@@ -34,7 +34,7 @@ function layerCost(
   return {
     compute: computeCost(device, operators, shard),
     communication: layerCommunication(device, model, kind, groups, shard),
-    activations: layerActivations(model, operators, shard, device.activationBytes),
+    activations: layerActivations(model, operators, shard, device.storedBytes),
   };
 }
 
@@ -105,5 +105,5 @@ function headPiece(
 
 function endBytes(device: Device, operators: readonly Operator[], shard: Shard): number {
   const buffers = operators.filter(operator => operator.kind !== 'loss').flatMap(operator => operator.saved);
-  return keptBytes(buffers, shard, device.activationBytes, []);
+  return keptBytes(buffers, shard, device.storedBytes, []);
 }

@@ -30,7 +30,9 @@ function groupedOperators(model: Transformer, attention: GroupedAttention, kind:
     bias: biases.queryKeyValue,
     split: 'column',
     alternateShare: keys / (queries + 2 * keys),
-    saved: [saved('attention input', model.hiddenSize, 'sequence', {remadeBy: 'norm'})],
+    saved: [
+      saved('attention input', model.hiddenSize, 'sequence', {class: 'product-input', remadeBy: 'norm'}),
+    ],
   };
   const core = attentionCore(model, kind, {
     numKeyValueHeads,
@@ -68,7 +70,10 @@ function latentOperators(model: Transformer, attention: LatentAttention, kind: L
   const headSize = nopeHeadSize + ropeHeadSize;
   const queries = numHeads * headSize;
   const values = numHeads * valueHeadSize;
-  const input = saved('attention input', model.hiddenSize, 'sequence', {remadeBy: 'norm'});
+  const input = saved('attention input', model.hiddenSize, 'sequence', {
+    class: 'product-input',
+    remadeBy: 'norm',
+  });
   const {hiddenSize} = model;
   const gemm = (
     name: Gemm['name'],
@@ -128,7 +133,8 @@ function latentNorm(model: Transformer, features: number): NormOperator {
   };
 }
 
-const normedLatent = (features: number) => saved('normed latent', features, 'sequence', {remadeBy: 'norm'});
+const normedLatent = (features: number) =>
+  saved('normed latent', features, 'sequence', {class: 'product-input', remadeBy: 'norm'});
 
 interface Heads {
   readonly numKeyValueHeads: number;
@@ -175,6 +181,6 @@ function outputProjection(model: Transformer, inFeatures: number, bias: boolean)
     bias,
     split: 'row',
     alternateShare: 1,
-    saved: [saved('attention output', inFeatures, 'tensor')],
+    saved: [saved('attention output', inFeatures, 'tensor', {class: 'attention-output'})],
   };
 }

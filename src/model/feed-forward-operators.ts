@@ -26,7 +26,9 @@ export function feedForwardOperators(model: Transformer, kind: LayerKind): Opera
 /** With one norm for both blocks, attention has already kept the input. */
 function keptInput(model: Transformer): SavedActivation[] {
   if (model.norm.perLayer === 1) return [];
-  return [saved('feed-forward input', model.hiddenSize, 'sequence', {remadeBy: 'norm'})];
+  return [
+    saved('feed-forward input', model.hiddenSize, 'sequence', {class: 'product-input', remadeBy: 'norm'}),
+  ];
 }
 
 /** Up, activation, down for every token. */
@@ -58,7 +60,7 @@ function blockOperators(
       split: 'row',
       alternateShare: gated ? 0 : 1,
       saved: [
-        saved('activation output', width, 'tensor', {remadeBy: 'activation'}),
+        saved('activation output', width, 'tensor', {class: 'product-input', remadeBy: 'activation'}),
         ...(gated
           ? [saved('feed-forward output', model.hiddenSize, 'sequence', {storedBy: 'alternate-product'})]
           : []),
@@ -68,11 +70,11 @@ function blockOperators(
 }
 
 function activationInputs(width: number, gated: boolean): SavedActivation[] {
-  if (!gated) return [saved('activation input', width, 'tensor')];
+  if (!gated) return [saved('activation input', width, 'tensor', {class: 'activation-input'})];
   return [
-    saved('gate', width, 'tensor'),
+    saved('gate', width, 'tensor', {class: 'activation-input'}),
     saved('activated gate', width, 'tensor', {unfused: 'activation', remadeBy: 'activation'}),
-    saved('up', width, 'tensor', {remadeBy: 'alternate-product'}),
+    saved('up', width, 'tensor', {class: 'activation-input', remadeBy: 'alternate-product'}),
   ];
 }
 
@@ -95,7 +97,7 @@ function expertGroup(model: Transformer, experts: Experts): ExpertGroup {
   const {numExperts, topK, expertHiddenSize, expertBias} = experts;
   const input: ActivationSplit = 'dispatched';
   const [up, act, down] = blockOperators(model, expertHiddenSize, expertBias, [
-    saved('dispatched tokens', model.hiddenSize, input),
+    saved('dispatched tokens', model.hiddenSize, input, {class: 'product-input'}),
   ]);
   const once = [...up.saved, ...act.saved, ...down.saved];
   return {

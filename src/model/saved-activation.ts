@@ -22,8 +22,18 @@ export interface SavedActivation {
 /** Operators whose steps may be kernels of their own. */
 export type UnfusedPart = 'norm' | 'activation';
 
-/** A value in the precision of activations (16 bits in mixed precision), a one-byte mask, or a 32-bit number. */
-export type ValueClass = 'value' | 'mask' | 'float32';
+/**
+ * A value in the precision of activations (16 bits in mixed precision), a one-byte mask, or a 32-bit number.
+ * Frameworks that train in 8 bits may keep some values in fewer bits than others: what only a product with
+ * weights reads again, what attention hands to its output projection, and what the activation reads.
+ */
+export type ValueClass = StoredClass | 'mask' | 'float32';
+
+export const storedClasses = ['value', 'product-input', 'attention-output', 'activation-input'] as const;
+type StoredClass = (typeof storedClasses)[number];
+
+/** Bytes of a value of each class as it waits for the backward pass. */
+export type StoredBytes = Readonly<Record<StoredClass, number>>;
 
 /**
  * What divides a buffer: tensor parallelism always; sequence parallelism, where it is on; or
@@ -72,8 +82,7 @@ export interface ActivationContext {
   /** Tensor degree inside experts. */
   readonly expertTensor: number;
   readonly sequenceParallel: boolean;
-  /** Bytes of a value: 2, or 4 when training in 32 bits. */
-  readonly valueBytes: number;
+  readonly stored: StoredBytes;
   /** Parts made anew in the backward pass; their buffers are not kept. */
   readonly recomputed: readonly RecomputedPart[];
 }
@@ -99,9 +108,9 @@ function isKept(
   return remadeBy === null || !recomputed.includes(remadeBy);
 }
 
-function elementBytes(valueClass: ValueClass, {valueBytes}: ActivationContext): number {
-  if (valueClass === 'value') return valueBytes;
-  return valueClass === 'mask' ? 1 : 4;
+function elementBytes(valueClass: ValueClass, {stored}: ActivationContext): number {
+  if (valueClass === 'mask') return 1;
+  return valueClass === 'float32' ? 4 : stored[valueClass];
 }
 
 function divisor(

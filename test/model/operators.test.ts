@@ -8,7 +8,7 @@ import {
 } from '../../src/model/operators.js';
 import {type ActivationContext, savedBytesPerToken} from '../../src/model/saved-activation.js';
 import type {LayerKind, Transformer} from '../../src/model/transformer.js';
-import {deepSeek, denseLayer, expertLayer, gpt3, llama, mixtral} from './shapes.js';
+import {deepSeek, denseLayer, expertLayer, gpt3, llama, mixtral, storedIn16} from './shapes.js';
 
 const sequence = 2048;
 
@@ -20,7 +20,7 @@ const plain: ActivationContext = {
   tensor: 1,
   expertTensor: 1,
   sequenceParallel: false,
-  valueBytes: 2,
+  stored: storedIn16,
   recomputed: [],
 };
 

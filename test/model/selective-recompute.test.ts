@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {layerOperators} from '../../src/model/layer-operators.js';
 import {savedBytesPerToken} from '../../src/model/saved-activation.js';
 import {partOf, selectiveParts} from '../../src/model/selective-recompute.js';
-import {deepSeek, gpt3} from './shapes.js';
+import {deepSeek, gpt3, storedIn16} from './shapes.js';
 
 const full = {experts: false, attention: 'full'} as const;
 
@@ -21,7 +21,7 @@ test('latent attention remakes norms, up-projections and activations too, and ke
       tensor: 1,
       expertTensor: 1,
       sequenceParallel: false,
-      valueBytes: 2,
+      stored: storedIn16,
       recomputed,
     });
   expect(kept(selectiveParts(deepSeek, 'attention'))).toBeLessThan(0.7 * kept(['attention-core']));

@@ -1,3 +1,4 @@
+import type {StoredBytes} from '../../src/model/saved-activation.js';
 import type {Attention, Transformer} from '../../src/model/transformer.js';
 
 /** A GPT of the Megatron papers: multi-head attention, biases, layer norms, dropout, learned positions, tied. */
@@ -100,3 +101,11 @@ export const deepSeek: Transformer = {
 
 export const denseLayer = {experts: false, attention: 'full'} as const;
 export const expertLayer = {experts: true, attention: 'full'} as const;
+
+/** Values that wait for the backward pass in training in 16 bits. */
+export const storedIn16: StoredBytes = {
+  value: 2,
+  'product-input': 2,
+  'attention-output': 2,
+  'activation-input': 2,
+};

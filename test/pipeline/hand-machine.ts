@@ -131,6 +131,7 @@ export function handCluster(numDevices: number): Cluster {
         gatherBuffers: 0,
         loss: 'sharded',
         logitBytes: 12,
+        narrowBytes: {productInput: 2, attentionOutput: 2, activationInput: 2},
         vocabularyMultiple: 128,
       },
     },

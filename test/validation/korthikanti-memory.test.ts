@@ -6,6 +6,7 @@ import type {Layout} from '../../src/layout/layout.js';
 import {layerOperators} from '../../src/model/layer-operators.js';
 import {parametersOfLayer} from '../../src/model/layer-parameters.js';
 import {schedules} from '../../src/pipeline/schedules/schedules.js';
+import {storedIn16} from '../model/shapes.js';
 import {clusterOf, predict, publishedRows, publishedRuns} from './predict.js';
 
 const GiB = 2 ** 30;
@@ -22,7 +23,7 @@ async function layerFigures(model: string, technique: string) {
     recompute: technique.startsWith('full') ? 'full' : technique.includes('selective') ? 'selective' : 'none',
   };
   const shard = shardOf(cluster, run.model, run.training, layout);
-  const activations = layerActivations(run.model, layerOperators(run.model, layerKind), shard, 2);
+  const activations = layerActivations(run.model, layerOperators(run.model, layerKind), shard, storedIn16);
   const layersPerChunk = run.model.numLayers / (layout.pipeline * layout.virtualStages);
   const microbatches = run.training.globalBatch / (layout.data * layout.microBatch);
   const {sharded} = parametersOfLayer(run.model, layerKind);

@@ -1,5 +1,7 @@
 import type {KernelFacts, Precision} from '../../cluster/accelerator.js';
 import type {Cluster} from '../../cluster/cluster.js';
+import type {StoredBytes} from '../../model/saved-activation.js';
+import {storedBytesOf} from '../memory/stored-bytes.js';
 
 /**
  * One device with one stack and one precision, as the kernel formulas need it: plain numbers,
@@ -40,8 +42,11 @@ export interface Device {
   readonly flash2Share: number;
   readonly attentionForwardTail: number;
   readonly attentionBackwardTail: number;
-  /** Bytes of an activation, and of a weight as the matrix units read it. */
+  /** Bytes of an activation. */
   readonly activationBytes: number;
+  /** Of one that waits for the backward pass. */
+  readonly storedBytes: StoredBytes;
+  /** Of a weight as the matrix units read it. */
   readonly weightBytes: number;
   /** Bytes moved to bring one activation or gradient into the format of the products; 0 where it already is. */
   readonly castBytes: number;
@@ -98,7 +103,8 @@ export function deviceFor(cluster: Cluster, precision: Precision): Device | null
     flash2Share: kernels.flash2Share,
     attentionForwardTail: kernels.attentionForwardTail,
     attentionBackwardTail: kernels.attentionBackwardTail,
-    activationBytes: wide ? 4 : 2,
+    activationBytes: activationBytesOf(precision),
+    storedBytes: storedBytesOf(precision, activationBytesOf(precision), software),
     weightBytes,
     castBytes: weightBytes < 2 ? 2 + 2 * weightBytes : 0,
   };

@@ -1,6 +1,11 @@
 import {isFlash} from '../../cluster/software-stack.js';
 import type {Operator} from '../../model/operators.js';
-import {type RecomputedPart, type SavedActivation, savedBytesPerToken} from '../../model/saved-activation.js';
+import {
+  type RecomputedPart,
+  type SavedActivation,
+  type StoredBytes,
+  savedBytesPerToken,
+} from '../../model/saved-activation.js';
 import type {Transformer} from '../../model/transformer.js';
 import {type Shard, tokenCounts} from '../shard.js';
 
@@ -21,13 +26,13 @@ export function layerActivations(
   model: Transformer,
   operators: readonly Operator[],
   shard: Shard,
-  activationBytes: number,
+  stored: StoredBytes,
 ): LayerActivations {
   const buffers = operators.flatMap(operator => operator.saved);
   return {
-    none: keptBytes(buffers, shard, activationBytes, []),
-    selective: keptBytes(buffers, shard, activationBytes, shard.selective),
-    full: tokenCounts(shard).own * model.hiddenSize * activationBytes,
+    none: keptBytes(buffers, shard, stored, []),
+    selective: keptBytes(buffers, shard, stored, shard.selective),
+    full: tokenCounts(shard).own * model.hiddenSize * stored.value,
   };
 }
 
@@ -35,7 +40,7 @@ export function layerActivations(
 export function keptBytes(
   buffers: readonly SavedActivation[],
   shard: Shard,
-  activationBytes: number,
+  stored: StoredBytes,
   recomputed: readonly RecomputedPart[],
 ): number {
   return (
@@ -47,7 +52,7 @@ export function keptBytes(
       tensor: shard.tensor,
       expertTensor: shard.expertTensor,
       sequenceParallel: shard.sequenceParallel,
-      valueBytes: activationBytes,
+      stored,
       recomputed,
     })
   );

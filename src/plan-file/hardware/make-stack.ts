@@ -3,6 +3,7 @@ import type {
   FrameworkMemory,
   Fusions,
   MeasuredRange,
+  NarrowBytes,
   Overlaps,
   SoftwareStack,
   StackSupport,
@@ -176,11 +177,24 @@ function pickMemory(
       stated.logit_bits === undefined ? undefined : stated.logit_bits / bitsPerByte,
       inherited?.logitBytes,
     ),
+    narrowBytes: pick(
+      'memory.narrow_bits',
+      stated.narrow_bits && narrowBytes(stated.narrow_bits),
+      inherited?.narrowBytes,
+    ),
     vocabularyMultiple: pick(
       'memory.vocabulary_multiple',
       stated.vocabulary_multiple,
       inherited?.vocabularyMultiple,
     ),
+  };
+}
+
+function narrowBytes(stated: NonNullable<NonNullable<StackFields['memory']>['narrow_bits']>): NarrowBytes {
+  return {
+    productInput: stated.product_input / bitsPerByte,
+    attentionOutput: stated.attention_output / bitsPerByte,
+    activationInput: stated.activation_input / bitsPerByte,
   };
 }
 

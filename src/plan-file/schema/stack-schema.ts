@@ -156,6 +156,15 @@ export const stackSchema = fields({
       gather_buffers: z.optional(stated(wholeNumber('not negative'))),
       loss: z.optional(stated(word(['sharded', 'gathered']))),
       logit_bits: z.optional(stated(wholeNumber())),
+      narrow_bits: z
+        .optional(
+          group({
+            product_input: wholeNumber(),
+            attention_output: wholeNumber(),
+            activation_input: wholeNumber(),
+          }),
+        )
+        .describe('activations that wait for the backward pass while products run in 8 bits or fewer'),
       vocabulary_multiple: z.optional(stated(wholeNumber('not negative'))),
     }),
   ),

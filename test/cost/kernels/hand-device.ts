@@ -1,4 +1,5 @@
 import type {Device} from '../../../src/cost/kernels/device.js';
+import {storedIn16} from '../../model/shapes.js';
 
 /** A device of round figures, with every effect of a kernel switched on. */
 export function handDevice(facts: Partial<Device> = {}): Device {
@@ -28,6 +29,7 @@ export function handDevice(facts: Partial<Device> = {}): Device {
     attentionForwardTail: 1.5,
     attentionBackwardTail: 0.5,
     activationBytes: 2,
+    storedBytes: storedIn16,
     weightBytes: 2,
     ...facts,
   };

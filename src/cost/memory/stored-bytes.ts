@@ -1,0 +1,25 @@
+import type {Precision} from '../../cluster/accelerator.js';
+import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {StoredBytes} from '../../model/saved-activation.js';
+
+/** What a value takes while it waits for the backward pass. @param activationBytes of an activation at work */
+export function storedBytesOf(
+  precision: Precision,
+  activationBytes: 2 | 4,
+  {memory}: Pick<SoftwareStack, 'memory'>,
+): StoredBytes {
+  const value = activationBytes;
+  if (!narrow.has(precision)) {
+    return {value, 'product-input': value, 'attention-output': value, 'activation-input': value};
+  }
+  const {productInput, attentionOutput, activationInput} = memory.narrowBytes;
+  return {
+    value,
+    'product-input': productInput,
+    'attention-output': attentionOutput,
+    'activation-input': activationInput,
+  };
+}
+
+/** Formats in which products take their operands in 8 bits or fewer. */
+const narrow: ReadonlySet<Precision> = new Set(['fp8', 'mxfp8', 'nvfp4', 'int8']);
