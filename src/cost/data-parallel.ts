@@ -27,6 +27,8 @@ export interface DataParallelWork {
   readonly forwardSeconds: number;
   readonly backwardSeconds: number;
   readonly numMicrobatches: number;
+  /** Micro-batches that a chunk works through in a row: their gradients are added up before they go. */
+  readonly microbatchesInTurn: number;
 }
 
 /** Seconds of a step that no compute hides. */
@@ -80,7 +82,9 @@ export function dataParallelTransfers(
  * What gradient reduction and parameter gathers add to a step.
  *
  * none: a reduction once a step; optimizer: that and a gather once a step; gradients: as optimizer, but
- * gradients are scattered after every micro-batch; parameters: for each micro-batch a gather forward,
+ * gradients are scattered after every turn of a chunk, which without virtual stages is one micro-batch
+ * (Llama 3, arXiv 2407.21783 sec. 3.3.2, adds them up over micro-batches and scatters them in 32 bits);
+ * parameters: for each micro-batch a gather forward,
  * one backward, and a reduce-scatter.
  * Rajbhandari et al. 2020 sec. 7; Zhao et al. 2023 (FSDP) sec. 3.
  */
@@ -93,10 +97,11 @@ export function dataParallelTimes(
   const {computeSlowdown: slowdown} = overlap;
   const forwardGather = exposedSeconds(gather, work.forwardSeconds, overlap.parameterGather, slowdown);
   if (sharding !== 'parameters') {
-    const times = sharding === 'gradients' ? work.numMicrobatches : 1;
+    const inTurn = sharding === 'gradients' ? work.microbatchesInTurn : 1;
+    const times = sharding === 'gradients' ? work.numMicrobatches / inTurn : 1;
+    const room = inTurn * work.backwardSeconds;
     return {
-      gradientReduction:
-        times * exposedSeconds(reduce, work.backwardSeconds, overlap.gradientReduction, slowdown),
+      gradientReduction: times * exposedSeconds(reduce, room, overlap.gradientReduction, slowdown),
       parameterGather: forwardGather,
     };
   }

@@ -13,6 +13,8 @@ export interface DeviceParameters {
   /** Of the largest layer: what one gather of sharded parameters brings together. */
   readonly largestDense: number;
   readonly largestExpert: number;
+  /** Of the largest chunk where a device works through several in turn, else 0. */
+  readonly largestChunk: number;
 }
 
 /** What the parameters of a device depend on. */
@@ -29,7 +31,9 @@ export function deviceParameters(
   let expert = 0;
   let largestDense = 0;
   let largestExpert = 0;
+  let largestChunk = 0;
   for (const chunk of chunks) {
+    const before = dense + expert;
     for (const {kind, count} of chunk.layers) {
       const {sharded} = parametersOfLayer(model, kind);
       const denseOfLayer = sharded.tensor / layout.tensor + sharded.replicated;
@@ -40,8 +44,9 @@ export function deviceParameters(
       largestExpert = Math.max(largestExpert, expertOfLayer);
     }
     dense += endParameters(model, chunk, layout, software);
+    if (chunks.length > 1) largestChunk = Math.max(largestChunk, dense + expert - before);
   }
-  return {dense, expert, largestDense, largestExpert};
+  return {dense, expert, largestDense, largestExpert, largestChunk};
 }
 
 function endParameters(

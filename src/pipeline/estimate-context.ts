@@ -30,4 +30,6 @@ export interface EstimateContext {
   /** Adding up the gradients of a tied embedding. */
   readonly tiedSeconds: number;
   readonly numMicrobatches: number;
+  /** Whose backward passes through a chunk follow each other. */
+  readonly microbatchesInTurn: number;
 }

@@ -22,6 +22,7 @@ import {memoryOf} from './layout-memory.js';
 import {busiestClass, type LayoutPasses, layoutPasses} from './passes.js';
 import {type PipelineSlices, pipelineSlices} from './pipeline-slices.js';
 import {remembered} from './remembered.js';
+import {microbatchesInTurn} from './schedules/microbatch-groups.js';
 import {stagePlan} from './stage-classes.js';
 import {stageUpdate} from './stage-update.js';
 import {passParts, stepParts} from './step-parts.js';
@@ -108,6 +109,7 @@ export function makeEstimator(model: Transformer, cluster: Cluster, training: Tr
     states: statesOf(layout),
     activations: activationsOf(layout),
     numMicrobatches: numMicrobatches(layout, training),
+    microbatchesInTurn: microbatchesInTurn(layout, numMicrobatches(layout, training)),
     model,
     cluster,
     training,

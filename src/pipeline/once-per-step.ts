@@ -21,14 +21,17 @@ export interface PassRoom extends Pick<ClassPasses, 'forward' | 'backward'> {
 
 /** What `oncePerStep` reads of an estimate. */
 export interface OncePerStepContext
-  extends Pick<EstimateContext, 'cluster' | 'updates' | 'activations' | 'numMicrobatches'> {
+  extends Pick<
+    EstimateContext,
+    'cluster' | 'updates' | 'activations' | 'numMicrobatches' | 'microbatchesInTurn'
+  > {
   readonly passes: {readonly classes: readonly PassRoom[]};
   readonly layout: Pick<Layout, 'sharding' | 'offload'>;
 }
 
 /** What the stages of a layout do once a step. */
 export function oncePerStep(context: OncePerStepContext): StepWork {
-  const {cluster, layout, passes, updates, numMicrobatches} = context;
+  const {cluster, layout, passes, updates, numMicrobatches, microbatchesInTurn} = context;
   const offloaded = activationsAreOffloaded(layout);
   let gradientReduction = 0;
   let parameterGather = 0;
@@ -42,6 +45,7 @@ export function oncePerStep(context: OncePerStepContext): StepWork {
       forwardSeconds: forward - pass.launchForward,
       backwardSeconds: backward - pass.launchBackward,
       numMicrobatches,
+      microbatchesInTurn,
     });
     gradientReduction = Math.max(gradientReduction, times.gradientReduction);
     parameterGather = Math.max(parameterGather, times.parameterGather);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Cluster} from '../../src/cluster/cluster.js';
-import {dataParallelTransfers} from '../../src/cost/data-parallel.js';
+import {dataParallelTimes, dataParallelTransfers} from '../../src/cost/data-parallel.js';
 import type {Sharding} from '../../src/layout/layout.js';
 import {groupFor} from '../../src/layout/placement.js';
 import {groupsFor} from '../../src/pipeline/layout-groups.js';
@@ -14,7 +14,7 @@ const machine = handCluster(64);
 
 function reduction(cluster: Cluster, bucket: number, sharding: Sharding, dense = 1e9): number {
   const software = {...cluster.software, bucket: bytes(bucket)};
-  const parameters = {dense, expert: 0, largestDense: 1e8, largestExpert: 0};
+  const parameters = {dense, expert: 0, largestDense: 1e8, largestExpert: 0, largestChunk: 0};
   return dataParallelTransfers(
     {...cluster, software},
     sharding,
@@ -51,4 +51,16 @@ test('what buckets cost is latency: without any they cost nothing', () => {
   };
   expect(reduction(still, 1e6, 'none') / reduction(still, 1e12, 'none')).toBeCloseTo(1, 6);
   expect(reduction(machine, 1e6, 'none') / reduction(machine, 1e12, 'none')).toBeGreaterThan(1.1);
+});
+
+test('gradients that a chunk adds up over its turn are scattered once a turn, behind all of its passes', () => {
+  const times = (microbatchesInTurn: number) =>
+    dataParallelTimes(
+      machine,
+      'gradients',
+      {reduce: 2, gather: 0},
+      {forwardSeconds: 0.5, backwardSeconds: 1, numMicrobatches: 16, microbatchesInTurn},
+    ).gradientReduction;
+  expect(times(16)).toBeLessThan(times(4));
+  expect(times(4)).toBeLessThan(times(1));
 });

@@ -173,3 +173,11 @@ describe('forward FLOP', () => {
     expect(forwardFlop(core({kind: 'window', tokens: 4096}), 100)).toBe(forwardFlop(core(null), 100));
   });
 });
+
+test('values that only products read again take the bits that the framework keeps them in', () => {
+  const kept = (stored: ActivationContext['stored']) => layerBytes(llama, {flashAttention: true, stored});
+  const narrow = {...storedIn16, 'product-input': 1};
+  // Inputs of attention and of the feed-forward block, and of its last projection.
+  const inputs = 2 * llama.hiddenSize + llama.mlp.hiddenSize;
+  expect(kept(storedIn16) - kept(narrow)).toBe(inputs);
+});

@@ -251,7 +251,8 @@ function lastingBuckets(
 
 /**
  * Buffers of the data-parallel communication: a bucket of gradients, or the whole gradient of a layer
- * where only shards are kept; with sharded parameters also the gathered weights of the layer at work
+ * where only shards are kept, of a chunk where chunks take turns and each adds up its gradients over the
+ * micro-batches of its turn; with sharded parameters also the gathered weights of the layer at work
  * and of the next one.
  */
 function dataParallelBuffers(
@@ -268,6 +269,7 @@ function dataParallelBuffers(
   if (sharding === 'none' || sharding === 'optimizer') return memory.gradientBuckets === 'all' ? 0 : reduced;
   // Experts that no other rank holds are not sharded, and so not gathered.
   const largest = parameters.largestDense + (groups.expertData.size > 1 ? parameters.largestExpert : 0);
-  const gradient = Math.max(reduced, largest * gradientReduceBytes);
+  const summed = sharding === 'gradients' ? parameters.largestChunk * states.gradient : 0;
+  const gradient = Math.max(reduced, largest * gradientReduceBytes, summed);
   return gradient + (sharding === 'parameters' ? Math.min(2 * largest, all) * states.pass : 0);
 }

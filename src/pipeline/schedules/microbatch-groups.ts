@@ -1,3 +1,4 @@
+import type {Layout} from '../../layout/layout.js';
 import type {PipelineShape} from './pipeline-shape.js';
 
 /**
@@ -13,4 +14,13 @@ export function groupSize({stages, microbatches}: PipelineShape): number {
     const rest = microbatches % size;
     if (rest === 0 || rest >= stages) return size;
   }
+}
+
+/** Micro-batches whose backward passes through a chunk follow each other: chunks that take turns work through groups. */
+export function microbatchesInTurn(
+  {schedule, pipeline, virtualStages}: Pick<Layout, 'schedule' | 'pipeline' | 'virtualStages'>,
+  microbatches: number,
+): number {
+  if (schedule !== 'interleaved' || virtualStages === 1) return 1;
+  return groupSize({stages: pipeline, virtualStages, microbatches});
 }

@@ -1,8 +1,9 @@
 import type {StageActivations} from '../../cost/memory/stage-memory.js';
 import {stepSeconds} from '../../cost/step.js';
-import type {StagePlan} from '../../pipeline/stage-classes.js';
+import {microbatchesInTurn} from '../../pipeline/schedules/microbatch-groups.js';
 import {type PassParts, type StepContext, stepParts} from '../../pipeline/step-parts.js';
 import type {Seconds} from '../../units/quantities.js';
+import type {Slicing} from '../space/slicing.js';
 import type {ChosenStates, OrderedStates, SlicingStates} from '../tables/mesh-states.js';
 import type {SearchTables} from '../tables/search-tables.js';
 
@@ -17,10 +18,12 @@ export interface RankedStates {
 export function rankStates(
   {cluster}: SearchTables,
   {orders}: SlicingStates,
-  {classes}: StagePlan,
+  slicing: Slicing,
   numMicrobatches: number,
 ): (order: number) => readonly RankedStates[] {
   const ranked: (readonly RankedStates[] | undefined)[] = [];
+  const {classes} = slicing.stages;
+  const inTurn = microbatchesInTurn(slicing, numMicrobatches);
   const passes = endless(classes.length);
   const activations = classes.map(() => keptNothing);
   const rank = ({chosen: all, tiedSeconds}: OrderedStates): readonly RankedStates[] =>
@@ -28,7 +31,16 @@ export function rankStates(
       .map(chosen => {
         const updates = chosen.updates();
         const layout = chosen.choice;
-        const context = {cluster, layout, passes, updates, activations, numMicrobatches, tiedSeconds};
+        const context = {
+          cluster,
+          layout,
+          passes,
+          updates,
+          activations,
+          numMicrobatches,
+          microbatchesInTurn: inTurn,
+          tiedSeconds,
+        };
         return {chosen, leastSeconds: stepSeconds(stepParts(context, noPasses))};
       })
       .sort((a, b) => a.leastSeconds - b.leastSeconds);

@@ -40,7 +40,7 @@ export function visitSlicing(mesh: MeshVisit, layer: LayerVisit, slicing: Slicin
     return false;
   }
   const own = states.of(slicing);
-  const ranked = rankStates(judge.tables, own, stages, numMicrobatches);
+  const ranked = rankStates(judge.tables, own, slicing, numMicrobatches);
   const visit: SlicingVisit = {...mesh, ...layer, slicing, work, own, ranked};
   return visitRecomputes(visit, plain);
 }

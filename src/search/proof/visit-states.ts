@@ -1,6 +1,7 @@
 import {allocatedBytes} from '../../cost/memory/memory.js';
 import {passSeconds, stepSeconds} from '../../cost/step.js';
 import type {LayoutPasses} from '../../pipeline/passes.js';
+import {microbatchesInTurn} from '../../pipeline/schedules/microbatch-groups.js';
 import {type PassParts, stepParts} from '../../pipeline/step-parts.js';
 import type {OrderedStates} from '../tables/mesh-states.js';
 import {exceeds, levelOf, lowerLimits} from './limits.js';
@@ -27,6 +28,7 @@ export function visitStates(visit: SlicingVisit, chosenPasses: PassesVisit): voi
   const {tiedSeconds} = order;
   const outsideBytes = visit.states.outsideBytes();
   const passed = passSeconds(parts);
+  const inTurn = microbatchesInTurn(visit.slicing, numMicrobatches);
   for (let index = 0; index < states.length; index += 1) {
     const {chosen, leastSeconds} = states[index] as RankedStates;
     const bound = (passed + leastSeconds) * belowRounding * factor;
@@ -45,7 +47,16 @@ export function visitStates(visit: SlicingVisit, chosenPasses: PassesVisit): voi
     }
     const layout = chosen.choice;
     const updates = chosen.updates();
-    const context = {cluster, layout, passes, updates, activations, numMicrobatches, tiedSeconds};
+    const context = {
+      cluster,
+      layout,
+      passes,
+      updates,
+      activations,
+      numMicrobatches,
+      microbatchesInTurn: inTurn,
+      tiedSeconds,
+    };
     const seconds = factor * stepSeconds(stepParts(context, parts));
     const level = levelOf(peakBytes + outsideBytes, judge.usableBytes);
     if (!fits || exceeds(limits, seconds, level)) continue;
