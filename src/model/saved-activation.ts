@@ -29,8 +29,7 @@ export type UnfusedPart = 'norm' | 'activation';
  */
 export type ValueClass = StoredClass | 'mask' | 'float32';
 
-export const storedClasses = ['value', 'product-input', 'attention-output', 'activation-input'] as const;
-type StoredClass = (typeof storedClasses)[number];
+type StoredClass = 'value' | 'product-input' | 'attention-output' | 'activation-input';
 
 /** Bytes of a value of each class as it waits for the backward pass. */
 export type StoredBytes = Readonly<Record<StoredClass, number>>;
