@@ -73,14 +73,14 @@ function emitTypes() {
 }
 
 /**
- * Runs the catalogue compiler with the output path as its argument. It is bundled to the same depth
+ * Runs the catalogue compiler with the output folder as its argument. It is bundled to the same depth
  * as dist/cli.js, so that a path relative to `import.meta.url` means the same in both.
  */
 async function compileCatalogue() {
   if (!existsSync(path.join(root, catalogueCompiler))) return;
   const compiler = path.join(output, 'compile-catalogue.js');
   await build({...bundleOptions(root), entryPoints: [catalogueCompiler], outfile: compiler});
-  run([compiler, path.join(output, 'catalogue.json')]);
+  run([compiler, path.join(output, 'catalogue')]);
   await rm(compiler);
 }
 

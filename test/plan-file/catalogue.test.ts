@@ -21,5 +21,5 @@ test('the catalogue holds every preset as its YAML is read', async () => {
 test('an entry holds only for the texts that it was compiled from', () => {
   const entry = {hash: '', profile: 'compiled'};
   expect(lookUp(entry, ['edited'])).toBeNull();
-  expect(lookUp(undefined, ['text'])).toBeNull();
+  expect(lookUp(null, ['text'])).toBeNull();
 });

@@ -3,6 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {HardwareProfile} from '../hardware/hardware-profile.js';
+import type {PresetKind} from './presets.js';
 import type {ModelProfile} from './read-model.js';
 
 /**
@@ -27,21 +28,37 @@ export function hashTexts(texts: readonly string[]): string {
   return hash.digest('hex');
 }
 
-/** The catalogue beside the running bundle; null when the program runs from its source. */
-export function readCatalogue(): Catalogue | null {
+/** Profiles by the kind of preset. */
+export interface ProfileOf {
+  readonly hardware: HardwareProfile;
+  readonly model: ModelProfile;
+}
+
+/** Where the entry of a preset stands in the catalogue's folder: a command reads the two that it needs. */
+export function entryPath(folder: string, kind: PresetKind, name: string): string {
+  return join(folder, kind, `${name}.json`);
+}
+
+/** The entry of a preset beside the running bundle; null when the program runs from its source. */
+export function readEntry<Kind extends PresetKind>(
+  kind: Kind,
+  name: string,
+): CatalogueEntry<ProfileOf[Kind]> | null {
   const here = dirname(fileURLToPath(import.meta.url));
   // A bundle's chunks stand in a folder of their own.
-  const path = [here, dirname(here)].map(folder => join(folder, 'catalogue.json')).find(existsSync);
+  const path = [here, dirname(here)]
+    .map(folder => entryPath(join(folder, 'catalogue'), kind, name))
+    .find(existsSync);
   // Written by our own build with the code that reads it, so its shape is not checked again.
-  return path === undefined ? null : (JSON.parse(readFileSync(path, 'utf8')) as Catalogue);
+  return path === undefined ? null : JSON.parse(readFileSync(path, 'utf8'));
 }
 
 /** Profile of an entry compiled from exactly these texts. */
 export function lookUp<Profile>(
-  entry: CatalogueEntry<Profile> | undefined,
+  entry: CatalogueEntry<Profile> | null,
   texts: readonly string[],
 ): Profile | null {
-  return entry !== undefined && entry.hash === hashTexts(texts) ? entry.profile : null;
+  return entry !== null && entry.hash === hashTexts(texts) ? entry.profile : null;
 }
 
 /** JSON has no Infinity and writes null: the fan-out of the outermost level. */

@@ -1,14 +1,15 @@
-import {writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {readHardwareText} from '../hardware/read-hardware.js';
 import {formatProblem, type Problem, sortProblems} from '../problem.js';
 import {readText} from '../read-text.js';
-import {type Catalogue, type CatalogueEntry, hashTexts} from './catalogue.js';
+import {type Catalogue, type CatalogueEntry, entryPath, hashTexts} from './catalogue.js';
 import {listPresets, type PresetKind, presetPath, stacksFileName} from './presets.js';
 import {readModelText} from './read-model.js';
 
 /**
  * Compiles every preset into the catalogue that the built program reads instead of their YAML.
- * Run by the build with the path of the catalogue as its argument.
+ * Run by the build with the catalogue's folder as its argument.
  */
 export async function compileCatalogue(): Promise<
   {readonly catalogue: Catalogue} | {readonly problems: readonly Problem[]}
@@ -51,11 +52,20 @@ function textOf(path: string): string {
   throw new Error(`${path} ${read.message}`);
 }
 
+function writeEntries(kind: PresetKind, entries: Readonly<Record<string, unknown>>, folder: string): void {
+  for (const [name, entry] of Object.entries(entries)) {
+    const path = entryPath(folder, kind, name);
+    mkdirSync(dirname(path), {recursive: true});
+    writeFileSync(path, JSON.stringify(entry));
+  }
+}
+
 const output = process.argv[2];
 if (import.meta.filename === process.argv[1] && output !== undefined) {
   const compiled = await compileCatalogue();
   if ('catalogue' in compiled) {
-    writeFileSync(output, JSON.stringify(compiled.catalogue));
+    writeEntries('hardware', compiled.catalogue.hardware, output);
+    writeEntries('model', compiled.catalogue.models, output);
   } else {
     console.error(compiled.problems.map(formatProblem).join('\n'));
     process.exitCode = 2;

@@ -4,7 +4,7 @@ import {suggestion} from '../nearest-word.js';
 import type {Fault} from '../quantity/parse-quantity.js';
 import {readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
-import {type Catalogue, lookUp, readCatalogue, reviveHardware} from './catalogue.js';
+import {type CatalogueEntry, lookUp, type ProfileOf, readEntry, reviveHardware} from './catalogue.js';
 import {findFile, listPresets, type PresetKind, presetPath, stacksFileName} from './presets.js';
 import type {ModelRead} from './read-model.js';
 
@@ -44,7 +44,7 @@ export async function readHardwareFile({path, preset}: FoundFile): Promise<Hardw
   const stacksPath = presetPath('hardware', stacksFileName);
   const stacks = readText(stacksPath);
   if ('message' in stacks) return {problems: [problemOfFile(displayPath(stacksPath), stacks)]};
-  const entry = preset === null ? undefined : catalogue()?.hardware[preset];
+  const entry = preset === null ? null : entryOf('hardware', preset);
   const compiled = lookUp(entry, [file.text, stacks.text]);
   if (compiled !== null) return {profile: reviveHardware(compiled)};
   const {readHardwareText} = await import('../hardware/read-hardware.js');
@@ -58,19 +58,25 @@ export async function readHardwareFile({path, preset}: FoundFile): Promise<Hardw
 export async function readModelFile({path, preset}: FoundFile): Promise<ModelRead> {
   const file = readText(path);
   if ('message' in file) return {problems: [problemOfFile(displayPath(path), file)]};
-  const entry = preset === null ? undefined : catalogue()?.models[preset];
+  const entry = preset === null ? null : entryOf('model', preset);
   const compiled = lookUp(entry, [file.text]);
   if (compiled !== null) return {profile: compiled};
   const {readModelText} = await import('./read-model.js');
   return readModelText(displayPath(path), file.text);
 }
 
-let loaded: Catalogue | null | undefined;
+const entries: {readonly [Kind in PresetKind]: Map<string, CatalogueEntry<ProfileOf[Kind]> | null>} = {
+  hardware: new Map(),
+  model: new Map(),
+};
 
-/** Read once: a command looks up a machine and a model, or many of them. */
-function catalogue(): Catalogue | null {
-  loaded ??= readCatalogue();
-  return loaded;
+/** Read once: a planner looks up the same machine again and again. */
+function entryOf<Kind extends PresetKind>(kind: Kind, name: string): CatalogueEntry<ProfileOf[Kind]> | null {
+  const known = entries[kind].get(name);
+  if (known !== undefined) return known;
+  const entry = readEntry(kind, name);
+  entries[kind].set(name, entry);
+  return entry;
 }
 
 export interface FoundFile {
