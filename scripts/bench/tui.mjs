@@ -1,5 +1,7 @@
-import {readdirSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {cpuSeconds, openPseudoTerminal, residentBytes} from './terminal/pseudo-terminal.mjs';
 
 const size = {columns: 120, rows: 40};
@@ -36,6 +38,7 @@ export async function run() {
     if (file === plans[0]) idle = await idleShare(terminal);
     await terminal.end();
   }
+  const grown = await grownBytes();
   const lower = /** @type {const} */ ('lower');
   return [
     {
@@ -59,11 +62,13 @@ export async function run() {
     },
     {what: 'CPU at rest', value: idle * 100, unit: '%', bar: {at: 1, better: lower}},
     {
-      what: `memory that ${changes} changes add`,
-      value: (await grownBytes()) / 1e6,
+      what: `memory in use that ${changes} changes add`,
+      value: grown.live / 1e6,
       unit: 'MB',
       bar: {at: 20, better: lower},
     },
+    // How large a heap is kept for what is in use goes up and down by tens of MB with the machine's load.
+    {what: 'resident memory, likewise', value: grown.resident / 1e6, unit: 'MB', bar: null},
   ];
 }
 
@@ -110,25 +115,49 @@ async function idleShare(terminal) {
   return (cpuSeconds(pid) - before) / idleSeconds;
 }
 
-/** Changes of a plan that pins its layout, so that planning takes little beside drawing. */
+/**
+ * Changes of a plan that pins its layout, so that planning takes little beside drawing. Memory in use is
+ * what a collection leaves on the heaps of all threads.
+ */
 async function grownBytes() {
-  const terminal = openPseudoTerminal(command('plans/llama-3-8b-frontier.yaml'), size);
+  const folder = mkdtempSync(path.join(tmpdir(), 'walltime-bench-memory-'));
+  const hook = fileURLToPath(new URL('terminal/live-memory.mjs', import.meta.url));
+  const [node = '', ...args] = command('plans/llama-3-8b-frontier.yaml');
+  const measured = ['env', `BENCH_MEMORY=${folder}`, node, '--expose-gc', '--import', hook, ...args];
+  const terminal = openPseudoTerminal(measured, size);
   await terminal.until(picture => picture.includes('certified'));
   terminal.send(down.repeat(5));
   await terminal.until(picture => /▸ tokens/.test(picture));
   const pid = terminal.pid();
-  let settled = 0;
+  let settled = {live: 0, resident: 0};
   const atOnce = 100;
   for (let done = 0; done < changes; done += atOnce) {
-    if (done === warmUpChanges) settled = residentBytes(pid);
+    if (done === warmUpChanges) settled = await memoryOf(pid, folder);
     terminal.send((right + left).repeat(atOnce / 2 - 1) + right + right);
     await terminal.until(picture => /▸ tokens/.test(picture));
     terminal.send(left + left);
     await terminal.until(picture => /▸ tokens/.test(picture));
   }
-  const grown = residentBytes(pid) - settled;
+  const after = await memoryOf(pid, folder);
   await terminal.end();
-  return grown;
+  rmSync(folder, {recursive: true});
+  return {live: after.live - settled.live, resident: after.resident - settled.resident};
+}
+
+/** The screen and the planner that answers at once; one more works on slow questions and may come later. */
+const leastThreads = 2;
+/** In which a thread that is planning comes to answer. */
+const patienceMilliseconds = 3000;
+
+/** @param {number} pid @param {string} folder */
+async function memoryOf(pid, folder) {
+  for (const file of readdirSync(folder)) rmSync(path.join(folder, file));
+  process.kill(pid, 'SIGUSR2');
+  while (readdirSync(folder).length < leastThreads) await rest(100);
+  await rest(patienceMilliseconds);
+  const written = readdirSync(folder).filter(file => !file.endsWith('.new'));
+  const live = written.map(file => Number(readFileSync(path.join(folder, file), 'utf8')));
+  return {live: live.reduce((sum, bytes) => sum + bytes, 0), resident: residentBytes(pid)};
 }
 
 /** @param {number} milliseconds */
