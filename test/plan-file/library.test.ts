@@ -55,7 +55,7 @@ test('a stack takes what it does not state from the stack it extends, and from t
     fp16: 0.8,
   });
   expect(mine?.stack).toEqual({...megatron, name: 'mine', fused: {...megatron?.fused, norm: false}});
-  expect(mine?.fittedTo).toBe('runs.csv, rows 3, 4');
+  expect(mine?.fittedTo).toEqual({file: 'runs.csv', rows: ['3', '4']});
 });
 
 test.each([
