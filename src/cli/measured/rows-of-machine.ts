@@ -17,7 +17,7 @@ export async function rowsOfMachine(
   const isElsewhere = (row: MatchedRow) => {
     if (!('run' in row)) return false;
     const stated = matchHardware(profiles, row.run.hardware, row.run.network);
-    return stated !== null && stated.accelerator.name !== machine.accelerator.name;
+    return stated !== null && stated.profile.accelerator.name !== machine.accelerator.name;
   };
   if (rows.every(row => !('run' in row) || isElsewhere(row))) return rows;
   return rows.map(row =>
