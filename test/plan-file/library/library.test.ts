@@ -2,8 +2,8 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
-import {listHardware, listModels, readHardware, readModel} from '../../src/plan-file/library/library.js';
-import {formatProblem} from '../../src/plan-file/problem.js';
+import {listHardware, listModels, readHardware, readModel} from '../../../src/plan-file/library/library.js';
+import {formatProblem} from '../../../src/plan-file/problem.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'walltime-'));
 afterAll(() => rmSync(folder, {recursive: true}));
