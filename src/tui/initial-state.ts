@@ -20,7 +20,7 @@ export function initialState(size: Size, file: PlanFile, known: State['known']):
     field: 0,
     row: null,
     column: 0,
-    order: 'step',
+    order: 'goal',
     layoutView: {zoom: 1, left: 0, firstStage: 0},
     dialog: file.text === null ? startDialog(known) : null,
     message: null,

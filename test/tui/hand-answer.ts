@@ -51,7 +51,7 @@ export async function handAnswer(text = handPlan): Promise<PlanAnswer> {
     certified: true,
     progress: 1,
     searchMilliseconds: 20,
-    freeSeconds: null,
+    free: null,
     neighbours: [neighbour(rows[0]?.layout)],
   };
 }

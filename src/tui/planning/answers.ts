@@ -173,7 +173,7 @@ export interface PlanAnswer {
   /** Stacks that the machine knows, and formats that its devices have. */
   readonly stacks: readonly string[];
   readonly precisions: readonly string[];
-  /** The best layout and the best of each other family, fastest first. */
+  /** The layout that the goal chooses, then the best of each other family. */
   readonly rows: readonly Row[];
   /** Where nothing fits: what comes closest, and what would help. */
   readonly noFit: NoFit | null;
@@ -184,8 +184,8 @@ export interface PlanAnswer {
   readonly searchMilliseconds: number;
   /** Share of the search that is done; 1 at its end. */
   readonly progress: number;
-  /** Step of the best layout without pins, seconds; null while it is searched for, and without pins. */
-  readonly freeSeconds: number | null;
+  /** The best layout without pins; null while it is searched for, and without pins. */
+  readonly free: Row | null;
   /** Layouts one choice away from the best one. */
   readonly neighbours: readonly Neighbour[] | null;
 }

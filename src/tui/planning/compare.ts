@@ -3,10 +3,8 @@ import type {Plan} from '../../layout/plan.js';
 import {readHardware} from '../../plan-file/library/library.js';
 import {planOn} from '../../plan-file/plan-on.js';
 import type {ReadPlan} from '../../plan-file/read-plan.js';
-import {startSearch} from '../../search/search.js';
 import type {ComparedMachine} from './answers.js';
-import {rowOf} from './row-of.js';
-import {slices} from './slices.js';
+import {bestRow} from './goal-search.js';
 
 /** The plan on each machine in turn; every answer holds those that are done. */
 export async function* comparedMachines(
@@ -18,14 +16,8 @@ export async function* comparedMachines(
     const plan = await planThere(read, machine);
     if ('reasons' in plan) done.push({machine, row: null, reasons: plan.reasons});
     else {
-      const search = startSearch(plan, {alternatives: 0});
-      if (search !== null) for (const _ of slices(search)) yield null;
-      const best = search?.result().best ?? null;
-      done.push({
-        machine,
-        row: best === null ? null : rowOf(plan, best),
-        reasons: best === null ? ['no layout fits'] : [],
-      });
+      const row = yield* bestRow(plan);
+      done.push({machine, row, reasons: row === null ? ['no layout fits'] : []});
     }
     yield [...done];
   }

@@ -1,12 +1,9 @@
 import type {ReadPlan} from '../../plan-file/read-plan.js';
 import {readPlanText} from '../../plan-file/read-plan.js';
-import {pinProblems} from '../../search/pin-problems.js';
-import {startSearch} from '../../search/search.js';
 import {applyChanges} from '../state/document.js';
 import {usualInnerSteps} from '../state/fields.js';
 import type {OuterChoice} from './answers.js';
-import {rowOf} from './row-of.js';
-import {slices} from './slices.js';
+import {bestRow} from './goal-search.js';
 
 /** Replicas that are tried; 1 is data parallel over all devices. */
 const replicasTried = [1, 2, 4, 8] as const;
@@ -19,13 +16,7 @@ export async function* outerChoices(
   const done: OuterChoice[] = [];
   for (const replicas of replicasTried) {
     const plan = await withReplicas(read, path, replicas);
-    if (plan === null || pinProblems(plan).length > 0) done.push({replicas, row: null});
-    else {
-      const search = startSearch(plan, {alternatives: 0});
-      if (search !== null) for (const _ of slices(search)) yield null;
-      const best = search?.result().best ?? null;
-      done.push({replicas, row: best === null ? null : rowOf(plan, best)});
-    }
+    done.push({replicas, row: plan === null ? null : yield* bestRow(plan)});
     yield [...done];
   }
 }

@@ -5,11 +5,11 @@ import {locateProblem} from '../../plan-file/source.js';
 import {neighbours} from '../../search/neighbours.js';
 import {pinProblems} from '../../search/pin-problems.js';
 import {remedies} from '../../search/remedies.js';
-import {type Search, startSearch} from '../../search/search.js';
+import {startSearch} from '../../search/search.js';
 import type {Candidate, SearchResult} from '../../search/search-result.js';
 import type {NoFit, PlanAnswer} from './answers.js';
+import {bestRow, goalSearch} from './goal-search.js';
 import {rowOf} from './row-of.js';
-import {slices} from './slices.js';
 
 /** Layouts of a table besides the best one. */
 const alternatives = 14;
@@ -29,30 +29,33 @@ export async function* planAnswers({plan, source, hardware}: ReadPlan): Answers 
     plan,
     stacks: Object.keys(hardware.software),
     precisions: Object.keys(plan.cluster.accelerator.peak),
-    freeSeconds: null,
+    free: null,
     neighbours: null,
     searchMilliseconds: 0,
   };
-  const search = begin(plan, alternatives);
+  const search = startSearch(plan, {alternatives});
+  if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
   const started = performance.now();
   let told = started;
-  for (const {done, total} of slices(search)) {
-    const best = search.progress().best;
+  const steps = goalSearch(plan, search, alternatives);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      const searchMilliseconds = performance.now() - started;
+      yield* explained(plan, answerOf(plan, {...frame, searchMilliseconds}, step.value));
+      return;
+    }
+    const {best, done, total} = step.value;
     if (best === null || performance.now() - told < patienceMilliseconds) yield null;
     else {
-      yield {...answerOf(plan, frame, foundSoFar(best)), progress: done / total};
+      yield {...answerOf(plan, frame, foundSoFar(best)), progress: Math.min(done / total, almostDone)};
       told = performance.now();
     }
   }
-  const searchMilliseconds = performance.now() - started;
-  yield* explained(plan, answerOf(plan, {...frame, searchMilliseconds}, search.result()));
 }
 
-function begin(plan: Plan, kept: number): Search {
-  const search = startSearch(plan, {alternatives: kept});
-  if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
-  return search;
-}
+/** Progress of a search that is done, but for what the goal prefers. */
+const almostDone = 0.99;
 
 type Frame = Omit<PlanAnswer, 'rows' | 'noFit' | 'counts' | 'certified' | 'progress'>;
 type Found = Pick<SearchResult, 'best' | 'alternatives' | 'counts' | 'optimal' | 'smallest'>;
@@ -90,7 +93,6 @@ async function* explained(plan: Plan, found: PlanAnswer): AsyncGenerator<PlanAns
   const near = {...found, neighbours: neighbours(plan, best.layout)};
   yield near;
   if (Object.keys(plan.pins).length === 0) return;
-  const free = begin({...plan, pins: {}}, 0);
-  for (const _ of slices(free)) yield null;
-  yield {...near, freeSeconds: free.result().best?.estimate.seconds ?? null};
+  const free = yield* bestRow({...plan, pins: {}});
+  yield {...near, free};
 }

@@ -1,10 +1,10 @@
-import type {Search} from '../../search/search.js';
+import type {Search, SearchProgress} from '../../search/search.js';
 
 /** A slice takes about as long as a key may wait for the thread. */
 const sliceMilliseconds = 8;
 
 /** Advances a search slice by slice; each slice visits as much as its time allows. */
-export function* slices(search: Search): Generator<{readonly done: number; readonly total: number}> {
+export function* slices(search: Search): Generator<SearchProgress, void> {
   let units = 1;
   for (;;) {
     const started = performance.now();

@@ -1,22 +1,14 @@
 import type {Plan} from '../../layout/plan.js';
-import {pinProblems} from '../../search/pin-problems.js';
-import {startSearch} from '../../search/search.js';
 import {leversOf} from '../../search/sensitivity/levers.js';
 import {measureOf} from '../../search/sensitivity/replan.js';
 import {countSensitivities, type Sensitivity, sensitivities} from '../../search/sensitivity/sensitivities.js';
 import type {Factors, Row, SensitivityReply} from './answers.js';
-import {rowOf} from './row-of.js';
-import {slices} from './slices.js';
+import {bestRow} from './goal-search.js';
 
 /** The best layout of a plan with its figures scaled; the last value. */
 export function* trialOf(plan: Plan, factors: Factors): Generator<null, Row | null> {
   const changed = scaled(plan, factors);
-  if (changed === null || pinProblems(changed).length > 0) return null;
-  const search = startSearch(changed, {alternatives: 0});
-  if (search === null) return null;
-  for (const _ of slices(search)) yield null;
-  const {best} = search.result();
-  return best === null ? null : rowOf(changed, best);
+  return changed === null ? null : yield* bestRow(changed);
 }
 
 function scaled(plan: Plan, factors: Factors): Plan | null {

@@ -25,7 +25,7 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
       ['enter', 'edit a value, or the layout in depth'],
       ['p', 'pin or free the choice under the cursor'],
       ['P  F', 'pin the whole layout, free everything'],
-      ['o', 'order the layouts by step, memory, cost, P90'],
+      ['o', 'order the layouts by goal, step, memory, cost, energy, P90'],
     ],
   },
   {
@@ -46,7 +46,7 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
     title: 'compare',
     keys: [
       ['a  d', 'add a machine, take the one under the cursor away'],
-      ['o', 'order by step, memory, cost, P90'],
+      ['o', 'order by goal, step, memory, cost, energy, P90'],
     ],
   },
 ];

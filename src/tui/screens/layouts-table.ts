@@ -3,6 +3,7 @@ import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {
   formatBinaryBytes,
+  formatEnergy,
   formatNumber,
   formatPercent,
   formatSeconds,
@@ -59,7 +60,7 @@ export function layoutsTable(page: Page, state: State, columns: number, rows: nu
 
 function headerCell(page: Page, state: State, {title, columns, align, degree, order}: Column): string {
   const pinned = degree !== null && isPinned(state.text, degree.field);
-  const ordered = order !== null && order === state.order && order !== 'step';
+  const ordered = order !== null && order === state.order;
   const text = `${title}${pinned ? mark(page, 'pin') : ''}${ordered ? (page.unicode ? '↓' : '^') : ''}`;
   const cell = align === 'right' ? padStart(text, columns) : padEnd(text, columns);
   return paint(page, pinned || ordered ? 'warning' : 'quiet', cell);
@@ -131,6 +132,14 @@ function tableColumns(page: Page, rows: readonly Row[], state: State): Column[] 
       drop: 8,
       order: 'cost',
       cell: ({run}) => (run.costUsd === null ? mark(page, 'none') : formatUsd(run.costUsd)),
+    },
+    {
+      ...rightmost,
+      title: 'energy',
+      // What the goal is about stays in sight.
+      drop: rows[0]?.plan.goal.minimize === 'energy' ? 0 : 10,
+      order: 'energy',
+      cell: ({run}) => formatEnergy(run.energyJoules),
     },
   ];
   const degrees = shownColumns(rows).map(degree => ({

@@ -9,6 +9,7 @@ import {measureWords} from '../../report/tornado.js';
 import type {Neighbour} from '../../search/neighbours.js';
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';
 import type {Row} from '../planning/answers.js';
+import {goalOrder, overOf} from '../state/columns.js';
 import {type State, selectedRow} from '../state/state.js';
 import {isBest} from './layouts-table.js';
 
@@ -71,7 +72,15 @@ function against({fits, neededBytes, slower, part, partSeconds}: Neighbour): str
   return fits ? time : `needs ${formatBinaryBytes(neededBytes)} a device; ${time}`;
 }
 
+const moreWords = {step: 'slower', energy: 'more energy', memory: 'fuller'} as const;
+
 function lossAgainst(best: Row, row: Row): string {
+  const slower = row.step.p50 / best.step.p50 - 1;
+  const measure = goalOrder(row);
+  if (measure !== 'step') {
+    const time = `${formatPercent(Math.abs(slower), 2)} ${slower < 0 ? 'faster' : 'slower'}`;
+    return `${formatPercent(overOf(row, best), 2)} ${moreWords[measure]} than the best, and ${time}`;
+  }
   const [own, other] = [row.estimate.parts, best.estimate.parts];
   const grown = [...stepPartNames]
     .map(name => ({name, seconds: own[name] - other[name]}))
@@ -79,8 +88,7 @@ function lossAgainst(best: Row, row: Row): string {
     .sort((a, b) => b.seconds - a.seconds)
     .slice(0, 2)
     .map(({name, seconds}) => `${stepPartWords[name]} +${formatSeconds(seconds, 2)}`);
-  const slower = formatPercent(row.step.p50 / best.step.p50 - 1, 2);
-  return `${slower} slower than the best: ${grown.join(', ')}`;
+  return `${formatPercent(slower, 2)} slower than the best: ${grown.join(', ')}`;
 }
 
 /** What the pins cost against the layout that the planner would choose. */
@@ -88,12 +96,16 @@ function pinCost(page: Page, state: State): string[] {
   const answer = state.answer?.answer;
   const best = answer?.rows[0];
   if (answer === undefined || best === undefined || Object.keys(answer.plan.pins).length === 0) return [];
-  if (answer.freeSeconds === null) return answerLines(page, 'What do the pins cost?', '...');
-  const cost = best.step.p50 / answer.freeSeconds - 1;
+  const {free} = answer;
+  if (free === null) return answerLines(page, 'What do the pins cost?', '...');
+  const cost = overOf(best, free);
+  const measure = goalOrder(best);
+  const optimum =
+    measure === 'step' ? `the free optimum of ${formatSeconds(free.step.p50)}` : 'the free optimum';
   const said =
     cost < 5e-4
-      ? 'nothing: the free optimum is as fast'
-      : `+${formatPercent(cost, 2)} against the free optimum of ${formatSeconds(answer.freeSeconds)}`;
+      ? 'nothing: the free optimum is no better'
+      : `${formatPercent(cost, 2)} ${moreWords[measure]} than ${optimum}`;
   return answerLines(page, 'What do the pins cost?', said);
 }
 

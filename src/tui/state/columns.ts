@@ -26,21 +26,35 @@ export const degreeColumns: readonly DegreeColumn[] = [
   {field: 'offload', title: 'offload', cell: ({offload}) => offload, plain: 'none'},
 ];
 
-/** What the rows of the table can be ordered by. */
-export const orders = ['step', 'memory', 'cost', 'P90'] as const;
+/** What the rows of the table can be ordered by; first what the plan's goal chooses. */
+export const orders = ['goal', 'step', 'memory', 'cost', 'energy', 'P90'] as const;
 export type Order = (typeof orders)[number];
 
-const measures: Readonly<Record<Order, (row: Row) => number>> = {
+const measures: Readonly<Record<Exclude<Order, 'goal'>, (row: Row) => number>> = {
   step: row => row.step.p50,
-  memory: ({estimate}) => estimate.memory.peakBytes,
+  memory: ({estimate: {memory}}) => memory.peakBytes + memory.outsideBytes,
   cost: ({run}) => run.costUsd ?? run.deviceHours,
+  energy: ({run}) => run.energyJoules,
   P90: ({run}) => run.seconds.p90,
 };
 
-/** Rows in an order; equal ones as the search ranks them. */
+/** Rows in an order; equal ones as the goal ranks them. */
 export function orderedRows(rows: readonly Row[], order: Order): readonly Row[] {
-  if (order === 'step') return rows;
+  if (order === 'goal') return rows;
   return [...rows].sort((a, b) => measures[order](a) - measures[order](b));
+}
+
+const goalOrders = {time: 'step', cost: 'step', loss: 'step', energy: 'energy', memory: 'memory'} as const;
+
+/** Among layouts of one plan the fastest is also the cheapest, and losses are alike. */
+export function goalOrder({plan: {goal}}: Row): 'step' | 'energy' | 'memory' {
+  return goalOrders[goal.minimize];
+}
+
+/** How much more of what its goal minimizes a layout takes than another: 0.05 is 5 %. */
+export function overOf(row: Row, other: Row): number {
+  const measure = measures[goalOrder(row)];
+  return measure(row) / measure(other) - 1;
 }
 
 /** The columns that say something about these rows. */

@@ -42,8 +42,12 @@ function textOnCompare(state: State, text: string, names: readonly string[]): St
     case 'd':
       return removeMachine(state, names[state.machine]);
     case 'o': {
-      const next = orders[(orders.indexOf(state.order) + 1) % orders.length] ?? 'step';
-      return {...state, order: next, message: {kind: 'quiet', text: `ordered by ${next}`}};
+      const next = orders[(orders.indexOf(state.order) + 1) % orders.length] ?? 'goal';
+      return {
+        ...state,
+        order: next,
+        message: {kind: 'quiet', text: next === 'goal' ? "ordered by the plan's goal" : `ordered by ${next}`},
+      };
     }
     default:
       return state;

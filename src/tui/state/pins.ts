@@ -62,8 +62,12 @@ export function pinKey(state: State, text: string): State {
     case 'F':
       return freeAll(state);
     case 'o': {
-      const next = orders[(orders.indexOf(state.order) + 1) % orders.length] ?? 'step';
-      return {...state, order: next, message: {kind: 'quiet', text: `ordered by ${next}`}};
+      const next = orders[(orders.indexOf(state.order) + 1) % orders.length] ?? 'goal';
+      return {
+        ...state,
+        order: next,
+        message: {kind: 'quiet', text: next === 'goal' ? "ordered by the plan's goal" : `ordered by ${next}`},
+      };
     }
     default:
       return state;
