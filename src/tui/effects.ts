@@ -5,6 +5,7 @@ import {writeNewFile} from '../plan-file/edit/write-new-file.js';
 import {readModel} from '../plan-file/library/library.js';
 import {formatProblem, type Problem} from '../plan-file/problem.js';
 import {problemOfFile} from '../plan-file/source.js';
+import {planFilesNear} from './plan-files.js';
 import type {Effect} from './state/effect.js';
 import {type Message, selectedRow} from './state/state.js';
 import type {Event} from './state/update.js';
@@ -16,10 +17,13 @@ export interface Surroundings {
   quit(): void;
   /** Writes a report page; a problem where it cannot. */
   writeReport(path: string, html: string): Problem | null;
+  /** Shows a page in a browser. @returns false where there is no display */
+  openPage(path: string): boolean;
 }
 
 /** Does what a key asked for, and tells the screen how it went. */
-export function runEffect(effect: Effect, {store, quit, writeReport}: Surroundings): void {
+export function runEffect(effect: Effect, surroundings: Surroundings): void {
+  const {store, quit} = surroundings;
   const {dispatch} = store;
   switch (effect.kind) {
     case 'quit':
@@ -29,7 +33,7 @@ export function runEffect(effect: Effect, {store, quit, writeReport}: Surroundin
       dispatch({kind: 'said', message: effect.message});
       break;
     case 'report':
-      tell(dispatch, effect.path, writeReport(effect.path, effect.html));
+      report(effect, surroundings);
       break;
     case 'export':
       exportLayout(effect, store);
@@ -37,16 +41,30 @@ export function runEffect(effect: Effect, {store, quit, writeReport}: Surroundin
     case 'save':
       if (save(effect, dispatch) && effect.thenQuit) quit();
       break;
+    case 'findPlans':
+      dispatch({kind: 'plansFound', paths: planFilesNear(effect.beside)});
+      break;
     case 'measure':
       measure(effect.model, dispatch).catch(() => undefined);
       break;
   }
 }
 
-function tell(dispatch: Store['dispatch'], path: string, problem: Problem | null): void {
+function tell(dispatch: Store['dispatch'], path: string, problem: Problem | null, more = ''): void {
   const message: Message =
-    problem === null ? {kind: 'good', text: `wrote ${path}`} : {kind: 'bad', text: formatProblem(problem)};
+    problem === null
+      ? {kind: 'good', text: `wrote ${path}${more}`}
+      : {kind: 'bad', text: formatProblem(problem)};
   dispatch({kind: 'said', message});
+}
+
+type Report = Extract<Effect, {readonly kind: 'report'}>;
+
+/** The page is written, and shown where that can be. */
+function report({path, html}: Report, {store, writeReport, openPage}: Surroundings): void {
+  const problem = writeReport(path, html);
+  const shown = problem === null && openPage(path) ? ', and it opens in the browser' : '';
+  tell(store.dispatch, path, problem, shown);
 }
 
 type Export = Extract<Effect, {readonly kind: 'export'}>;

@@ -33,9 +33,12 @@ export function initialState(size: Size, file: PlanFile, known: State['known']):
     trial: null,
     sensitivity: null,
     outer: null,
+    sizes: null,
     report: null,
-    machines: usualMachines.filter(name => known.hardware.includes(name)),
-    machine: 0,
+    comparands: usualMachines
+      .filter(name => known.hardware.includes(name))
+      .map(name => ({kind: 'machine', name})),
+    comparand: 0,
     compared: null,
     known,
   };

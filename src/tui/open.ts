@@ -11,6 +11,7 @@ import {draw} from './screens/draw.js';
 import type {PlanFile} from './state/state.js';
 import {makeStore} from './store.js';
 import {openAlternateScreen} from './terminal/alternate-screen.js';
+import {openPage} from './terminal/open-page.js';
 import {ScreenStream} from './terminal/screen-stream.js';
 import {watchWaysOut} from './terminal/ways-out.js';
 
@@ -27,7 +28,11 @@ export interface Opening {
 export async function openTui({file, surface, stdin, stdout, writeReport}: Opening): Promise<number> {
   const {promise, resolve, reject} = outcome();
   const stream = new ScreenStream(stdout);
-  const initial = initialState(sizeOf(stdout), file, {models: listModels(), hardware: listHardware()});
+  const initial = initialState(sizeOf(stdout), file, {
+    models: listModels(),
+    hardware: listHardware(),
+    plans: [],
+  });
   // Keys that come before they are heard wait in the terminal, which must not write them over the picture.
   stdin.setRawMode(true);
   const screen = openAlternateScreen(text => stdout.write(text));
@@ -41,7 +46,7 @@ export async function openTui({file, surface, stdin, stdout, writeReport}: Openi
   const planner = startPlanner(workerScript(), listener);
   const store = makeStore(initial, {
     request: job => planner.request(job),
-    run: effect => runEffect(effect, {store, quit: () => resolve(0), writeReport}),
+    run: effect => runEffect(effect, {store, quit: () => resolve(0), writeReport, openPage}),
   });
   const restore = () => {
     stream.shut();

@@ -73,16 +73,20 @@ test('plan, pin, undo, change, save and quit: the file keeps its comments, and i
   screen.keys('q');
   await screen.until('The plan is not saved');
   screen.keys('s');
-  await screen.until('1 lines differ'.replace('1', '2'));
+  await screen.until('2 lines differ');
   screen.keys('Enter');
   await screen.until('ended with 0');
   expect(readFileSync(file, 'utf8')).toBe(plan.replace('devices: 8', 'devices: 16'));
 });
 
-test('a wrong value is told beside the last good answer, and the layout is shown in depth', async () => {
-  const file = path.join(folder(), 'small.yaml');
+test('a wrong value is told beside the last good answer, the report opens in the browser of a desktop', async () => {
+  const home = folder();
+  const file = path.join(home, 'small.yaml');
   writeFileSync(file, plan);
-  const screen = openTmux(`sh -c '${command} tui ${file}${afterwards}'`);
+  const [opened, page] = [path.join(home, 'opened'), path.join(home, 'small.html')];
+  writeFileSync(path.join(home, 'xdg-open'), `#!/bin/sh\necho "$1" > ${opened}\n`, {mode: 0o755});
+  const desktop = `DISPLAY=:7 PATH=${home}:$PATH`;
+  const screen = openTmux(`sh -c '${desktop} ${command} tui ${file}${afterwards}'`, {columns: 160});
   await screen.until('certified');
   screen.keys('/');
   screen.type('tokens');
@@ -92,6 +96,13 @@ test('a wrong value is told beside the last good answer, and the layout is shown
   await screen.until('training.tokens');
   screen.keys('Escape');
   await screen.until('certified');
+  screen.keys('r');
+  await screen.until('write a report page to');
+  screen.keys('Enter');
+  await screen.until(`wrote ${page}, and it opens in the browser`);
+  await expect
+    .poll(() => existsSync(opened) && readFileSync(opened, 'utf8'), {timeout: 20_000})
+    .toBe(`${page}\n`);
   screen.keys('l');
   await screen.until('memory by stage');
   screen.resize(80, 24);
@@ -100,7 +111,10 @@ test('a wrong value is told beside the last good answer, and the layout is shown
   await screen.until('ended with 0');
 });
 
-test('a signal leaves the terminal as it was', async () => {
+test.each([
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s leaves the terminal as it was', async (signal, status) => {
   const file = path.join(folder(), 'small.yaml');
   writeFileSync(file, plan);
   const pidFile = path.join(folder(), 'pid');
@@ -109,8 +123,8 @@ test('a signal leaves the terminal as it was', async () => {
   await screen.until('certified');
   expect(screen.picture()).not.toContain('before');
   expect(existsSync(pidFile)).toBe(true);
-  process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTERM');
-  const picture = await screen.until(/ended with 143.*echo/s);
+  process.kill(Number(readFileSync(pidFile, 'utf8')), signal);
+  const picture = await screen.until(new RegExp(`ended with ${status}.*echo`, 's'));
   expect(picture).toContain('before');
   expect(picture).toMatch(/[ ;]icanon/);
   expect(picture).toMatch(/[ ;]echo /);
@@ -119,9 +133,13 @@ test('a signal leaves the terminal as it was', async () => {
 test('a crash leaves the terminal as it was, and says that it is ours', async () => {
   const file = path.join(folder(), 'small.yaml');
   writeFileSync(file, plan);
-  const crash = `data:text/javascript,setTimeout(()=>{throw(new(Error)("broken"))},2500)`;
-  const crashing = `${process.execPath} --import "${crash}" ${cli} tui ${file}`;
-  const screen = openTmux(`bash -c '${crashing}; echo ended with $?; stty -a; exec cat'`);
+  const pidFile = path.join(folder(), 'pid');
+  const broken = path.join(folder(), 'broken.mjs');
+  writeFileSync(broken, `process.on('SIGUSR2', () => {throw new Error('broken')});`);
+  const crashing = `echo $BASHPID > ${pidFile}; exec ${process.execPath} --import ${broken} ${cli} tui ${file}`;
+  const screen = openTmux(`bash -c '(${crashing}); echo ended with $?; stty -a; exec cat'`);
+  await screen.until('certified');
+  process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGUSR2');
   const picture = await screen.until(/ended with 70.*echo/s);
   expect(picture).toContain('walltime: internal error: broken');
   expect(picture).toMatch(/[ ;]icanon/);

@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {displayWidth} from '../../src/report/page/display-width.js';
 import {randomSource} from '../../src/run/random/random-source.js';
@@ -10,9 +11,10 @@ import {type ScreenName, type Size, screens} from '../../src/tui/state/state.js'
 import {makeStore} from '../../src/tui/store.js';
 import {handAnswer, handPlan} from './hand-answer.js';
 import {handReply} from './hand-reply.js';
-import {known, openHeadless} from './headless.js';
+import {known, openEmulator} from './headless.js';
 
 const keysOfAScreen = 10_000;
+const stepsOfATerminal = 20;
 const names: readonly NamedKey[] = [
   ...['up', 'down', 'left', 'right', 'pageUp', 'pageDown', 'home', 'end'],
   ...['enter', 'escape', 'tab', 'backTab', 'backspace', 'interrupt', 'redo'],
@@ -35,17 +37,24 @@ function randomSize(random: () => number): Size {
   return {columns, rows};
 }
 
-/** Every picture has as many rows as the terminal, each as wide as it, and says no nonsense. */
-function checkPicture(lines: readonly string[], {columns, rows}: Size): void {
+/**
+ * Every picture has as many rows as the terminal, each as wide as it, and says no nonsense.
+ *
+ * @param before lines that were looked at already
+ */
+function checkPicture(lines: readonly string[], {columns, rows}: Size, before: ReadonlySet<string>): void {
   if (lines.length !== rows) expect.fail(`${lines.length} lines on ${rows} rows`);
   for (const line of lines) {
+    if (before.has(line)) continue;
     if (displayWidth(line) !== columns) expect.fail(`${displayWidth(line)} columns of ${columns}: ${line}`);
     if (/undefined|NaN|\[object/.test(line)) expect.fail(line);
   }
 }
 
 describe(`${keysOfAScreen} random keys and resizes leave every picture whole, and ask to save only where it is confirmed`, () => {
-  test.each(screens)('%s', screen => {
+  test.each(screens)('%s', async screen => {
+    const emulator = openEmulator({columns: 120, rows: 40});
+    let drawn: ReadonlySet<string> = new Set();
     const random = randomSource(screens.indexOf(screen) + 1);
     const effects: Effect[] = [];
     const file = {path: 'plan.yaml', text: handPlan};
@@ -62,7 +71,12 @@ describe(`${keysOfAScreen} random keys and resizes leave every picture whole, an
     for (let i = 0; i < keysOfAScreen; i += 1) {
       const {dialog} = store.get();
       const key = randomKey(random);
-      if (random() < 0.02) store.dispatch({kind: 'resize', size: randomSize(random)});
+      if (random() < 0.02) {
+        const size = randomSize(random);
+        emulator.resize(size);
+        store.dispatch({kind: 'resize', size});
+        drawn = new Set();
+      }
       store.dispatch({kind: 'key', key});
       for (const effect of effects.splice(0)) {
         if (effect.kind !== 'save') continue;
@@ -72,7 +86,14 @@ describe(`${keysOfAScreen} random keys and resizes leave every picture whole, an
       if (random() < 0.3)
         for (const answered of pending.splice(0)) store.dispatch({kind: 'reply', reply: answered});
       const state = store.get();
-      checkPicture(draw({color: i % 2 === 0, unicode: true}, state), state.size);
+      const lines = draw({color: i % 2 === 0, unicode: true}, state);
+      checkPicture(lines, state.size, drawn);
+      drawn = new Set(lines);
+      // What a terminal makes of it, at some of the steps; between them it shows what was drawn before.
+      if (i % stepsOfATerminal === 0) {
+        emulator.stream.show(lines);
+        expect(await emulator.picture()).toEqual(lines.map(line => stripVTControlCharacters(line).trimEnd()));
+      }
       // Back to the screen that is tried, from wherever keys have led.
       if (i % 50 === 0 && state.dialog === null && state.screen !== screen) {
         for (const letter of wayTo[screen]) store.dispatch({kind: 'key', key: letter});
@@ -89,18 +110,3 @@ const wayTo: Readonly<Record<ScreenName, readonly Keystroke[]>> = {
   calendar: [{name: 'text', text: 'c'}],
   compare: [{name: 'text', text: 'm'}],
 };
-
-test('in a terminal the rows are those that were drawn, whatever was there before', async () => {
-  const random = randomSource(7);
-  const screen = openHeadless({columns: 100, rows: 30}, {path: 'plan.yaml', text: handPlan});
-  for (let i = 0; i < 120; i += 1) {
-    for (const job of screen.jobs.splice(0)) {
-      const answered = reply(job);
-      if (answered !== null) screen.store.dispatch({kind: 'reply', reply: answered});
-    }
-    screen.store.dispatch({kind: 'key', key: randomKey(random)});
-    if (i % 10 === 9) await screen.resize(randomSize(random));
-    const drawn = draw({color: false, unicode: true}, screen.store.get()).map(line => line.trimEnd());
-    expect(await screen.picture()).toEqual(drawn);
-  }
-});

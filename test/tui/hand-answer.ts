@@ -50,7 +50,6 @@ export async function handAnswer(text = handPlan): Promise<PlanAnswer> {
     counts: {space: 4096, evaluated: 96, excludedByMemory: 3000, excludedByBound: 1000},
     certified: true,
     progress: 1,
-    searchMilliseconds: 20,
     free: null,
     neighbours: [neighbour(rows[0]?.layout)],
   };

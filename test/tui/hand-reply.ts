@@ -60,14 +60,26 @@ export function handReply(answer: PlanAnswer): (job: Job) => Reply | null {
           text: job.text,
           choices: [1, 2, 4].map((replicas, i) => ({replicas, row: answer.rows[i] ?? null})),
         };
+      case 'sizes':
+        return {
+          topic: 'sizes',
+          text: job.text,
+          sizes: job.moments.map((seconds, i) => ({
+            seconds,
+            parameters: 7e9 * (i + 1),
+            tokens: 2e11 * (i + 1),
+            loss: 2.1 - i / 10,
+          })),
+          progress: 1,
+        };
       case 'report':
         return {topic: 'report', out: job.out, html: '<!doctype html>'};
       case 'compare':
         return {
           topic: 'compare',
           text: job.text,
-          machines: job.machines.map((machine, i) => ({
-            machine,
+          done: job.comparands.map((comparand, i) => ({
+            comparand,
             row: answer.rows[i % (answer.rows.length + 1)] ?? null,
             reasons: ['no layout fits'],
           })),

@@ -54,10 +54,18 @@ class Keyboard extends Readable {
 export const known = {
   models: ['gpt3-175b', 'llama-3-70b', 'llama-3-8b', 'mixtral-8x7b'],
   hardware: ['a100-80gb', 'b200', 'frontier-mi250x', 'h100-sxm'],
+  plans: ['plans/small.yaml'],
 };
 
-/** Opens the screen on a file; what it asks for is recorded and answered by nobody. */
-export function openHeadless(size: Size, file: PlanFile, change: (state: State) => State = same): Headless {
+/** A terminal that shows pictures. */
+export interface Emulator {
+  readonly stream: ScreenStream;
+  resize(size: Size): void;
+  /** Rows as a user sees them, without the spaces at their ends. */
+  picture(): Promise<string[]>;
+}
+
+export function openEmulator(size: Size): Emulator {
   const terminal = new xterm.Terminal({cols: size.columns, rows: size.rows, allowProposedApi: true});
   const stream = new ScreenStream({
     get columns() {
@@ -68,6 +76,30 @@ export function openHeadless(size: Size, file: PlanFile, change: (state: State) 
     },
     write: text => terminal.write(text),
   });
+  onTestFinished(() => {
+    stream.shut();
+    terminal.dispose();
+  });
+  return {
+    stream,
+    resize({columns, rows}) {
+      terminal.resize(columns, rows);
+      stream.forget();
+    },
+    async picture() {
+      await new Promise<void>(resolve => terminal.write('', resolve));
+      const {active} = terminal.buffer;
+      return Array.from({length: terminal.rows}, (_, row) =>
+        (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
+      );
+    },
+  };
+}
+
+/** Opens the screen on a file; what it asks for is recorded and answered by nobody. */
+export function openHeadless(size: Size, file: PlanFile, change: (state: State) => State = same): Headless {
+  const emulator = openEmulator(size);
+  const {stream} = emulator;
   const keyboard = new Keyboard();
   const jobs: Job[] = [];
   const effects: Effect[] = [];
@@ -77,14 +109,10 @@ export function openHeadless(size: Size, file: PlanFile, change: (state: State) 
   });
   const surface = {color: false, unicode: true};
   const app = mountApp({store, surface, stream, stdin: keyboard as unknown as ReadStream});
-  onTestFinished(() => {
-    stream.shut();
-    app.unmount();
-    terminal.dispose();
-  });
+  onTestFinished(() => app.unmount());
   const settled = async () => {
     await new Promise(resolve => setImmediate(resolve));
-    await new Promise<void>(resolve => terminal.write('', resolve));
+    await emulator.picture();
   };
   return {
     store,
@@ -100,17 +128,13 @@ export function openHeadless(size: Size, file: PlanFile, change: (state: State) 
       await settled();
     },
     async resize(next) {
-      terminal.resize(next.columns, next.rows);
-      stream.forget();
+      emulator.resize(next);
       store.dispatch({kind: 'resize', size: next});
       await settled();
     },
     async picture() {
       await settled();
-      const {active} = terminal.buffer;
-      return Array.from({length: terminal.rows}, (_, row) =>
-        (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
-      );
+      return emulator.picture();
     },
   };
 }

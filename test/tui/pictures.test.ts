@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Size, State} from '../../src/tui/state/state.js';
 import {update} from '../../src/tui/state/update.js';
-import {comparedNames} from '../../src/tui/state/wanted.js';
+import {comparedWith} from '../../src/tui/state/wanted.js';
 import {handAnswer, handPlan} from './hand-answer.js';
 import {handReply} from './hand-reply.js';
 import {handTimeline} from './hand-timeline.js';
@@ -20,7 +20,7 @@ const answered = (state: State): State => ({...state, answer: {text: handPlan, a
 /** The screen once the planner has said what it knows of some topics. */
 function told(
   state: State,
-  ...topics: readonly ('trial' | 'sensitivity' | 'calendar' | 'outer' | 'compare')[]
+  ...topics: readonly ('trial' | 'sensitivity' | 'calendar' | 'outer' | 'sizes' | 'compare')[]
 ): State {
   const [best] = answer.rows;
   if (best === undefined) throw new Error('the answer has a best layout');
@@ -30,7 +30,8 @@ function told(
     sensitivity: {topic: 'sensitivity', ...about},
     calendar: {topic: 'calendar', ...about, layout: best.layout},
     outer: {topic: 'outer', ...about},
-    compare: {topic: 'compare', ...about, machines: comparedNames(state)},
+    sizes: {topic: 'sizes', ...about, layout: best.layout, moments: [864e3, 1728e3, 3456e3]},
+    compare: {topic: 'compare', ...about, comparands: comparedWith(state)},
   } as const;
   const reply = handReply(answer);
   return topics.reduce((known, topic) => {
@@ -66,11 +67,15 @@ const stories: Readonly<
   },
   'loss against days, milestones, and where the run goes': {
     keys: ['c'],
-    state: state => told(state, 'calendar', 'outer'),
+    state: state => told(state, 'calendar', 'outer', 'sizes'),
   },
-  'the plan on several machines, the fastest first': {
+  'the plan on several machines and beside another plan, the fastest first': {
     keys: ['m', 'Down'],
-    state: state => told(state, 'compare'),
+    state: state =>
+      told(
+        {...state, comparands: [...state.comparands, {kind: 'plan', name: 'plans/small.yaml'}]},
+        'compare',
+      ),
   },
   'what a save would change is shown first': {
     keys: ['Tab', 'p', 's'],

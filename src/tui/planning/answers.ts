@@ -18,6 +18,7 @@ export type Job =
   | TrialJob
   | SensitivityJob
   | OuterJob
+  | SizesJob
   | ReportJob;
 export type Topic = Job['topic'];
 
@@ -45,12 +46,19 @@ export interface CalendarJob {
   readonly layout: Layout;
 }
 
-/** The plan on several machines. */
+/** The plan on several machines, and other plans beside it. */
 export interface CompareJob {
   readonly topic: 'compare';
   readonly path: string;
   readonly text: string;
-  readonly machines: readonly string[];
+  readonly comparands: readonly Comparand[];
+}
+
+/** What the plan is held against: itself on a machine, or the plan of another file as it stands. */
+export interface Comparand {
+  readonly kind: 'machine' | 'plan';
+  /** Of a profile, or the path of a file. */
+  readonly name: string;
 }
 
 /** The plan with some of its figures scaled. */
@@ -78,6 +86,17 @@ export interface OuterJob {
   readonly text: string;
 }
 
+/** The model sizes that trainings of some lengths do best with. */
+export interface SizesJob {
+  readonly topic: 'sizes';
+  readonly path: string;
+  readonly text: string;
+  /** The layout that is best for the plan's own model. */
+  readonly layout: Layout;
+  /** Lengths of trainings, seconds. */
+  readonly moments: readonly number[];
+}
+
 /** A page of the plan's answer. */
 export interface ReportJob {
   readonly topic: 'report';
@@ -96,6 +115,7 @@ export type Reply =
   | TrialReply
   | SensitivityReply
   | OuterReply
+  | SizesReply
   | ReportReply;
 
 export interface PlanReply {
@@ -115,15 +135,15 @@ export interface CalendarReply {
   readonly calendar: PlanCalendar;
 }
 
-/** The machines that are done; more follow. */
+/** What is done; more follows. */
 export interface CompareReply {
   readonly topic: 'compare';
   readonly text: string;
-  readonly machines: readonly ComparedMachine[];
+  readonly done: readonly Compared[];
 }
 
-export interface ComparedMachine {
-  readonly machine: string;
+export interface Compared {
+  readonly comparand: Comparand;
   /** The best layout there; null where there is none. */
   readonly row: Row | null;
   /** Why there is none, as sentences. */
@@ -160,6 +180,22 @@ export interface OuterChoice {
   readonly row: Row | null;
 }
 
+/** What is found so far; more follows until all sizes are done. */
+export interface SizesReply {
+  readonly topic: 'sizes';
+  readonly text: string;
+  readonly sizes: readonly BestSize[];
+  readonly progress: number;
+}
+
+/** The model that a training of so long does best with, the rest of the plan as it is. */
+export interface BestSize {
+  readonly seconds: number;
+  readonly parameters: number;
+  readonly tokens: number;
+  readonly loss: number;
+}
+
 export interface ReportReply {
   readonly topic: 'report';
   readonly out: string;
@@ -180,8 +216,6 @@ export interface PlanAnswer {
   readonly counts: SearchCounts;
   /** Every layout of the space was looked at or excluded for a proved reason. */
   readonly certified: boolean;
-  /** Time that the search took so far. */
-  readonly searchMilliseconds: number;
   /** Share of the search that is done; 1 at its end. */
   readonly progress: number;
   /** The best layout without pins; null while it is searched for, and without pins. */

@@ -31,18 +31,15 @@ export async function* planAnswers({plan, source, hardware}: ReadPlan): Answers 
     precisions: Object.keys(plan.cluster.accelerator.peak),
     free: null,
     neighbours: null,
-    searchMilliseconds: 0,
   };
   const search = startSearch(plan, {alternatives});
   if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
-  const started = performance.now();
-  let told = started;
+  let told = performance.now();
   const steps = goalSearch(plan, search, alternatives);
   for (;;) {
     const step = steps.next();
     if (step.done === true) {
-      const searchMilliseconds = performance.now() - started;
-      yield* explained(plan, answerOf(plan, {...frame, searchMilliseconds}, step.value));
+      yield* explained(plan, answerOf(plan, frame, step.value));
       return;
     }
     const {best, done, total} = step.value;

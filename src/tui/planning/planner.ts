@@ -25,8 +25,11 @@ export interface Answered {
   readonly reply: Reply | null;
 }
 
+/** Whether somebody waits for the answers of a thread. */
+export type Urgency = 'quick' | 'slow';
+
 /** Topics that search many plans; what the cursor is on does not wait for them. */
-const slowTopics: ReadonlySet<Topic> = new Set<Topic>(['sensitivity', 'compare', 'outer', 'report']);
+const slowTopics: ReadonlySet<Topic> = new Set<Topic>(['sensitivity', 'compare', 'outer', 'sizes', 'report']);
 
 /**
  * A planner on threads of its own, so that the screen never waits for it; the second one starts when it is
@@ -36,17 +39,17 @@ const slowTopics: ReadonlySet<Topic> = new Set<Topic>(['sensitivity', 'compare',
  */
 export function startPlanner(script: URL, listener: Listener): Planner {
   const desk = makeDesk(listener);
-  const start = (): Worker => {
-    const worker = new Worker(script);
+  const start = (urgency: Urgency): Worker => {
+    const worker = new Worker(script, {workerData: urgency});
     worker.on('message', ({id, reply}: Answered) => desk.answered(id, reply));
     worker.on('error', error => listener.failed(error));
     return worker;
   };
-  const quick = start();
+  const quick = start('quick');
   let slow: Worker | null = null;
   return {
     request: job => {
-      if (slowTopics.has(job.topic)) slow ??= start();
+      if (slowTopics.has(job.topic)) slow ??= start('slow');
       const worker = slowTopics.has(job.topic) ? slow : quick;
       worker?.postMessage({id: desk.take(job), job} satisfies Request);
     },

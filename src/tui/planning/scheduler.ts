@@ -22,6 +22,7 @@ const order: readonly Topic[] = [
   'timeline',
   'calendar',
   'report',
+  'sizes',
   'outer',
   'compare',
   'sensitivity',

@@ -11,14 +11,16 @@ import type {
   Reply,
   ReportJob,
   SensitivityJob,
+  SizesJob,
   TimelineJob,
   TrialJob,
 } from './answers.js';
-import {comparedMachines} from './compare.js';
+import {comparedPlans} from './compare.js';
 import {outerChoices} from './outer.js';
 import {planAnswers} from './plan-answer.js';
 import {reportOf} from './report.js';
 import type {Work} from './scheduler.js';
+import {sizeReplies} from './sizes.js';
 import {timelineOf} from './timeline.js';
 import {sensitivityReplies, trialOf} from './what-if.js';
 
@@ -41,6 +43,8 @@ function workOn(job: Job): AsyncGenerator<Reply | null> {
       return workOnSensitivity(job);
     case 'outer':
       return workOnOuter(job);
+    case 'sizes':
+      return workOnSizes(job);
     case 'report':
       return workOnReport(job);
   }
@@ -72,11 +76,11 @@ async function* workOnCalendar({path, text, layout}: CalendarJob): AsyncGenerato
   yield {topic: 'calendar', layout, calendar: planCalendar(read.plan, estimate)};
 }
 
-async function* workOnCompare({path, text, machines}: CompareJob): AsyncGenerator<Reply | null> {
+async function* workOnCompare({path, text, comparands}: CompareJob): AsyncGenerator<Reply | null> {
   const read = await readOnce(path, text);
   if ('problems' in read) return;
-  for await (const done of comparedMachines(read, machines)) {
-    yield done === null ? null : {topic: 'compare', text, machines: done};
+  for await (const done of comparedPlans(read, comparands)) {
+    yield done === null ? null : {topic: 'compare', text, done};
   }
 }
 
@@ -98,6 +102,11 @@ async function* workOnOuter({path, text}: OuterJob): AsyncGenerator<Reply | null
   for await (const choices of outerChoices(read, path)) {
     yield choices === null ? null : {topic: 'outer', text, choices};
   }
+}
+
+async function* workOnSizes(job: SizesJob): AsyncGenerator<Reply | null> {
+  const read = await readOnce(job.path, job.text);
+  if (!('problems' in read)) yield* sizeReplies(read.plan, job);
 }
 
 async function* workOnReport({path, text, out}: ReportJob): AsyncGenerator<Reply | null> {

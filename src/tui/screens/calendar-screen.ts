@@ -3,9 +3,10 @@ import {paint} from '../../report/page/paint.js';
 import {renderTable} from '../../report/page/table.js';
 import {wrap} from '../../report/page/wrap.js';
 import {degreesInWords} from '../../report/text/layout-words.js';
-import {runLines} from '../../report/text/simulation/run-parts.js';
+import {runLines, runPartNames, runPartWords} from '../../report/text/simulation/run-parts.js';
+import {shareInWords} from '../../report/text/simulation/step-parts.js';
 import {formatCount, formatNumber, formatPercent, formatSeconds} from '../../units/format-quantity.js';
-import type {CalendarReply, OuterChoice, Row} from '../planning/answers.js';
+import type {BestSize, CalendarReply, OuterChoice, Row, SizesReply} from '../planning/answers.js';
 import {layoutKey} from '../state/columns.js';
 import {type State, selectedRow} from '../state/state.js';
 import {beside, fitBlock} from '../widgets/beside.js';
@@ -16,21 +17,19 @@ import {mark} from '../widgets/marks.js';
 /** From this width on milestones and the parts of the run stand beside each other. */
 const wide = 120;
 
-/** The run against the calendar: loss by the day, milestones, where the time goes, failures. */
+/** The run against the calendar: loss by the day, milestones, the best size, where the time goes, failures. */
 export function calendarScreen(page: Page, state: State, rows: number): string[] {
   const row = selectedRow(state);
   if (row === null) return fitBlock([' no run to show yet'], page.width, rows);
   const inner = {...page, width: page.width - 2};
-  const {outer, answer} = state;
-  const choices = outer !== null && outer.text === answer?.text ? outer.choices : null;
-  const below = detailLines(inner, row, currentCalendar(state, row), choices);
-  const chartRows = Math.max(6, Math.min(Math.floor(rows * 0.6), rows - below.length - 2));
-  const body = [
-    paint(page, 'title', `loss against days of ${degreesInWords(row.layout)}`),
-    ...chartLines(inner, state, row, chartRows),
-    '',
-    ...below,
-  ];
+  const title = paint(page, 'title', `loss against days of ${degreesInWords(row.layout)}`);
+  const found = foundOf(state, row);
+  const spacious = detailLines(inner, row, found);
+  const isSpacious = spacious.length + leastChartRows + 2 <= rows;
+  const below = isSpacious ? ['', ...spacious] : shortLines(inner, row, found);
+  const room = rows - below.length - 1;
+  const chartRows = Math.max(leastChartRows, isSpacious ? Math.min(Math.floor(rows * 0.6), room) : room);
+  const body = [title, ...chartLines(inner, found.calendar, chartRows), ...below];
   return fitBlock(
     body.map(line => ` ${line}`),
     page.width,
@@ -38,12 +37,30 @@ export function calendarScreen(page: Page, state: State, rows: number): string[]
   );
 }
 
+/** With the two lines of its axis. */
+const leastChartRows = 5;
+
+/** What the planner has said so far of a row and of the plan as it is; null: not yet. */
+interface Found {
+  readonly calendar: CalendarReply | null;
+  readonly outer: readonly OuterChoice[] | null;
+  readonly sizes: SizesReply | null;
+}
+
+function foundOf(state: State, row: Row): Found {
+  const {outer, sizes, answer} = state;
+  return {
+    calendar: currentCalendar(state, row),
+    outer: outer !== null && outer.text === answer?.text ? outer.choices : null,
+    sizes: sizes !== null && sizes.text === answer?.text ? sizes : null,
+  };
+}
+
 function currentCalendar({calendar}: State, {layout}: Row): CalendarReply | null {
   return calendar !== null && layoutKey(calendar.layout) === layoutKey(layout) ? calendar : null;
 }
 
-function chartLines(page: Page, state: State, row: Row, rows: number): string[] {
-  const found = currentCalendar(state, row);
+function chartLines(page: Page, found: CalendarReply | null, rows: number): string[] {
   if (found === null) return [paint(page, 'quiet', '  working out the calendar ...')];
   const {points, milestones} = found.calendar;
   return lineChart(
@@ -64,16 +81,15 @@ function chartLines(page: Page, state: State, row: Row, rows: number): string[] 
   );
 }
 
-function detailLines(
-  page: Page,
-  row: Row,
-  found: CalendarReply | null,
-  outer: readonly OuterChoice[] | null,
-): string[] {
+function detailLines(page: Page, row: Row, {calendar, outer, sizes}: Found): string[] {
   const besides = page.width >= wide;
   const half = {...page, width: besides ? Math.floor((page.width - 3) / 2) : page.width};
-  const left = [...milestoneLines(half, row, found), ...goalLines(half, row), ...outerLines(half, outer)];
-  const right = [paint(page, 'title', 'where the run goes'), ...runLines(half, row.plan, row.run)];
+  const left = [...milestoneLines(half, row, calendar), ...sizeLines(half, row, sizes)];
+  const right = [
+    paint(page, 'title', 'where the run goes'),
+    ...runLines(half, row.plan, row.run),
+    ...outerLines(half, outer),
+  ];
   if (!besides) return [...left, ...right];
   const columns = half.width;
   return beside(
@@ -86,17 +102,77 @@ function detailLines(
   );
 }
 
-function milestoneLines(page: Page, {run, loss, plan}: Row, found: CalendarReply | null): string[] {
-  const band =
-    loss.band === null ? '' : ` (${formatNumber(loss.band.p10)} to ${formatNumber(loss.band.p90)})`;
-  const passed = (found?.calendar.milestones ?? []).map(
+/** The same where there is little room: a line or two for each question. */
+function shortLines(page: Page, row: Row, {calendar, outer, sizes}: Found): string[] {
+  const milestones = [...passedMilestones(calendar), lastMilestone(row)].flatMap(line =>
+    wrap(page, line, {indent: '  ', hanging: '    '}),
+  );
+  const whole = sizes?.sizes.at(-1);
+  const best =
+    whole === undefined
+      ? 'best model size: planning ...'
+      : `best model size for ${formatSeconds(whole.seconds)}${untilWhen(row)}: ${sizeInWords(whole)}`;
+  const replicas =
+    outer === null ? ['planning ...'] : outer.map(choice => outerCells(choice).filter(Boolean).join(' '));
+  return [
+    ...milestones,
+    ...goalLines(page, row),
+    ...wrap(page, best, {indent: '  ', hanging: '    '}),
+    ...wrap(page, replicas.join('; '), {indent: '  ', hanging: '    '}),
+    ...shareLines(page, row.run),
+  ];
+}
+
+/** What the time goes to, as shares of it. */
+function shareLines(page: Page, {parts, expectedSeconds}: Row['run']): string[] {
+  const title = 'where the run goes';
+  const shares = runPartNames
+    .filter(name => parts[name] > 0)
+    .map(name => `${runPartWords[name]} ${shareInWords(parts[name] / expectedSeconds)}`);
+  return wrap(page, `${title}  ${shares.join(', ')}`, {hanging: '  '}).map((line, i) =>
+    i === 0 && line.startsWith(title) ? paint(page, 'title', title) + line.slice(title.length) : line,
+  );
+}
+
+function milestoneLines(page: Page, row: Row, calendar: CalendarReply | null): string[] {
+  const lines = [...passedMilestones(calendar), lastMilestone(row)].flatMap(line =>
+    wrap(page, line, {indent: '  ', hanging: '    '}),
+  );
+  return [paint(page, 'title', 'milestones'), ...lines, ...goalLines(page, row)];
+}
+
+function passedMilestones(found: CalendarReply | null): string[] {
+  return (found?.calendar.milestones ?? []).map(
     ({seconds, tokens, what}) => `${formatSeconds(seconds)}  ${formatCount(tokens)} tokens: ${what}`,
   );
-  const last = `${formatSeconds(run.expectedSeconds)}  ${formatCount(plan.training.tokens)} tokens: loss ${formatNumber(loss.value)}${band}`;
-  return [
-    paint(page, 'title', 'milestones'),
-    ...[...passed, last].flatMap(line => wrap(page, line, {indent: '  ', hanging: '    '})),
-  ];
+}
+
+function lastMilestone({run, loss, plan}: Row): string {
+  const band =
+    loss.band === null ? '' : ` (${formatNumber(loss.band.p10)} to ${formatNumber(loss.band.p90)})`;
+  return `${formatSeconds(run.expectedSeconds)}  ${formatCount(plan.training.tokens)} tokens: loss ${formatNumber(loss.value, 4)}${band}`;
+}
+
+/** Which model would do best with the time that there is. */
+function sizeLines(page: Page, row: Row, sizes: SizesReply | null): string[] {
+  const title = paint(page, 'title', `best model size, the rest of the plan as it is`);
+  if (sizes === null) return [title, paint(page, 'quiet', '  planning ...')];
+  const last = sizes.sizes.at(-1);
+  const lines = sizes.sizes.map(
+    size => `for ${formatSeconds(size.seconds)}${size === last ? untilWhen(row) : ''}: ${sizeInWords(size)}`,
+  );
+  const rest =
+    sizes.progress < 1 ? [paint(page, 'quiet', `  refining ${formatPercent(sizes.progress, 2)}`)] : [];
+  const none = sizes.progress === 1 && lines.length === 0 ? ['no size fits'] : lines;
+  return [title, ...none.flatMap(line => wrap(page, line, {indent: '  ', hanging: '    '})), ...rest];
+}
+
+function sizeInWords({parameters, tokens, loss}: BestSize): string {
+  return `${formatCount(parameters, 2)} parameters on ${formatCount(tokens, 2)} tokens, loss ${formatNumber(loss, 4)}`;
+}
+
+function untilWhen({plan}: Row): string {
+  return plan.goal.deadline === null ? ', as long as this run' : ', the deadline';
 }
 
 function goalLines(page: Page, {run, plan: {goal}, missed}: Row): string[] {
@@ -117,18 +193,20 @@ function goalLines(page: Page, {run, plan: {goal}, missed}: Row): string[] {
 
 /** Data parallel against DiLoCo, each with its best layout. */
 function outerLines(page: Page, choices: readonly OuterChoice[] | null): string[] {
-  if (choices === null) return [paint(page, 'quiet', 'data parallel or DiLoCo: planning ...')];
-  const rows = choices.map(({replicas, row}) => {
-    const name = replicas === 1 ? 'data parallel' : `DiLoCo, ${replicas} replicas`;
-    if (row === null) return [name, 'nothing fits', ''];
-    return [name, formatSeconds(row.run.seconds.p50), `loss ${formatNumber(row.loss.value, 4)}`];
-  });
+  const title = paint(page, 'title', 'data parallel or DiLoCo');
+  if (choices === null) return [title, paint(page, 'quiet', '  planning ...')];
   const columns = [
     {title: '', align: 'left', drop: 0},
     {title: '', align: 'right', drop: 0},
     {title: '', align: 'right', drop: 0},
   ] as const;
-  return [paint(page, 'title', 'data parallel or DiLoCo'), ...renderTable(page, {columns, rows}, '  ')];
+  return [title, ...renderTable(page, {columns, rows: choices.map(outerCells)}, '  ')];
+}
+
+function outerCells({replicas, row}: OuterChoice): string[] {
+  const name = replicas === 1 ? 'data parallel' : `DiLoCo, ${replicas} replicas`;
+  if (row === null) return [name, 'nothing fits', ''];
+  return [name, formatSeconds(row.run.seconds.p50), `loss ${formatNumber(row.loss.value, 4)}`];
 }
 
 /** Keys of the calendar. */

@@ -1,12 +1,18 @@
-import {fit, padEnd, padStart} from '../../report/page/display-width.js';
+import {displayWidth, fit, padEnd, padStart} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {degreesInWords} from '../../report/text/layout-words.js';
-import {formatEnergy, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
-import type {ComparedMachine, Row} from '../planning/answers.js';
-import {comparedNow, machinesInOrder} from '../state/compared.js';
+import {
+  formatEnergy,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatUsd,
+} from '../../units/format-quantity.js';
+import type {Comparand, Compared, Row} from '../planning/answers.js';
+import {comparandsInOrder, comparedNow, isSame} from '../state/compared.js';
 import type {State} from '../state/state.js';
-import {comparedNames} from '../state/wanted.js';
+import {comparedWith} from '../state/wanted.js';
 import {fitBlock} from '../widgets/beside.js';
 import {hints} from '../widgets/hints.js';
 import {mark} from '../widgets/marks.js';
@@ -31,45 +37,44 @@ const right = (title: string, columns: number, drop: number, cell: (row: Row) =>
 
 const columns: readonly Column[] = [
   right('run', 10, 0, ({run}) => formatSeconds(run.seconds.p50)),
-  right('P90', 10, 4, ({run}) => formatSeconds(run.seconds.p90)),
+  right('P90', 10, 5, ({run}) => formatSeconds(run.seconds.p90)),
   right('step', 8, 1, ({step}) => formatSeconds(step.p50)),
   right('MFU', 6, 2, ({utilization}) => formatPercent(utilization.modelFlopsUtilization)),
   right('cost', 8, 0, ({run}) => (run.costUsd === null ? '—' : formatUsd(run.costUsd))),
-  right('energy', 9, 3, ({run}) => formatEnergy(run.energyJoules)),
+  right('energy', 9, 4, ({run}) => formatEnergy(run.energyJoules)),
+  right('loss', 6, 3, ({loss}) => formatNumber(loss.value)),
   {
     title: 'memory',
     align: 'left',
     columns: 10,
-    drop: 5,
+    drop: 6,
     cell: (page, {estimate}) => memoryBar(page, estimate.memory, 10),
   },
-  {title: 'layout', align: 'left', columns: 34, drop: 6, cell: (_, {layout}) => degreesInWords(layout)},
+  {title: 'layout', align: 'left', columns: 34, drop: 7, cell: (_, {layout}) => degreesInWords(layout)},
 ];
 
 const nameColumns = 20;
 const gap = 2;
 
-/** The plan on several machines, each with the layout that is best there. */
+/** The plan on several machines and beside other plans, each with the layout that is best there. */
 export function compareScreen(page: Page, state: State, rows: number): string[] {
   const current = comparedNow(state);
-  const ordered = machinesInOrder(state);
-  const names = comparedNames(state);
-  const shown = columnsThatFit(page.width - nameColumns - 4);
-  const header = `  ${padEnd('on', nameColumns)}${shown.map(column => ' '.repeat(gap) + aligned(column, column.title)).join('')}`;
-  const lines = ordered.map((name, i) => {
-    const here = i === state.machine;
-    const found = current.find(({machine}) => machine === name);
-    const label = `${here ? mark(page, 'cursor') : ' '} ${fit(name, nameColumns)}`;
+  const ordered = comparandsInOrder(state);
+  const waiting = comparedWith(state)[current.length];
+  const widest = Math.max(nameColumns, ...ordered.map(comparand => displayWidth(nameOf(comparand))));
+  const name = Math.min(widest, Math.floor(page.width / 4));
+  const shown = columnsThatFit(page.width - name - 4);
+  const header = `  ${padEnd('', name)}${shown.map(column => ' '.repeat(gap) + aligned(column, column.title)).join('')}`;
+  const lines = ordered.map((comparand, i) => {
+    const here = i === state.comparand;
+    const found = current.find(other => isSame(other.comparand, comparand));
+    const label = `${here ? mark(page, 'cursor') : ' '} ${fit(nameOf(comparand), name)}`;
     return `${here ? paint(page, 'title', label) : label}${cells(page, shown, found)}`;
   });
-  const done =
-    current.length < names.length
-      ? [paint(page, 'quiet', `  planning ${names[current.length] ?? ''} ...`)]
-      : [];
-  const note = 'as many devices of each, with the same software and every layout open';
+  const done = waiting === undefined ? [] : [paint(page, 'quiet', `  planning ${nameOf(waiting)} ...`)];
   const body = [
-    paint(page, 'title', 'the plan on several machines'),
-    paint(page, 'quiet', note),
+    paint(page, 'title', 'the plan on other machines, and beside other plans'),
+    paint(page, 'quiet', 'a adds a machine (as many devices, every layout open) or the plan of another file'),
     '',
     paint(page, 'quiet', header),
     ...lines,
@@ -82,7 +87,12 @@ export function compareScreen(page: Page, state: State, rows: number): string[] 
   );
 }
 
-function cells(page: Page, shown: readonly Column[], found: ComparedMachine | undefined): string {
+/** A file by its own name. */
+function nameOf({kind, name}: Comparand): string {
+  return kind === 'plan' ? (name.split('/').at(-1) ?? name) : name;
+}
+
+function cells(page: Page, shown: readonly Column[], found: Compared | undefined): string {
   if (found === undefined) return paint(page, 'quiet', '  ...');
   if (found.row === null) return paint(page, 'bad', `  ${found.reasons.join('; ')}`);
   const {row} = found;
@@ -105,9 +115,10 @@ function columnsThatFit(room: number): readonly Column[] {
 
 export function compareKeys(page: Page): string {
   return hints(page, [
-    `${mark(page, 'upDown')} machine`,
+    `${mark(page, 'upDown')} choose`,
     'a add',
     'd take away',
+    `${mark(page, 'enter')} plan on it`,
     'o order',
     'esc plan',
     '? keys',

@@ -45,7 +45,8 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
   {
     title: 'compare',
     keys: [
-      ['a  d', 'add a machine, take the one under the cursor away'],
+      ['a  d', 'add a machine or another plan, take the line under the cursor away'],
+      ['enter', 'put the plan on the machine under the cursor'],
       ['o', 'order by goal, step, memory, cost, energy, P90'],
     ],
   },

@@ -117,8 +117,7 @@ function howSure({step, estimate, plan}: Row): string {
 
 /** The changes that gain most, of what is worked out for this text. */
 function whatHelps({sensitivity, answer}: State): string {
-  if (sensitivity === null || sensitivity.text !== answer?.text)
-    return 'w works out what each figure is worth';
+  if (sensitivity === null || sensitivity.text !== answer?.text) return '...';
   const gains = sensitivity.found
     .flatMap(({name, changes}) => changes.map(({word, faster}) => ({name, word, faster: faster ?? 0})))
     .filter(({faster}) => faster >= 0.005)
@@ -128,6 +127,8 @@ function whatHelps({sensitivity, answer}: State): string {
       ({name, word, faster}) =>
         `${name} ${word}: ${formatPercent(faster, 2)} ${measureWords[sensitivity.measure]}`,
     );
-  if (gains.length > 0) return gains.join(', ');
-  return sensitivity.found.length < sensitivity.total ? '...' : 'no single figure';
+  const isDone = sensitivity.found.length >= sensitivity.total;
+  if (gains.length === 0 && isDone) return 'no single figure';
+  const rest = isDone ? [] : [`... ${sensitivity.found.length} of ${sensitivity.total} figures tried`];
+  return [...gains, ...rest].join(', ');
 }

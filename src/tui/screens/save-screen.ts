@@ -14,7 +14,10 @@ export function saveScreen(page: Page, state: State, dialog: SaveDialog, rows: n
   const changed = lines.filter(({kind}) => kind !== 'same').length;
   const head = dialog.asksPath
     ? [` save as  ${paint(page, 'selected', ` ${dialog.path}${mark(page, 'input')} `)}`, '']
-    : [` ${paint(page, 'title', `save ${dialog.path}`)}: ${changed} lines differ`, ''];
+    : [
+        ` ${paint(page, 'title', `save ${dialog.path}`)}: ${changed === 1 ? '1 line differs' : `${changed} lines differ`}`,
+        '',
+      ];
   const shown = withContext(lines, 2);
   const room = rows - head.length;
   const first = Math.max(0, Math.min(dialog.top, shown.length - room));

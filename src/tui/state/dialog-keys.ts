@@ -1,9 +1,10 @@
+import {addComparand} from './compare-keys.js';
 import {readWritten} from './document.js';
 import {openField} from './field-keys.js';
 import {changesOf, fieldOf, fields} from './fields.js';
 import {changePlan} from './history.js';
 import {type Keystroke, letter} from './keystroke.js';
-import {type Choice, movePicker, pickedEntry, typeInPicker} from './picker.js';
+import {type Choice, movePicker, pickedChoice, typeInPicker} from './picker.js';
 import {openSave, pathBeside} from './save.js';
 import {keyInStart} from './start.js';
 import {type Dialog, type ScreenName, type State, screens} from './state.js';
@@ -67,8 +68,8 @@ function keyInPicker(state: State, dialog: Of<'picker'>, key: Keystroke): State 
   }
   if (key.name === 'escape') return close(state);
   if (key.name !== 'enter') return state;
-  const entry = pickedEntry(picker);
-  return entry === null ? close(state) : choose(close(state), entry.choice);
+  const choice = pickedChoice(picker);
+  return choice === null ? close(state) : choose(close(state), choice);
 }
 
 function choose(state: State, choice: Choice): State {
@@ -88,7 +89,7 @@ function choose(state: State, choice: Choice): State {
       return {...state, dialog: {kind: 'path', purpose: {kind: 'export', target}, path}};
     }
     case 'compare':
-      return {...state, machines: [...state.machines, choice.machine]};
+      return addComparand(state, choice.comparand);
     case 'set': {
       const field = fields.find(({key}) => key === choice.field);
       return field === undefined ? state : changePlan(state, [{path: field.path, value: choice.value}]);

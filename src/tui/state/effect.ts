@@ -17,5 +17,7 @@ export type Effect =
   | {readonly kind: 'report'; readonly path: string; readonly html: string}
   /** The selected layout for another program, as a new file. */
   | {readonly kind: 'export'; readonly path: string; readonly target: ExportTargetName}
+  /** Plan files beside the plan and where it was started. */
+  | {readonly kind: 'findPlans'; readonly beside: string | null}
   /** How many parameters a model has, for a first guess at its tokens. */
   | {readonly kind: 'measure'; readonly model: string};

@@ -1,10 +1,13 @@
 import type {ExportTargetName} from '../../export/targets.js';
+import type {Comparand} from '../planning/answers.js';
 
 /** A list that is narrowed by typing. */
 export interface Picker {
   readonly entries: readonly Entry[];
   readonly query: string;
   readonly index: number;
+  /** What is typed may also be the path of a plan file. */
+  readonly takesPath?: boolean;
 }
 
 export interface Entry {
@@ -19,7 +22,7 @@ export type Choice =
   | {readonly kind: 'set'; readonly field: string; readonly value: string}
   | {readonly kind: 'field'; readonly field: string}
   | {readonly kind: 'screen'; readonly screen: string}
-  | {readonly kind: 'compare'; readonly machine: string}
+  | {readonly kind: 'compare'; readonly comparand: Comparand}
   | {readonly kind: 'export'; readonly target: ExportTargetName};
 
 /** Entries that hold the letters of the query in order, the closest first. */
@@ -72,6 +75,16 @@ export function movePicker(picker: Picker, by: number): Picker {
 
 export function typeInPicker(picker: Picker, query: string): Picker {
   return {...picker, query, index: 0};
+}
+
+/** What is chosen: the entry under the cursor, or where none matches a path that is typed. */
+export function pickedChoice(picker: Picker): Choice | null {
+  const entry = matches(picker)[picker.index];
+  if (entry !== undefined) return entry.choice;
+  const path = picker.query.trim();
+  return picker.takesPath === true && path !== ''
+    ? {kind: 'compare', comparand: {kind: 'plan', name: path}}
+    : null;
 }
 
 export function pickedEntry(picker: Picker): Entry | null {

@@ -24,7 +24,7 @@ export function keyOnScreen(state: State, key: Keystroke): Step {
     case 'what-if':
       return stay(keyOnWhatIf(state, key));
     case 'compare':
-      return stay(keyOnCompare(state, key));
+      return keyOnCompare(state, key);
     case 'calendar':
       return stay(keyOnRuns(state, key));
   }

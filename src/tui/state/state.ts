@@ -2,12 +2,14 @@ import type {ExportTargetName} from '../../export/targets.js';
 import type {Problem} from '../../plan-file/problem.js';
 import type {
   CalendarReply,
+  Comparand,
   CompareReply,
   Factors,
   OuterReply,
   PlanAnswer,
   Row,
   SensitivityReply,
+  SizesReply,
   Timeline,
   TrialReply,
 } from '../planning/answers.js';
@@ -65,14 +67,22 @@ export interface State {
   readonly trial: TrialReply | null;
   readonly sensitivity: SensitivityReply | null;
   readonly outer: OuterReply | null;
+  readonly sizes: SizesReply | null;
   /** A report that is being made. */
   readonly report: {readonly text: string; readonly out: string} | null;
-  /** Machines that the plan is compared on beside its own, and the one under the cursor. */
-  readonly machines: readonly string[];
-  readonly machine: number;
+  /** What the plan is compared with beside itself on its own machine, and the line under the cursor. */
+  readonly comparands: readonly Comparand[];
+  readonly comparand: number;
   readonly compared: CompareReply | null;
   /** What there is to choose from. */
-  readonly known: {readonly models: readonly string[]; readonly hardware: readonly string[]};
+  readonly known: Known;
+}
+
+/** Names of models and machines, and plan files that were found nearby. */
+export interface Known {
+  readonly models: readonly string[];
+  readonly hardware: readonly string[];
+  readonly plans: readonly string[];
 }
 
 /** The newest answer with the text that it is for. */

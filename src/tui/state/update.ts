@@ -1,4 +1,5 @@
 import type {Reply} from '../planning/answers.js';
+import {openAdd} from './compare-keys.js';
 import {keyInDialog} from './dialog-keys.js';
 import type {Effect} from './effect.js';
 import type {Keystroke} from './keystroke.js';
@@ -16,7 +17,8 @@ export type Event =
   | {readonly kind: 'finished'; readonly topic: string}
   | {readonly kind: 'saved'; readonly path: string; readonly text: string}
   | {readonly kind: 'said'; readonly message: Message}
-  | {readonly kind: 'measured'; readonly parameters: number};
+  | {readonly kind: 'measured'; readonly parameters: number}
+  | {readonly kind: 'plansFound'; readonly paths: readonly string[]};
 
 /** The state after an event, and what is to be done. Pure. */
 export function update(state: State, event: Event): Step {
@@ -49,7 +51,21 @@ export function update(state: State, event: Event): Step {
           ? {...state, dialog: guessTokens(state.dialog, event.parameters)}
           : state,
       );
+    case 'plansFound':
+      return stay(plansFound(state, event.paths));
   }
+}
+
+/** The list that was opened shows them too. */
+function plansFound(before: State, plans: readonly string[]): State {
+  const state = {...before, known: {...before.known, plans}};
+  const {dialog} = before;
+  if (dialog?.kind !== 'picker' || dialog.picker.takesPath !== true) return state;
+  const opened = openAdd(state);
+  const {query, index} = dialog.picker;
+  return opened.dialog?.kind === 'picker'
+    ? {...opened, dialog: {...opened.dialog, picker: {...opened.dialog.picker, query, index}}}
+    : opened;
 }
 
 function key(state: State, pressed: Keystroke): Step {
@@ -84,6 +100,8 @@ function replied(state: State, reply: Reply): State {
       return {...state, sensitivity: reply};
     case 'outer':
       return {...state, outer: reply};
+    case 'sizes':
+      return {...state, sizes: reply};
     case 'report':
       return {...state, report: null};
   }

@@ -1,4 +1,4 @@
-import type {Job} from '../planning/answers.js';
+import type {Comparand, Job, Row} from '../planning/answers.js';
 import {applyChanges, readWritten} from './document.js';
 import {changesOf, fieldOf, fields} from './fields.js';
 import {type State, selectedRow} from './state.js';
@@ -28,23 +28,27 @@ function withTyped(state: State): string {
 const unnamed = 'plan.yaml';
 
 /** The plan's own machine first, then the others. */
-export function comparedNames({text, machines}: State): readonly string[] {
+export function comparedWith({text, comparands}: State): readonly Comparand[] {
   const own = readWritten(text)(['cluster', 'hardware']);
-  return [...(own === null ? [] : [own]), ...machines.filter(name => name !== own)];
+  if (own === null) return comparands;
+  const others = comparands.filter(({kind, name}) => kind === 'plan' || name !== own);
+  return [{kind: 'machine', name: own}, ...others];
 }
 
-/** Searches that are slower than this are not repeated for every figure before that is asked for. */
-const quickSearchMilliseconds = 300;
-
-/** What each figure is worth is asked for, or found so soon that the plan screen can tell it. */
+/** What each figure is worth is worked out behind the what-if screen, and behind the plan as it is read. */
 function wantsSensitivity({screen, answer, dialog}: State): boolean {
   if (answer === null || answer.answer.progress < 1 || answer.answer.noFit !== null) return false;
-  if (screen === 'what-if') return true;
-  return screen === 'plan' && dialog === null && answer.answer.searchMilliseconds < quickSearchMilliseconds;
+  return screen === 'what-if' || (screen === 'plan' && dialog === null);
 }
 
 /** From this width on the plan screen has room for the timeline of the selected layout. */
 export const timelineColumns = 190;
+
+/** Lengths of trainings that the calendar tells the best model size for: the deadline, and shares of it. */
+function moments({plan: {goal}, run}: Row): readonly number[] {
+  const whole = goal.deadline ?? run.expectedSeconds;
+  return [whole / 4, whole / 2, whole];
+}
 
 /** What the screen wants to know, one job of a topic at most. */
 export function wantedJobs(state: State): readonly Job[] {
@@ -62,10 +66,19 @@ export function wantedJobs(state: State): readonly Job[] {
     }
     if (wantsSensitivity(state)) jobs.push({topic: 'sensitivity', path, text: state.answer.text});
     if (state.screen === 'calendar') {
-      jobs.push({topic: 'calendar', ...about}, {topic: 'outer', path, text: state.answer.text});
+      jobs.push(
+        {topic: 'calendar', ...about},
+        {topic: 'outer', path, text: state.answer.text},
+        {
+          topic: 'sizes',
+          ...about,
+          layout: (state.answer.answer.rows[0] ?? row).layout,
+          moments: moments(row),
+        },
+      );
     }
   }
   if (state.report !== null) jobs.push({topic: 'report', path, ...state.report});
-  if (state.screen === 'compare') jobs.push({topic: 'compare', path, text, machines: comparedNames(state)});
+  if (state.screen === 'compare') jobs.push({topic: 'compare', path, text, comparands: comparedWith(state)});
   return jobs;
 }

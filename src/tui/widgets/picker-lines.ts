@@ -6,7 +6,7 @@ import {matches, type Picker} from '../state/picker.js';
 /** The entries of a list around the cursor, in at most `rows` lines. */
 export function pickerLines(page: Page, picker: Picker, columns: number, rows: number): string[] {
   const found = matches(picker);
-  if (found.length === 0) return [paint(page, 'quiet', '  nothing matches')];
+  if (found.length === 0) return [paint(page, 'quiet', nothing(picker))];
   const room = Math.max(1, rows - 1);
   const first = Math.max(0, Math.min(picker.index - Math.floor(room / 2), found.length - room));
   const kinds = Math.max(0, ...found.map(({kind}) => kind.length));
@@ -18,4 +18,8 @@ export function pickerLines(page: Page, picker: Picker, columns: number, rows: n
   });
   const more = found.length - first - lines.length;
   return more > 0 ? [...lines, paint(page, 'quiet', `  ${more} more`)] : lines;
+}
+
+function nothing({takesPath}: Picker): string {
+  return takesPath === true ? '  nothing matches: enter takes it as the path of a plan' : '  nothing matches';
 }

@@ -3,7 +3,7 @@ import type {Job, Reply} from '../../../src/tui/planning/answers.js';
 import {makeScheduler, type Work} from '../../../src/tui/planning/scheduler.js';
 
 const job = (topic: 'plan' | 'compare', text: string): Job =>
-  topic === 'plan' ? {topic, path: 'p', text} : {topic, path: 'p', text, machines: []};
+  topic === 'plan' ? {topic, path: 'p', text} : {topic, path: 'p', text, comparands: []};
 
 /** Three slices for each job, told as they go. */
 function recorded() {
@@ -13,7 +13,7 @@ function recorded() {
       log.push(`${asked.topic} ${'text' in asked ? asked.text : ''} ${slice}`);
       yield null;
     }
-    yield {topic: 'compare', text: 'x', machines: []} satisfies Reply;
+    yield {topic: 'compare', text: 'x', done: []} satisfies Reply;
   };
   const replies: [number, boolean][] = [];
   const scheduler = makeScheduler(

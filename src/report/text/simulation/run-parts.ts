@@ -15,7 +15,8 @@ import {type Page, textWidth} from '../../page/page.js';
 import {wrap} from '../../page/wrap.js';
 import {shareInWords} from './step-parts.js';
 
-const words: Readonly<Record<keyof RunParts, string>> = {
+/** What the wall-clock of a run goes to, in words. */
+export const runPartWords: Readonly<Record<keyof RunParts, string>> = {
   steps: 'steps that count',
   stragglers: 'waiting for slow devices',
   outer: 'reduction over replicas',
@@ -26,7 +27,7 @@ const words: Readonly<Record<keyof RunParts, string>> = {
   restarts: 'restarts',
   waiting: 'waiting for nodes',
 };
-const partNames = Object.keys(words) as (keyof RunParts)[];
+export const runPartNames = Object.keys(runPartWords) as (keyof RunParts)[];
 
 /** The expected wall-clock by what it goes to, and how the job fails. */
 export function runLines(page: Page, {operation}: Plan, run: RunEstimate): string[] {
@@ -38,15 +39,15 @@ export function runLines(page: Page, {operation}: Plan, run: RunEstimate): strin
 }
 
 function partTable(page: Page, {parts, expectedSeconds}: RunEstimate): string[] {
-  const rows = partNames.filter(name => parts[name] > 0);
-  const nameWidth = Math.max(...rows.map(name => displayWidth(words[name])));
+  const rows = runPartNames.filter(name => parts[name] > 0);
+  const nameWidth = Math.max(...rows.map(name => displayWidth(runPartWords[name])));
   const timeWidth = Math.max(...rows.map(name => displayWidth(formatSeconds(parts[name]))));
   const shareWidth = 6;
   const barWidth = textWidth(page) - 2 - nameWidth - timeWidth - shareWidth - 6;
   return rows.map(name => {
     const cells = [
       ' ',
-      padEnd(words[name], nameWidth),
+      padEnd(runPartWords[name], nameWidth),
       padStart(formatSeconds(parts[name]), timeWidth + 1),
       padStart(shareInWords(parts[name] / expectedSeconds), shareWidth + 1),
       barWidth >= 4 ? ` ${plainBar(page, parts[name], parts.steps, barWidth)}` : '',
