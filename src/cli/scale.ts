@@ -15,12 +15,14 @@ import {version} from './version.js';
 interface ScaleOptions {
   readonly json: boolean;
   readonly html?: string;
+  readonly prove: boolean;
 }
 
 export function declareScale(command: Command): void {
   command
     .argument('<file>', 'plan file with a deadline, a budget or FLOP')
     .option('--html <file>', 'write the report as a page for a browser, too')
+    .option('--prove', 'plan until no size or batch is left that could have a lower loss', false)
     .option('--json', 'print one JSON document', false)
     .addHelpText(
       'after',
@@ -44,7 +46,7 @@ async function scale(file: string, options: ScaleOptions): Promise<ExitCode> {
   const loaded = await loadPlan(file);
   if ('problems' in loaded) return printProblems(loaded.problems, options);
   const progress = makeProgress('comparing models');
-  const answer = answerScale(loaded.plan, progress.update);
+  const answer = answerScale(loaded.plan, {isProven: options.prove, onProgress: progress.update});
   progress.finish();
   if (answer === 'no limit') {
     const message = 'says neither how long nor how much: nothing ends the training';

@@ -38,6 +38,10 @@ function seesWholeSequence({attention}: Transformer, layer: number): boolean {
 export function countLayerKinds(
   model: Transformer,
 ): readonly {readonly kind: LayerKind; readonly count: number}[] {
+  const {experts, attention, numLayers} = model;
+  // Most models: worth a line of its own, since sizes of models are counted by the thousand.
+  if (experts === null && attention.span.kind === 'full')
+    return [{kind: layerKind(model, 0), count: numLayers}];
   const counts = new Map<string, {kind: LayerKind; count: number}>();
   for (const kind of layerKinds(model)) {
     const key = `${kind.experts} ${kind.attention}`;

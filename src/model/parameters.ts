@@ -1,4 +1,4 @@
-import {layerKinds, predictionLayerKind} from './layer-kinds.js';
+import {countLayerKinds, predictionLayerKind} from './layer-kinds.js';
 import {normParameters, parametersOfLayer, type ShardedParameters} from './layer-parameters.js';
 import type {Transformer} from './transformer.js';
 
@@ -62,14 +62,14 @@ function outsideParameters(model: Transformer): OutsideParts {
 function sumOverLayers(model: Transformer) {
   const parts = {attention: 0, feedForward: 0, experts: 0, router: 0, norms: 0};
   let activeExperts = 0;
-  for (const kind of layerKinds(model)) {
+  for (const {kind, count} of countLayerKinds(model)) {
     const layer = parametersOfLayer(model, kind);
-    parts.attention += layer.attention;
-    parts.feedForward += layer.feedForward;
-    parts.experts += layer.experts;
-    parts.router += layer.router;
-    parts.norms += layer.norms;
-    activeExperts += layer.active - (layer.total - layer.experts);
+    parts.attention += count * layer.attention;
+    parts.feedForward += count * layer.feedForward;
+    parts.experts += count * layer.experts;
+    parts.router += count * layer.router;
+    parts.norms += count * layer.norms;
+    activeExperts += count * (layer.active - (layer.total - layer.experts));
   }
   return {parts, activeExperts};
 }

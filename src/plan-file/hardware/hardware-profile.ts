@@ -26,16 +26,8 @@ export interface HardwareProfile {
 export interface StackProfile {
   readonly stack: SoftwareStack;
   readonly description: string | null;
-  /** What constants of this stack were fitted to on this machine; null where none were. */
-  readonly fittedTo: FittedTo | null;
-}
-
-/** Measured runs that constants were fitted to. */
-export interface FittedTo {
-  /** Table of runs, or what a profile says in words. */
-  readonly file: string;
-  /** Rows by id, or ranges such as `llmf-0003 to llmf-0009`; none where the file says all. */
-  readonly rows: readonly string[];
+  /** File and rows that constants of this stack were fitted to on this machine; null where none were. */
+  readonly fittedTo: string | null;
 }
 
 /** The building around the machine; null where the profile does not say. */

@@ -67,7 +67,7 @@ export function scaleJson(answer: ScaleAnswer, version: string) {
       best: inference.choice && inferenceJson(inference.choice),
       trainingOnly: inference.trainingOnly && inferenceJson(inference.trainingOnly),
     },
-    search: {cells: surface.cells.length, searches: answer.searches},
+    search: {cells: surface.cells.length, searches: answer.searches, gapShare: surface.gap},
     warnings: best.loss.warnings,
   };
 }

@@ -1,6 +1,7 @@
 import type {ScaleCandidate} from '../../scaling/time-aware/candidate.js';
 import type {InferenceChoice} from '../../scaling/time-aware/inference-aware.js';
 import type {ScaleAnswer} from '../../scaling/time-aware/scale.js';
+import type {CellStatus} from '../../scaling/time-aware/surface.js';
 import {
   formatBandwidth,
   formatCount,
@@ -183,10 +184,24 @@ function inferenceInWords({
   return `${formatCount(parameters)} parameters on ${formatCount(tokens)} tokens in ${formatSeconds(seconds)}, ${formatFlop(trainingFlop)} of training and ${formatFlop(inferenceFlop)} of use`;
 }
 
+const statusesInWords: readonly (readonly [CellStatus, string])[] = [
+  ['planned', 'planned over all layouts'],
+  ['likely', 'over those that are best nearby'],
+  ['excluded', 'that cannot get below the best by a bound'],
+  ['unlikely', 'that would have to use the devices better than any other'],
+  ['does not fit', 'that do not fit'],
+];
+
 export function surenessNotes({surface, best, searches}: ScaleAnswer): string[] {
-  const count = (status: string) => surface.cells.filter(cell => cell.status === status).length;
+  const counts = statusesInWords.flatMap(([status, words]) => {
+    const count = surface.cells.filter(cell => cell.status === status).length;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
   return [
-    `${surface.cells.length} sizes and batches: ${count('planned')} planned, ${count('excluded')} that cannot get below the best by a bound, ${count('does not fit')} that do not fit (${searches} searches)`,
+    `${surface.cells.length} sizes and batches: ${counts.join(', ')} (${searches} searches)`,
+    surface.gap === 0
+      ? 'proved: no other size or batch has a lower loss'
+      : `proved: none has a loss that is lower by more than ${formatPercent(surface.gap, 2)}; --prove plans until none can be lower`,
     ...best.loss.warnings.map(warning => `beyond what the laws were fitted to: ${warning}`),
   ];
 }

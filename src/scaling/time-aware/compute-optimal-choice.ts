@@ -35,7 +35,7 @@ export function computeOptimalChoice(
     promisedLoss: lossOf(law.law, {...inputs, parameters, tokens, ...unique}),
     candidate: bestNearby(
       best.plan,
-      {family, parameters, within: 1, count: 1, batches: batchesNear(batches, batch, 2)},
+      {family, parameters, within: 1, count: 1, batches: batchesNear(batches, batch, 2), like: best.layout},
       limit,
     ),
   };

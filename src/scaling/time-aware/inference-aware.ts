@@ -46,21 +46,32 @@ export function inferenceAware(
 ): InferenceAware {
   const {family, sizes, loss, inferenceTokens} = question;
   const batches = [best.plan.training.globalBatch * numReplicas(best.plan)];
-  const table = speedTable({plan: best.plan, family, parameters: sizes, batches});
-  const choices = table.sizes.flatMap((_, size) => {
-    const speed = table.speed(size, 0);
-    const choice = speed && choiceOf(speed, loss, inferenceTokens);
-    return choice !== null && choice.seconds <= limit.seconds && choice.trainingFlop <= limit.flop
-      ? [choice]
-      : [];
-  });
-  const least = (flop: (choice: InferenceChoice) => number) =>
-    choices.reduce<InferenceChoice | null>((a, b) => (a === null || flop(b) < flop(a) ? b : a), null);
-  return {
-    loss,
-    choice: least(({trainingFlop, inferenceFlop}) => trainingFlop + inferenceFlop),
-    trainingOnly: least(({trainingFlop}) => trainingFlop),
-  };
+  const table = speedTable({plan: best.plan, family, parameters: sizes, batches, like: best.layout});
+  const choices = (): InferenceChoice[] =>
+    table.sizes.flatMap((_, size) => {
+      const speed = table.likelySpeed(size, 0);
+      const choice = speed && choiceOf(speed, loss, inferenceTokens);
+      return choice !== null && choice.seconds <= limit.seconds && choice.trainingFlop <= limit.flop
+        ? [choice]
+        : [];
+    });
+  const likely = choices();
+  for (const flop of [flopInAll, flopOfTraining]) {
+    const size = table.sizes.findIndex(({parameters}) => parameters === least(likely, flop)?.parameters);
+    if (size !== -1) table.speed(size, 0);
+  }
+  const sure = choices();
+  return {loss, choice: least(sure, flopInAll), trainingOnly: least(sure, flopOfTraining)};
+}
+
+const flopInAll = ({trainingFlop, inferenceFlop}: InferenceChoice) => trainingFlop + inferenceFlop;
+const flopOfTraining = ({trainingFlop}: InferenceChoice) => trainingFlop;
+
+function least(
+  choices: readonly InferenceChoice[],
+  flop: (choice: InferenceChoice) => number,
+): InferenceChoice | null {
+  return choices.reduce<InferenceChoice | null>((a, b) => (a === null || flop(b) < flop(a) ? b : a), null);
 }
 
 function choiceOf(speed: PlannedSpeed, loss: number, inferenceTokens: number): InferenceChoice | null {

@@ -23,5 +23,6 @@ export function limitOf(plan: Plan): TrainingLimit | null {
 
 /** Tokens that a model may see within the FLOP. */
 export function tokensOfFlop(model: Transformer, sequenceLength: number, {flop}: TrainingLimit): number {
+  if (flop === Infinity) return Infinity;
   return flop / modelFlopPerToken(model, sequenceLength, 'causal');
 }

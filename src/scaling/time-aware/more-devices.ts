@@ -43,6 +43,7 @@ export function moreDevices(
             within: 1.6,
             count: 3,
             batches: batchesNear(batches, batch * factor ** batchPower, 1.7),
+            like: best.layout,
           });
     return [{devices: plan.cluster.numDevices * numReplicas(plan), candidate}];
   });

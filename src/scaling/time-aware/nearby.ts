@@ -1,4 +1,5 @@
 import {evenRatios} from '../../layout/even-ratios.js';
+import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
 import type {ScaleCandidate} from './candidate.js';
 import {limitOf, type TrainingLimit} from './limit.js';
@@ -16,18 +17,21 @@ export interface Neighbourhood {
   readonly count: number;
   /** Sequences over all replicas. */
   readonly batches: readonly number[];
+  /** The layout of the answer that is close, where there is one. */
+  readonly like?: Layout;
 }
 
 /** The best training of `plan` by `limit` among the sizes and batches of a neighbourhood; null where none fits. */
 export function bestNearby(
   plan: Plan,
-  {family, parameters, within, count, batches}: Neighbourhood,
+  {family, parameters, within, count, batches, like}: Neighbourhood,
   limit: TrainingLimit | null = limitOf(plan),
 ): ScaleCandidate | null {
   if (limit === null) return null;
   const sizes =
     count === 1 ? [parameters] : evenRatios({from: parameters / within, to: parameters * within, count});
-  return lossSurface(speedTable({plan, family, parameters: sizes, batches}), limit).best;
+  const question = {plan, family, parameters: sizes, batches, ...(like === undefined ? {} : {like})};
+  return lossSurface(speedTable(question), limit, {sure: 1}).best;
 }
 
 /** The batches of a list within a factor of one of them. */

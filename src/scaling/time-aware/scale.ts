@@ -46,10 +46,16 @@ export interface OptimizerChoice {
 /** Why there is no answer. */
 export type NoScaleAnswer = 'no limit' | 'nothing fits';
 
-/** @param onProgress told after each part how many of all are done */
+export interface ScaleOptions {
+  /** Whether to plan until no size or batch is left that could have a lower loss by the limit. */
+  readonly isProven?: boolean;
+  /** Told after each part how many of all are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 export function answerScale(
   plan: Plan,
-  onProgress?: (done: number, total: number) => void,
+  {isProven = false, onProgress}: ScaleOptions = {},
 ): ScaleAnswer | NoScaleAnswer {
   const limit = limitOf(plan);
   if (limit === null) return 'no limit';
@@ -63,7 +69,7 @@ export function answerScale(
     onProgress?.(++done, parts);
     return value;
   };
-  const surface = told(lossSurface(table, limit));
+  const surface = told(lossSurface(table, limit, {isProven}));
   const {best} = surface;
   if (best === null) return 'nothing fits';
   const size = countParameters(best.plan.model).total;
@@ -89,8 +95,6 @@ export function answerScale(
   };
 }
 
-/** Steps of the sizes and of the batches that the calendar looks at. */
-const [sizeStride, batchStride] = [2, 2];
 /** Of the limit's time. */
 const calendarShares = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
 
@@ -100,13 +104,9 @@ function calendarOf(
   atLimit: ScaleCandidate,
 ): ScaleAnswer['calendar'] {
   if (limit.seconds === Infinity) return [];
-  const coarse = {
-    sizes: table.sizes.map((_, i) => i).filter(i => i % sizeStride === 0),
-    batches: table.batches.map((_, i) => i).filter(i => i % batchStride === 0),
-  };
   return calendarShares.flatMap(share => {
     const seconds = limit.seconds * share;
-    const best = share === 1 ? atLimit : lossSurface(table, {...limit, seconds}, coarse).best;
+    const best = share === 1 ? atLimit : lossSurface(table, {...limit, seconds}, {sure: 1}).best;
     return best === null ? [] : [{seconds, candidate: best}];
   });
 }

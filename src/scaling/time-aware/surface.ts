@@ -1,5 +1,5 @@
 import {planLoss} from '../loss/plan-loss.js';
-import {candidateAt, planOf, type ScaleCandidate, tokensWithin} from './candidate.js';
+import {candidateAt, type PlannedSpeed, planOf, type ScaleCandidate, tokensWithin} from './candidate.js';
 import type {TrainingLimit} from './limit.js';
 import type {SizedModel, SpeedTable} from './speed-table.js';
 
@@ -8,49 +8,75 @@ export interface SurfaceCell {
   readonly parameters: number;
   /** Sequences over all replicas. */
   readonly globalBatch: number;
-  /** Loss that it cannot get below by the limit: of a machine that always runs at its peak. */
+  /** Loss that it cannot get below by the limit: of devices that are never short of memory and never wait. */
   readonly bound: number;
-  /** `planned`: see `candidate`; `excluded`: its bound is above the loss of another cell. */
-  readonly status: 'planned' | 'excluded' | 'does not fit';
+  readonly status: CellStatus;
   readonly candidate: ScaleCandidate | null;
 }
 
-/** Loss over sizes and batches; `best` is the least that any cell reaches, or null where none fits. */
+/**
+ * `planned`: over all layouts; `likely`: over the layouts with degrees that are best elsewhere on the surface;
+ * `unlikely`: it would lose even with a better use of the devices than any cell that was planned;
+ * `excluded`: its bound is above the loss of another cell.
+ */
+export type CellStatus = 'planned' | 'likely' | 'unlikely' | 'excluded' | 'does not fit';
+
+/** Loss over sizes and batches; `best` is the least that any planned cell reaches, or null where none fits. */
 export interface LossSurface {
   readonly cells: readonly SurfaceCell[];
   readonly best: ScaleCandidate | null;
+  /** Proved: no cell has a loss that is lower than that of `best` by more than this share of it. */
+  readonly gap: number;
 }
 
+/** How far a surface is worked out. */
+export interface SurfaceEffort {
+  /** The sizes and batches that are looked at; absent: all of the table. */
+  readonly part?: TablePart;
+  /** So many of the best cells are planned over all layouts. */
+  readonly sure?: number;
+  /** Whether to go on until the gap is 0: every cell is planned over all layouts or excluded by its bound. */
+  readonly isProven?: boolean;
+}
+
+/** Some of the sizes and batches of a table, by their places. */
+export interface TablePart {
+  readonly sizes: readonly number[];
+  readonly batches: readonly number[];
+}
+
+const usualSure = 2;
+
 /**
- * Plans the cells in the order of what they could reach at best, until no cell that is left can beat the
- * best one found: the answer is that of planning them all.
+ * How much more of its bound than any cell so far another one may turn out to reach: cells differ by some per
+ * cent in how well their sizes and batches divide.
+ */
+const roomAbove = 1.02;
+
+/**
+ * Finds the size and the batch of least loss. Speeds over sizes and batches are alike as shares of their bounds,
+ * and so are the best layouts: cells are planned in the order of what they could reach at the best share
+ * found so far, until none that is left could win; the best of them are then planned over all layouts.
  */
 export function lossSurface(
   table: SpeedTable,
   limit: TrainingLimit,
-  part: TablePart = wholeOf(table),
+  {part = wholeOf(table), sure = usualSure, isProven = false}: SurfaceEffort = {},
 ): LossSurface {
-  const open = openCells(table, limit, part);
-  const done = new Map<OpenCell, SurfaceCell>();
-  let best: ScaleCandidate | null = null;
-  for (const cell of [...open].sort((a, b) => a.bound - b.bound || a.size - b.size || a.batch - b.batch)) {
-    const facts = {parameters: cell.parameters, globalBatch: cell.globalBatch, bound: cell.bound};
-    if (best !== null && cell.bound > best.loss.value) {
-      done.set(cell, {...facts, status: 'excluded', candidate: null});
-      continue;
-    }
-    const speed = table.speed(cell.size, cell.batch);
-    const candidate = speed && candidateAt(speed, limit);
-    done.set(cell, {...facts, status: candidate === null ? 'does not fit' : 'planned', candidate});
-    if (candidate !== null && (best === null || isBetter(candidate, best))) best = candidate;
+  const cells = openCells(table, limit, part);
+  const state: State = {table, limit, cells, found: new Map(), hopes: new Map(), best: null, share: 0};
+  explore(state);
+  for (let next = unsure(state, sure); next !== null; next = unsure(state, sure)) {
+    planWhole(state, next);
+    explore(state);
   }
-  return {cells: open.map(cell => done.get(cell) as SurfaceCell), best};
-}
-
-/** Less loss; of two with the same the one that takes less time. */
-function isBetter(a: ScaleCandidate, b: ScaleCandidate): boolean {
-  if (a.loss.value !== b.loss.value) return a.loss.value < b.loss.value;
-  return a.run.expectedSeconds < b.run.expectedSeconds;
+  if (isProven) {
+    for (const cell of [...cells].sort((a, b) => a.bound - b.bound)) {
+      if (couldWin(state, cell.bound)) planWhole(state, cell);
+    }
+  }
+  const {best} = state;
+  return {cells: cells.map(cell => surfaceCell(state, cell)), best, gap: provenGap(state)};
 }
 
 interface OpenCell {
@@ -61,10 +87,126 @@ interface OpenCell {
   readonly bound: number;
 }
 
-/** Some of the sizes and batches of a table, by their places. */
-export interface TablePart {
-  readonly sizes: readonly number[];
-  readonly batches: readonly number[];
+/** What a cell came to. */
+interface Found {
+  readonly candidate: ScaleCandidate | null;
+  /** Over all layouts. */
+  readonly isWhole: boolean;
+  /** Of the table when the cell was planned. */
+  readonly numDegrees: number;
+}
+
+interface State {
+  readonly table: SpeedTable;
+  readonly limit: TrainingLimit;
+  readonly cells: readonly OpenCell[];
+  readonly found: Map<OpenCell, Found>;
+  /** See `hopeFor`: what was worked out last, and at which share. */
+  readonly hopes: Map<OpenCell, {readonly share: number; readonly loss: number}>;
+  best: ScaleCandidate | null;
+  /** The largest of the planned cells' tokens per second over their bound; 0: none is planned. */
+  share: number;
+}
+
+function couldWin({best}: State, loss: number): boolean {
+  return best === null ? loss < Infinity : loss <= best.loss.value;
+}
+
+/** Plans cells until none that is left could win, were it to use the devices a little better than all others. */
+function explore(state: State): void {
+  for (let next = mostPromising(state); next !== null; next = mostPromising(state)) {
+    learn(state, next, state.table.likelySpeed(next.size, next.batch), false);
+  }
+}
+
+function mostPromising(state: State): OpenCell | null {
+  const {table, found} = state;
+  let promising: {readonly cell: OpenCell; readonly loss: number} | null = null;
+  for (const cell of state.cells) {
+    const known = found.get(cell);
+    const isOld = known !== undefined && (known.isWhole || known.numDegrees === table.numDegrees());
+    if (isOld || !couldWin(state, cell.bound) || isBeyondFit(state, cell)) continue;
+    const loss = hopeFor(state, cell);
+    if (couldWin(state, loss) && (promising === null || loss < promising.loss)) promising = {cell, loss};
+  }
+  return promising?.cell ?? null;
+}
+
+/** Loss of a cell that used the devices a little better than all others, or than it did with fewer degrees. */
+function hopeFor(state: State, cell: OpenCell): number {
+  const before = state.found.get(cell)?.candidate?.tokensPerSecond;
+  const own = before === undefined ? state.share : before / state.table.mostTokensPerSecond(cell.size);
+  const share = own === 0 ? 1 : Math.min(1, own * roomAbove);
+  const known = state.hopes.get(cell);
+  if (known?.share === share) return known.loss;
+  const loss = lossAt(state, cell, share);
+  state.hopes.set(cell, {share, loss});
+  return loss;
+}
+
+/**
+ * Larger models than one that does not fit are not tried: not at its batch, nor at others once smaller models
+ * show that it is not the batch that cannot be divided. While nothing is known to fit, the smallest one is.
+ */
+function isBeyondFit({cells, best, found}: State, cell: OpenCell): boolean {
+  const isSmallest = cells.every(({size}) => size >= cell.size);
+  for (const [misfit, {candidate}] of found) {
+    if (candidate !== null || misfit.size > cell.size) continue;
+    if (misfit.batch === cell.batch || (best === null ? !isSmallest : isFitting(found, misfit.batch)))
+      return true;
+  }
+  return false;
+}
+
+function isFitting(found: State['found'], batch: number): boolean {
+  return [...found].some(([cell, {candidate}]) => cell.batch === batch && candidate !== null);
+}
+
+/** The best cell that is not planned over all layouts, of the `sure` best ones; null: all of them are. */
+function unsure({found}: State, sure: number): OpenCell | null {
+  const ranked = [...found]
+    .flatMap(([cell, {candidate, isWhole}]) => (candidate === null ? [] : [{cell, candidate, isWhole}]))
+    .sort((a, b) => (isBetter(a.candidate, b.candidate) ? -1 : 1))
+    .slice(0, sure);
+  return ranked.find(({isWhole}) => !isWhole)?.cell ?? null;
+}
+
+function planWhole(state: State, cell: OpenCell): void {
+  learn(state, cell, state.table.speed(cell.size, cell.batch), true);
+}
+
+function learn(state: State, cell: OpenCell, speed: PlannedSpeed | null, isWhole: boolean): void {
+  const {table, limit, found} = state;
+  const candidate = speed && candidateAt(speed, limit);
+  found.set(cell, {candidate, isWhole, numDegrees: table.numDegrees()});
+  if (speed === null || candidate === null) return;
+  state.share = Math.max(state.share, speed.tokensPerSecond / table.mostTokensPerSecond(cell.size));
+  if (state.best === null || isBetter(candidate, state.best)) state.best = candidate;
+}
+
+/** Less loss; of two with the same the one that takes less time. */
+function isBetter(a: ScaleCandidate, b: ScaleCandidate): boolean {
+  if (a.loss.value !== b.loss.value) return a.loss.value < b.loss.value;
+  return a.run.expectedSeconds < b.run.expectedSeconds;
+}
+
+function surfaceCell(state: State, cell: OpenCell): SurfaceCell {
+  const {parameters, globalBatch, bound} = cell;
+  const known = state.found.get(cell);
+  const candidate = known?.candidate ?? null;
+  return {parameters, globalBatch, bound, status: statusOf(state, cell, known), candidate};
+}
+
+function statusOf(state: State, {bound}: OpenCell, known: Found | undefined): CellStatus {
+  if (known === undefined) return couldWin(state, bound) ? 'unlikely' : 'excluded';
+  if (known.candidate === null) return 'does not fit';
+  return known.isWhole ? 'planned' : 'likely';
+}
+
+function provenGap({cells, found, best}: State): number {
+  if (best === null) return 0;
+  const open = cells.filter(cell => found.get(cell)?.isWhole !== true);
+  return Math.max(0, ...open.map(({bound}) => 1 - bound / best.loss.value));
 }
 
 function wholeOf({sizes, batches}: SpeedTable): TablePart {
@@ -72,15 +214,19 @@ function wholeOf({sizes, batches}: SpeedTable): TablePart {
 }
 
 function openCells(table: SpeedTable, limit: TrainingLimit, part: TablePart): OpenCell[] {
-  return part.sizes.flatMap(size => {
-    const {model, parameters} = table.sizes[size] as SizedModel;
-    const most = table.mostTokensPerSecond(size);
-    return part.batches.map(batch => {
-      const globalBatch = table.batches[batch] as number;
-      const plan = planOf(table.plan, model, globalBatch);
-      const tokens = tokensWithin(plan, most, limit);
-      const bound = tokens === 0 ? Infinity : planLoss({...plan, training: {...plan.training, tokens}}).value;
-      return {size, batch, parameters, globalBatch, bound};
-    });
-  });
+  return part.sizes.flatMap(size =>
+    part.batches.map(batch => {
+      const {parameters} = table.sizes[size] as SizedModel;
+      const cell = {size, batch, parameters, globalBatch: table.batches[batch] as number, bound: Infinity};
+      return {...cell, bound: lossAt({table, limit}, cell, 1)};
+    }),
+  );
+}
+
+/** Loss of a cell that reaches a share of its bound on tokens per second; Infinity where it ends no step. */
+function lossAt({table, limit}: Pick<State, 'table' | 'limit'>, cell: OpenCell, share: number): number {
+  const {model} = table.sizes[cell.size] as SizedModel;
+  const plan = planOf(table.plan, model, cell.globalBatch);
+  const tokens = tokensWithin(plan, share * table.mostTokensPerSecond(cell.size), limit);
+  return tokens === 0 ? Infinity : planLoss({...plan, training: {...plan.training, tokens}}).value;
 }

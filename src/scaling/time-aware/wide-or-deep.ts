@@ -22,7 +22,11 @@ export function wideOrDeep(best: ScaleCandidate, parameters: number, limit: Trai
     const family = {template: plan.model, hiddenPerLayer: (factor * hiddenSize) / numLayers};
     return {
       hiddenPerLayer: family.hiddenPerLayer,
-      candidate: bestNearby(plan, {family, parameters, within: 1, count: 1, batches}, limit),
+      candidate: bestNearby(
+        plan,
+        {family, parameters, within: 1, count: 1, batches, like: best.layout},
+        limit,
+      ),
     };
   });
 }

@@ -52,16 +52,10 @@ function judgeOf(plan: Plan, {risk = 'p50'}: SearchOptions, tables: SearchTables
     risk,
     usableBytes: usableBytes(plan.cluster),
     sequencesOfBound: multipleOf(plan.training.globalBatch),
-    pairs: mayPair(plan),
+    slicedSeconds: new Map(),
     seeksLeast: false,
     timesAll: false,
   };
-}
-
-function mayPair({pins, cluster}: Plan): boolean {
-  return pins.schedule === undefined
-    ? cluster.software.supports.schedules.includes('dualpipe')
-    : pins.schedule === 'dualpipe';
 }
 
 /**

@@ -1,9 +1,12 @@
 import {expect, test} from 'vitest';
+import {readPlanText} from '../../../src/plan-file/read-plan.js';
 import {candidateAt} from '../../../src/scaling/time-aware/candidate.js';
+import {fastestRate} from '../../../src/scaling/time-aware/fastest-rate.js';
 import {limitOf, type TrainingLimit} from '../../../src/scaling/time-aware/limit.js';
 import {familyOf} from '../../../src/scaling/time-aware/shape-family.js';
 import {speedTable} from '../../../src/scaling/time-aware/speed-table.js';
 import {lossSurface} from '../../../src/scaling/time-aware/surface.js';
+import {searchLayouts} from '../../../src/search/search.js';
 import {smallPlan} from './small-plan.js';
 
 async function smallTable(further?: string) {
@@ -19,7 +22,8 @@ async function smallTable(further?: string) {
 
 test('what is excluded by a bound could not have won, and bounds hold', async () => {
   const {table, limit} = await smallTable();
-  const {cells, best} = lossSurface(table, limit);
+  const {cells, best, gap} = lossSurface(table, limit, {isProven: true});
+  expect(gap).toBe(0);
   expect(cells).toHaveLength(20);
   expect(cells.some(({status}) => status === 'excluded')).toBe(true);
   expect(cells.filter(({parameters}) => parameters > 50e9).every(({status}) => status !== 'planned')).toBe(
@@ -36,6 +40,46 @@ test('what is excluded by a bound could not have won, and bounds hold', async ()
     least = Math.min(least, candidate.loss.value);
   }
   expect(best?.loss.value).toBe(least);
+});
+
+test('few searches find the best of all sizes and batches, within the gap that is proved', async () => {
+  const {plan, limit} = await smallTable();
+  const parameters = [0.6e9, 0.8e9, 1e9, 1.2e9, 1.4e9, 1.7e9, 2e9];
+  const table = speedTable({
+    plan,
+    family: familyOf(plan.model, null),
+    parameters,
+    batches: [128, 192, 256, 512],
+  });
+  const {best, gap, cells} = lossSurface(table, limit);
+  const few = table.searches();
+  const proven = lossSurface(table, limit, {isProven: true});
+  expect(few).toBeLessThan(table.searches());
+  expect(best?.loss.value).toBe(proven.best?.loss.value);
+  expect(gap).toBeGreaterThan(0);
+  for (const {bound, status} of cells) {
+    if (status !== 'planned')
+      expect(bound).toBeGreaterThanOrEqual((1 - gap) * (best?.loss.value ?? 0) * 0.999_999);
+  }
+});
+
+test('no layout of a mixture of experts is faster than its bound, hidden all-to-alls or split sequences', async () => {
+  const read = await readPlanText(
+    'plan.yaml',
+    `walltime: 1
+model: deepseek-v3-671b
+cluster: {hardware: h800, devices: 1024, software: hai-llm}
+training: {tokens: 1e12, sequence_length: 4096, global_batch: 2048, precision: fp8}
+search: {tensor: [1], pipeline: [8, 16], context: [1], micro_batch: [1, 2]}
+`,
+  );
+  if ('problems' in read) throw new Error(read.problems.map(({message}) => message).join('\n'));
+  const {plan} = read;
+  const most = fastestRate(plan, [plan.training.globalBatch]);
+  const {best, alternatives} = searchLayouts(plan, {alternatives: 8}) ?? {best: null, alternatives: []};
+  expect(best).not.toBeNull();
+  for (const {estimate} of [...(best === null ? [] : [best]), ...alternatives])
+    expect(most).toBeGreaterThan((2048 * 4096) / estimate.seconds);
 });
 
 test('a training ends by its limit, and uses it up but for a step', async () => {
