@@ -88,20 +88,26 @@ async function largeSpaces() {
   const rows = [];
   for (const {what, bar, fields, training} of large) {
     const plan = await planOf(fields, training);
-    const {value, seconds} = timed(() => searchLayouts(plan, {alternatives: 0}));
+    const {value, seconds} = timed(() => searchLayouts(plan));
     if (value?.optimal !== true) throw new Error(`${what} is not proved`);
     rows.push(
       {what: `${what}: layouts`, value: value.counts.space, unit: '', bar: null},
       {what: `${what}: timed one by one in the proof`, value: value.counts.evaluated, unit: '', bar: null},
-      {what: `${what}: best layout, proved`, value: seconds, unit: 's', bar: {at: bar, better: 'lower'}},
+      {
+        what: `${what}: best layout, runners-up and front, proved`,
+        value: seconds,
+        unit: 's',
+        bar: {at: bar, better: 'lower'},
+      },
+      {
+        what: `${what}: memory of the process after it`,
+        value: process.memoryUsage().rss / 1e6,
+        unit: 'MB',
+        // Of the last one what the others left behind counts too.
+        bar: rows.length === 0 ? {at: 300, better: 'lower'} : null,
+      },
     );
   }
-  rows.push({
-    what: 'memory of the process after these',
-    value: process.memoryUsage().rss / 1e6,
-    unit: 'MB',
-    bar: {at: 300, better: 'lower'},
-  });
   return rows;
 }
 

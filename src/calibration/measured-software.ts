@@ -2,8 +2,8 @@ import type {Fusions, SoftwareStack} from '../cluster/software-stack.js';
 import type {Measurement} from './measurement.js';
 
 /**
- * A compiler fuses every chain of element-wise operators in the layers; loss and optimizer are not part of
- * what is compiled (torchtitan of December 2024 compiles each block by itself).
+ * A compiler fuses every chain of element-wise operators in the layers; the optimizer is not part of what is
+ * compiled, and the loss not everywhere (torchtitan compiles each block by itself).
  */
 const compiledFusions: Partial<Fusions> = {
   norm: true,
@@ -15,7 +15,7 @@ const compiledFusions: Partial<Fusions> = {
 /** The stack with the kernels that a measured row says it ran. */
 export function withMeasuredKernels(
   software: SoftwareStack,
-  {fusedNorm, compiled}: Measurement['kernels'],
+  {fusedNorm, compiled, compiledLoss}: Measurement['kernels'],
 ): SoftwareStack {
   if (fusedNorm === null && compiled !== true) return software;
   return {
@@ -24,6 +24,7 @@ export function withMeasuredKernels(
       ...software.fused,
       ...(fusedNorm === null ? {} : {norm: fusedNorm}),
       ...(compiled === true ? compiledFusions : {}),
+      ...(compiledLoss === true ? {crossEntropy: true} : {}),
     },
   };
 }

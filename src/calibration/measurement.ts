@@ -1,10 +1,20 @@
-import type {Precision} from '../cluster/accelerator.js';
+import {precisions} from '../cluster/accelerator.js';
 import type {AttentionKernel} from '../cluster/software-stack.js';
-import type {Layout, Sharding} from '../layout/layout.js';
-import {usualChoices} from '../layout/layout.js';
+import {
+  type Layout,
+  offloads,
+  type Recompute,
+  type Sharding,
+  shardings,
+  usualChoices,
+} from '../layout/layout.js';
 import type {Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
-import {cellFault} from './cell-fault.js';
+import {cellFault} from './row/cell-fault.js';
+import {flag, need, number} from './row/cells.js';
+import {plainRow} from './row/plain-row.js';
+import {usualOfRecipes} from './row/recipe-defaults.js';
+import {composed, modelOf} from './row/row-model.js';
 
 /** A row of a table of measurements by column name; an empty cell is unknown. */
 export type MeasurementRow = Readonly<Record<string, string>>;
@@ -23,7 +33,7 @@ export interface Measurement {
   readonly training: Training;
   readonly layout: Layout;
   /** What the row says of the kernels that ran; null: nothing, the stack's own are taken. */
-  readonly kernels: {readonly fusedNorm: boolean | null; readonly compiled: boolean | null};
+  readonly kernels: MeasuredKernels;
   /** What the row leaves open and had to be taken as something, in words. */
   readonly assumptions: readonly string[];
   /** Bus bandwidth of an all-reduce over all devices, measured in the same job, bytes/s. */
@@ -31,6 +41,14 @@ export interface Measurement {
   /** The same over the devices of one node. */
   readonly nodeAllReduceBandwidth: number | null;
   readonly measured: MeasuredFigures;
+}
+
+/** Null: not stated. */
+export interface MeasuredKernels {
+  readonly fusedNorm: boolean | null;
+  readonly compiled: boolean | null;
+  /** Whether the compiler takes the loss too. */
+  readonly compiledLoss: boolean | null;
 }
 
 /** What was measured of a run; null: not measured. */
@@ -65,24 +83,27 @@ const required = [
  *
  * @param shapes models to take the experts of a mixture from: a row states their number, not their width
  */
-export function readMeasurement(row: MeasurementRow, shapes: readonly Transformer[] = []): MeasurementRead {
-  const id = row.id ?? '';
+export function readMeasurement(
+  stated: MeasurementRow,
+  shapes: readonly Transformer[] = [],
+): MeasurementRead {
+  const id = stated.id ?? '';
   const skip = (reason: string): MeasurementRead => ({skipped: {id, reason}});
-  const fault = cellFault(row);
+  const fault = cellFault(stated);
   if (fault !== null) return skip(fault);
-  const missing = required.filter(column => number(row, column) === null && !(row[column] ?? '').match(/\D/));
+  const plain = plainRow(stated, shapes);
+  if ('reason' in plain) return skip(plain.reason);
+  const {row} = plain;
+  const missing = required.filter(column => (row[column] ?? '') === '');
   if (missing.length > 0) return skip(`unknown: ${missing.join(', ')}`);
-  if ((row.task ?? 'pretrain') !== 'pretrain' && row.task !== '')
-    return skip(`task ${row.task} is not pre-training`);
-  const model = (row.moe ?? '') === '' ? denseModel(row) : mixtureModel(row, shapes);
+  if ((row.task || 'pretrain') !== 'pretrain') return skip(`task ${row.task} is not pre-training`);
+  const model = plain.shape ?? modelOf(row, shapes);
   if (typeof model === 'string') return skip(model);
-  const assumptions: string[] = [];
+  const assumptions = [...plain.assumptions];
   if ((row.precision ?? '') === '') assumptions.push('precision not stated: taken as bf16');
-  const precision = precisionOf(row.precision || 'bf16');
-  if (precision === null) return skip(`unknown precision ${row.precision}`);
-  const stated = layoutOf(row);
-  if (typeof stated === 'string') return skip(stated);
-  const layout = {...stated, ...usualOfRecipes(row, stated, model, assumptions)};
+  if ((row.recompute ?? '') === '') assumptions.push('recomputation not stated: taken as none');
+  const layout = layoutOf(row);
+  if (typeof layout === 'string') return skip(layout);
   return {
     measurement: {
       id,
@@ -93,9 +114,9 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
       network: row.internode_network ?? '',
       numDevices: need(row, 'num_gpus'),
       model,
-      training: trainingOf(row, precision),
-      layout,
-      kernels: {fusedNorm: flag(row, 'fused_norm'), compiled: flag(row, 'compiled')},
+      training: trainingOf(row),
+      layout: {...layout, ...usualOfRecipes(row, layout, model, assumptions)},
+      kernels: kernelsOf(row),
       assumptions,
       allReduceBandwidth: gigabytes(row, 'allreduce_GBps'),
       nodeAllReduceBandwidth: gigabytes(row, 'allreduce_intranode_GBps'),
@@ -104,13 +125,6 @@ export function readMeasurement(row: MeasurementRow, shapes: readonly Transforme
   };
 }
 
-/**
- * vTrain's table for one node is put together from layers of its own, each timed once: all its step times
- * are sums of the same layer times to four digits. These layers take GPT-2's vocabulary and divide it
- * without padding, which the table leaves open: src/config.py and src/model/gpt_modeling.py at f8dda84.
- */
-const composed = {source: /\bvTrain\b.*ground_truth_single/, framework: 'vTrain layers', vocabulary: 50257};
-
 /** With the release of the container that it ran in, where the source names it. */
 function frameworkOf({framework = '', source = ''}: MeasurementRow): string {
   if (composed.source.test(source)) return composed.framework;
@@ -118,101 +132,31 @@ function frameworkOf({framework = '', source = ''}: MeasurementRow): string {
   return release === undefined ? framework : `${framework} ${release}`;
 }
 
+/**
+ * torchtitan compiles the loss with the layers, but did not before 2025: it failed (pytorch/torchtitan,
+ * train.py of December 2024 and torchtitan/components/loss.py). Its benchmark pages have their month in
+ * their name.
+ */
+function kernelsOf(row: MeasurementRow): MeasuredKernels {
+  const compiled = flag(row, 'compiled');
+  const year = Number(/_(20\d\d)-?\d\d_/.exec(row.source ?? '')?.[1] ?? Number.POSITIVE_INFINITY);
+  const compiledLoss = compiled === true && /torchtitan/i.test(row.framework ?? '') && year >= 2025;
+  return {fusedNorm: flag(row, 'fused_norm'), compiled, compiledLoss};
+}
+
 /** A table of one's own runs says nothing of it. */
 function confidenceOf({confidence}: MeasurementRow): Measurement['confidence'] {
   return confidence === 'low' || confidence === 'medium' ? confidence : 'high';
 }
 
-function number(row: MeasurementRow, column: string): number | null {
-  const text = row[column] ?? '';
-  const value = Number(text);
-  return text === '' || !Number.isFinite(value) ? null : value;
-}
-
-function flag(row: MeasurementRow, column: string): boolean | null {
-  const value = number(row, column);
-  return value === null ? null : value !== 0;
-}
-
-/** A column that `required` has vouched for. */
-function need(row: MeasurementRow, column: string): number {
-  const value = number(row, column);
-  if (value === null) throw new Error(`column ${column} was checked and is not a number`);
-  return value;
-}
-
-/** A row that says `128/8` has 128 experts of which a token goes to 8. */
-function mixtureModel(row: MeasurementRow, shapes: readonly Transformer[]): Transformer | string {
-  const [numExperts, topK] = (row.moe ?? '').split('+')[0]?.split('/').map(Number) ?? [];
-  const shape = shapes.find(
-    ({hiddenSize, experts}) =>
-      experts !== null &&
-      hiddenSize === number(row, 'hidden') &&
-      experts.numExperts === numExperts &&
-      experts.topK === topK,
-  );
-  if (shape === undefined) return `unknown: width of the experts of ${row.model_name}`;
-  // Proxies of fewer layers keep the shape of each.
-  return {...shape, name: row.model_name ?? shape.name, numLayers: need(row, 'layers')};
-}
-
-function denseModel(row: MeasurementRow): Transformer | string {
-  const unknown = ['ffn_hidden', 'vocab'].filter(column => number(row, column) === null);
-  if (unknown.length > 0) return `unknown: ${unknown.join(', ')}`;
-  const gated = row.gated_mlp === '1';
-  const numHeads = need(row, 'heads');
-  const hiddenSize = need(row, 'hidden');
-  return {
-    name: row.model_name ?? 'unnamed',
-    numLayers: need(row, 'layers'),
-    hiddenSize,
-    vocabularySize: composed.source.test(row.source ?? '') ? composed.vocabulary : need(row, 'vocab'),
-    tiedEmbeddings: row.tied_embeddings === '1',
-    // Gated models follow Llama: rotary positions, RMS norms, no biases; the others follow GPT.
-    positions: gated
-      ? {kind: 'rotary', maxPositions: 0}
-      : {kind: 'learned', maxPositions: need(row, 'seq_len')},
-    attention: {
-      kind: 'grouped',
-      numHeads,
-      numKeyValueHeads: number(row, 'kv_heads') ?? numHeads,
-      headSize: hiddenSize / numHeads,
-      biases: {queryKeyValue: !gated, output: !gated},
-      queryKeyNorm: false,
-      span: {kind: 'full'},
-    },
-    mlp: {kind: gated ? 'gated' : 'plain', hiddenSize: need(row, 'ffn_hidden'), bias: !gated},
-    experts: null,
-    norm: {kind: gated ? 'rms' : 'layer', perLayer: 2, bias: !gated, outside: 1},
-    dropout: !gated,
-    multiTokenPrediction: 0,
-  };
-}
-
-const precisionNames: Readonly<Record<string, Precision>> = {
-  bf16: 'bf16',
-  fp16: 'fp16',
-  fp32: 'fp32',
-  tf32: 'tf32',
-  fp8: 'fp8',
-  mxfp8: 'mxfp8',
-  nvfp4: 'nvfp4',
-  'bf16/fp16': 'bf16',
-  'int8/fp8': 'fp8',
-};
-
-function precisionOf(text: string): Precision | null {
-  return precisionNames[text.toLowerCase()] ?? null;
-}
-
-function trainingOf(row: MeasurementRow, precision: Precision): Training {
+function trainingOf(row: MeasurementRow): Training {
   const sequenceLength = need(row, 'seq_len');
   const globalBatch = need(row, 'global_batch');
   return {
     tokens: sequenceLength * globalBatch,
     sequenceLength,
     globalBatch,
-    precision,
+    precision: precisions.find(precision => precision === row.precision) ?? 'bf16',
     optimizer: 'adam',
     attentionKernel: attentionKernelOf(row),
     gradientBytes: null,
@@ -266,59 +210,26 @@ function layoutOf(row: MeasurementRow): Layout | string {
     microBatch,
     schedule: virtualStages > 1 ? 'interleaved' : '1f1b',
     virtualStages,
-    recompute:
-      row.recompute === 'full' ? 'full' : row.recompute?.startsWith('selective') ? 'selective' : 'none',
-    offload: 'none',
+    recompute: recomputeOf(row.recompute ?? ''),
+    offload: offloads.find(offload => offload === row.offload) ?? 'none',
     ...usualChoices,
     asyncTensor: row.async_tp === '1',
   };
 }
 
-/**
- * NVIDIA's recipes shard the optimizer and split sequences over tensor ranks; where their tables say
- * nothing of it, that is what ran. Megatron-Bridge and NeMo, recipes of 2024 and 2025.
- */
-function usualOfRecipes(
-  row: MeasurementRow,
-  {tensor, pipeline, data, context, expert, microBatch}: Layout,
-  {numLayers}: Transformer,
-  assumptions: string[],
-): Partial<Layout> {
-  if (!/nemo|megatron-(core|bridge)/i.test(row.framework ?? '')) return {};
-  const usual: {-readonly [Field in keyof Layout]?: Layout[Field]} = {};
-  const layers = numLayers / pipeline;
-  const rounds = need(row, 'global_batch') / (data * microBatch * pipeline);
-  const divides = Number.isInteger(layers) && Number.isInteger(rounds);
-  if ((row.vpp ?? '') === '' && pipeline > 1 && divides && layers > 1) {
-    usual.virtualStages = layers % 2 === 0 && layers > 2 ? layers / 2 : layers;
-    usual.schedule = 'interleaved';
-    assumptions.push('virtual stages not stated: taken as chunks of one or two layers');
-  }
-  if ((row.zero_stage ?? '') === '') {
-    usual.sharding = 'optimizer';
-    assumptions.push('sharding not stated: taken as optimizer');
-  }
-  if ((row.sequence_parallel ?? '') === '' && tensor > 1) {
-    usual.sequenceParallel = true;
-    assumptions.push('sequence parallel not stated: taken as on');
-  }
-  // Megatron-Core divides experts over tensor ranks too unless told otherwise, as Megatron-Bridge's recipes tell it.
-  const expertRanks = (data * context * tensor) / (expert * tensor);
-  if (!/bridge/i.test(row.framework ?? '') && expert > 1 && tensor > 1 && Number.isInteger(expertRanks)) {
-    usual.expertTensor = tensor;
-    assumptions.push('tensor degree of experts not stated: taken as that of the layers');
-  }
-  return usual;
+/** A ZeRO stage, and the ranks that share a copy: `3`, `3 64` or `3 node`. */
+function shardingOf(text: string): {sharding: Sharding; group: Layout['shardingGroup']} {
+  const [stage = '0', group] = text.split(' ');
+  const shared = group === undefined ? 'all' : group === 'node' ? 'node' : Number(group);
+  const sharding = shardings[Number(stage)] ?? 'none';
+  return {sharding, group: sharding === 'none' ? 'all' : shared};
 }
 
-function shardingOf(text: string): {sharding: Sharding; group: Layout['shardingGroup']} {
-  const group = text.match(/\((\d+)\)/)?.[1];
-  const size = group === undefined ? ('all' as const) : Number(group);
-  if (text === '3' || (text.startsWith('fsdp') && !text.includes('shard_grad_op')))
-    return {sharding: 'parameters', group: size};
-  if (text === '2' || text.includes('shard_grad_op')) return {sharding: 'gradients', group: size};
-  if (text === '1' || text.includes('dist-opt')) return {sharding: 'optimizer', group: size};
-  return {sharding: 'none', group: 'all'};
+/** `layers 4`: that many layers of each stage. */
+function recomputeOf(text: string): Recompute {
+  const layers = /^layers (\d+)$/.exec(text)?.[1];
+  if (layers !== undefined) return {layers: Number(layers)};
+  return text === 'full' || text === 'selective' ? text : 'none';
 }
 
 function figuresOf(row: MeasurementRow): MeasuredFigures {

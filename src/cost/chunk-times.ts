@@ -92,20 +92,29 @@ export function chunkTimes(cluster: Cluster, costs: ChunkCosts, recompute: Recom
     before += count;
   }
   const selective = recompute === 'selective' ? costs.inLayers.compute : noCompute;
-  const shared = {
-    tensorOverlap: tensorOverlap(cluster, costs.shard),
-    blockedSeconds: blockedSeconds(cluster, costs.shard),
-  };
+  const hiddenTensor = tensorOverlap(cluster, costs.shard);
+  const blocked = blockedSeconds(cluster, costs.shard);
+  // Written out: spread records take several times as long, and a search asks for many.
   const inLayers = passes(cluster, {
-    ...shared,
-    ...costs.inLayers,
+    tensorOverlap: hiddenTensor,
+    blockedSeconds: blocked,
+    compute: costs.inLayers.compute,
+    communication: costs.inLayers.communication,
     recomputed: again.forward + selective.selectiveForward,
     recomputedKernels: again.forwardKernels + selective.selectiveKernels,
     sentAgain,
   });
   if (costs.ends === null) return inLayers;
-  const ends = {...costs.ends, recomputed: 0, recomputedKernels: 0, sentAgain: noCommunication};
-  return addTimes(inLayers, passes(cluster, {...shared, ...ends}));
+  const ends = passes(cluster, {
+    tensorOverlap: hiddenTensor,
+    blockedSeconds: blocked,
+    compute: costs.ends.compute,
+    communication: costs.ends.communication,
+    recomputed: 0,
+    recomputedKernels: 0,
+    sentAgain: noCommunication,
+  });
+  return addTimes(inLayers, ends);
 }
 
 function addTimes(a: ChunkTimes, b: ChunkTimes): ChunkTimes {

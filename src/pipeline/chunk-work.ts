@@ -29,8 +29,19 @@ export function chunkWork(
 ): ChunkWork {
   return {
     costs: stages.chunkKinds.map(chunk => chunkCosts(pieces, chunk)),
-    activations: stages.classes.map(({chunks}) => fixedActivations(device, model, layout, chunks, pieces)),
+    activations: fixedOfStages(device, model, layout, pieces, stages),
   };
+}
+
+/** What every class of stages keeps and needs for activations whatever it recomputes. */
+export function fixedOfStages(
+  device: Device,
+  model: Transformer,
+  layout: Pick<Layout, 'pipeline'>,
+  pieces: PieceCosts,
+  stages: StagePlan,
+): readonly FixedActivations[] {
+  return stages.classes.map(({chunks}) => fixedActivations(device, model, layout, chunks, pieces));
 }
 
 /** What every class of stages keeps and needs for activations. */
@@ -40,7 +51,7 @@ export function activationsOfStages(
   recompute: Recompute,
   pieces: PieceCosts,
   stages: StagePlan,
-  {activations}: ChunkWork,
+  {activations}: Pick<ChunkWork, 'activations'>,
 ): readonly StageActivations[] {
   return stages.classes.map(({chunks}, index) =>
     stageActivations(device, model, chunks, pieces, recompute, activations[index] as FixedActivations),

@@ -42,8 +42,8 @@ export function layoutPasses(
   );
 }
 
-/** @param kinds passes of one micro-batch through each kind of chunk */
-function stagePasses(kinds: readonly ChunkTimes[], stages: StagePlan): LayoutPasses {
+/** Times of all stages. @param kinds passes of one micro-batch through each kind of chunk */
+export function stagePasses(kinds: readonly ChunkTimes[], stages: StagePlan): LayoutPasses {
   const slices = kinds.map(slicePasses);
   const slice = (index: number) => slices[index] as SlicePasses;
   let middle: SlicePasses | null = null;

@@ -20,6 +20,8 @@ export interface StagePlan {
   readonly classes: readonly StageClass[];
   /** Distinct chunks of the pipeline. */
   readonly chunkKinds: readonly Chunk[];
+  /** Of the kinds: equal for chunks that hold the same, whatever pipeline they are cut for. */
+  readonly chunkKeys: readonly string[];
   /** Kind of each slice of the model in order, as an index into the kinds. */
   readonly slices: readonly number[];
   /** Of the first slice in model order, of those between the ends, and of the last one: indices into the kinds. */
@@ -52,6 +54,7 @@ export function stagePlan(
   return {
     classes: classesOf(held, 1 / routes.length, indexOf),
     chunkKinds: kinds.chunks,
+    chunkKeys: kinds.keys,
     slices: slices.map(indexOf),
     first: indexOf(slices[0] as Chunk),
     middle: [...new Set(slices.slice(1, -1).map(indexOf))],

@@ -16,7 +16,7 @@ export interface HardwareSheet {
 export interface StackSheet {
   readonly description: string | null;
   /** Measurements that constants of the stack were fitted to on this machine; null: none were. */
-  readonly fittedTo: string | null;
+  readonly fittedTo: {readonly file: string; readonly rows: readonly string[]} | null;
 }
 
 export interface FigureSheet {

@@ -8,7 +8,10 @@ export interface Candidate {
   readonly estimate: StepEstimate;
 }
 
-/** space = evaluated + excludedByMemory + excludedByBound for a search that ran to its end. */
+/**
+ * space = evaluated + excludedByMemory + excludedByBound for a search that ran to its end. Layouts are held
+ * against what is answered in the end, so that neither a seed nor a split changes the counts.
+ */
 export interface SearchCounts {
   readonly space: number;
   readonly evaluated: number;

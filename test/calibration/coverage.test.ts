@@ -27,8 +27,8 @@ function predict(row: TableRow): readonly number[] | string {
   const read = readMeasurement(row, shapes);
   if ('skipped' in read) return read.skipped.reason;
   const run = read.measurement;
-  const profile = matchHardware(profiles, run.hardware, run.network);
-  if (profile === null) return `no profile for ${run.hardware}`;
+  const profile = matchHardware(profiles, run.hardware, run.network)?.profile;
+  if (profile === undefined) return `no profile for ${run.hardware}`;
   const stack = matchSoftware(Object.keys(profile.software), run.framework, profile.accelerator);
   const software = profile.software[stack]?.stack;
   if (software === undefined) return `no stack ${stack}`;

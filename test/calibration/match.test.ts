@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {matchHardware} from '../../src/calibration/match-hardware.js';
 import {matchSoftware} from '../../src/calibration/match-software.js';
+import {listHardware, readHardware} from '../../src/plan-file/library/library.js';
 import {flopPerSecond} from '../../src/units/quantities.js';
 
 const profiles = [
@@ -19,7 +20,7 @@ test.each([
   ['h100-80gb-sxm', '', 'h100'],
   ['MI250X-GCD', '4x Slingshot-11 200Gb/s (Frontier)', 'frontier'],
 ])('%s on "%s" is %s', (hardware, network, expected) => {
-  expect(matchHardware(profiles, hardware, network)?.name).toBe(expected);
+  expect(matchHardware(profiles, hardware, network)?.profile.name).toBe(expected);
 });
 
 test('an accelerator that no profile has matches nothing, nor does one whose networks are all others', () => {
@@ -59,4 +60,50 @@ test('Megatron-Bridge of mid 2026 runs whole iterations as graphs on Blackwell, 
   expect(matchSoftware(known, 'Megatron-Bridge 26.08', blackwell)).toBe('megatron-bridge-26.06');
   expect(matchSoftware(known, 'Megatron-Bridge 26.04', blackwell)).toBe('megatron-core');
   expect(matchSoftware(known, 'Megatron-Bridge 26.08', hopper)).toBe('megatron-core');
+});
+
+const shippedProfiles = (await Promise.all(listHardware().map(name => readHardware(name)))).flatMap(read =>
+  'profile' in read ? [read.profile] : [],
+);
+
+test.each([
+  ['A100 80GB', 'a100-80gb'],
+  ['NVIDIA A100-SXM4-80GB', 'a100-80gb'],
+  ['NVIDIA A100-SXM4-40GB', 'a100-40gb'],
+  ['A100 PCIe 80GB', 'a100-80gb-pcie'],
+  ['A100', 'a100-80gb'],
+  ['H100 SXM5', 'h100-sxm'],
+  ['NVIDIA H100 80GB HBM3', 'h100-sxm'],
+  ['8x H100', 'h100-sxm'],
+  ['NVIDIA H200', 'h200'],
+  ['H200 SXM 141GB', 'h200'],
+  ['NVIDIA B200', 'b200'],
+  ['GB200', 'gb200-nvl72'],
+  ['GH200', 'gh200'],
+  ['NVIDIA L40S', 'l40s'],
+  ['GeForce RTX 4090', 'rtx-4090'],
+  ['A800-80GB', 'a800'],
+  ['NVIDIA H800 SXM5', 'h800'],
+  ['V100-32GB', 'v100-32gb-jean-zay'],
+  ['Tesla V100-SXM2-16GB', 'v100-16gb-jean-zay'],
+  ['AMD Instinct MI300X', 'mi300x'],
+  ['MI300X OAM 192GB', 'mi300x'],
+  ['MI250X', 'frontier-mi250x'],
+  ['TPU v5p', 'tpu-v5p'],
+  ['Google TPU v4', 'tpu-v4'],
+  ['TPU v6e (Trillium)', 'tpu-v6e'],
+  ['Ironwood', 'tpu-v7'],
+  ['Ascend 910B', 'ascend-910b'],
+  ['Intel Data Center GPU Max 1550', 'aurora-gpu-max-1550'],
+])('a table that says "%s" means %s', (hardware, expected) => {
+  expect(matchHardware(shippedProfiles, hardware, '')?.profile.name).toBe(expected);
+});
+
+test('a name that is read for what it says is told as an assumption, and one that says too little means nothing', () => {
+  expect(matchHardware(shippedProfiles, 'NVIDIA H200', '')?.assumption).toBe(
+    'hardware NVIDIA H200: taken as h200',
+  );
+  expect(matchHardware(shippedProfiles, 'H200-141GB-SXM', '')?.assumption).toBeNull();
+  expect(matchHardware(shippedProfiles, 'A100 120GB', '')).toBeNull();
+  expect(matchHardware(shippedProfiles, 'GPU', '')).toBeNull();
 });

@@ -61,6 +61,10 @@ describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
         expect(result?.alternatives.map(({layout}) => layout)).toEqual(others.map(({layout}) => layout));
         expect(result?.counts.space).toBe(all?.space);
         expect(result?.optimal).toBe(true);
+        const [, seed = null] = all?.timed ?? [];
+        if (seed !== null) {
+          expect(searchLayouts(plan, {alternatives, risk, seed: seed.layout})).toEqual(result);
+        }
         if (risk === 'p50') {
           const {layouts, bestSeconds} = timeEveryLayout(plan) ?? {};
           expect(layouts).toBe(all?.space);

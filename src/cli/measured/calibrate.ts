@@ -19,6 +19,7 @@ import {version} from '../version.js';
 import {type MatchedRow, matchToProfiles} from './match-rows.js';
 import {readMeasuredPlan} from './measured-plan.js';
 import {readTables} from './read-tables.js';
+import {rowsOfMachine} from './rows-of-machine.js';
 import {timedRuns} from './timed-runs.js';
 
 interface CalibrateOptions {
@@ -102,7 +103,7 @@ async function findMachine({
   return {problems: [{file: '--from', line: 1, column: 1, path: '', message, hint}]};
 }
 
-/** Rows of tables run on the given machine whatever they say; plan files say themselves. */
+/** Rows of tables ran on the given machine unless they name another; plan files say themselves. */
 async function readRuns(
   files: readonly string[],
   profile: HardwareProfile,
@@ -114,9 +115,10 @@ async function readRuns(
   const problems = [...plans, tables].flatMap(read => ('problems' in read ? read.problems : []));
   if (problems.length > 0 || 'problems' in tables) return {problems};
   const named = {hardware: profile.name, software: base};
+  const matched = await matchToProfiles(tables.rows, [profile], named);
   return {
     rows: [
-      ...(await matchToProfiles(tables.rows, [profile], named)),
+      ...(await rowsOfMachine(matched, profile)),
       ...plans.flatMap(plan => ('row' in plan ? [plan.row] : [])),
     ],
   };

@@ -1,4 +1,4 @@
-import {matchHardware} from '../../calibration/match-hardware.js';
+import {type MatchedHardware, matchHardware} from '../../calibration/match-hardware.js';
 import {matchSoftware} from '../../calibration/match-software.js';
 import {type Measurement, type MeasurementRow, readMeasurement} from '../../calibration/measurement.js';
 import type {SoftwareStack} from '../../cluster/software-stack.js';
@@ -49,7 +49,11 @@ export async function matchToProfiles(
   {hardware, software}: Machines,
 ): Promise<readonly MatchedRow[]> {
   const profileOf = (run: Measurement) =>
-    hardware === null ? matchHardware(profiles, run.hardware, run.network) : (profiles[0] ?? null);
+    hardware === null
+      ? matchHardware(profiles, run.hardware, run.network)
+      : profiles[0] === undefined
+        ? null
+        : {profile: profiles[0], assumption: null};
   const shapes = await readShapes();
   return rows.map((row, index) =>
     matchRow({...row, id: row.id || `row-${index + 1}`}, {profileOf, software, shapes}),
@@ -70,7 +74,7 @@ async function readShapes(): Promise<readonly Transformer[]> {
 }
 
 interface Choices {
-  readonly profileOf: (run: Measurement) => HardwareProfile | null;
+  readonly profileOf: (run: Measurement) => MatchedHardware<HardwareProfile> | null;
   readonly software: string | null;
   readonly shapes: readonly Transformer[];
 }
@@ -82,10 +86,14 @@ function matchRow(
   const {id} = row;
   const read = readMeasurement(row, shapes);
   if ('skipped' in read) return {id, reason: read.skipped.reason};
-  const run = read.measurement;
-  const profile = profileOf(run);
-  if (profile === null)
-    return {id, reason: `no hardware profile matches "${run.hardware}": --hardware chooses one`};
+  const matched = profileOf(read.measurement);
+  if (matched === null) {
+    return {id, reason: `no hardware profile matches "${read.measurement.hardware}": --hardware chooses one`};
+  }
+  const {profile, assumption} = matched;
+  const {assumptions} = read.measurement;
+  const run =
+    assumption === null ? read.measurement : {...read.measurement, assumptions: [...assumptions, assumption]};
   const name = software ?? matchSoftware(Object.keys(profile.software), run.framework, profile.accelerator);
   const known = profile.software[name];
   if (known === undefined) return {id, reason: `${profile.name} has no software stack ${name}`};

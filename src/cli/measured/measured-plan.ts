@@ -37,7 +37,7 @@ export async function readMeasuredPlan(
         model,
         training,
         layout,
-        kernels: {fusedNorm: null, compiled: null},
+        kernels: {fusedNorm: null, compiled: null, compiledLoss: null},
         assumptions: [],
         allReduceBandwidth: null,
         nodeAllReduceBandwidth: null,

@@ -26,8 +26,16 @@ export interface HardwareProfile {
 export interface StackProfile {
   readonly stack: SoftwareStack;
   readonly description: string | null;
-  /** File and rows that constants of this stack were fitted to on this machine; null where none were. */
-  readonly fittedTo: string | null;
+  /** What constants of this stack were fitted to on this machine; null where none were. */
+  readonly fittedTo: FittedTo | null;
+}
+
+/** Measured runs that constants were fitted to. */
+export interface FittedTo {
+  /** Table of runs, or what a profile says in words. */
+  readonly file: string;
+  /** Rows by id, or ranges such as `llmf-0003 to llmf-0009`; none where the file says all. */
+  readonly rows: readonly string[];
 }
 
 /** The building around the machine; null where the profile does not say. */

@@ -2,7 +2,7 @@ import type {Evidence} from '../../cluster/software-stack.js';
 import {suggestion} from '../nearest-word.js';
 import type {StackFields} from '../schema/stack-schema.js';
 import type {Finding} from '../source.js';
-import type {StackProfile} from './hardware-profile.js';
+import type {FittedTo, StackProfile} from './hardware-profile.js';
 import {makeStack, mergeStacks} from './make-stack.js';
 
 export type StacksByName = Readonly<Record<string, StackFields>>;
@@ -64,7 +64,7 @@ function resolveStack(
     profile: {
       stack: made.stack,
       description: facts?.description ?? lookUp(shared, name)?.description ?? null,
-      fittedTo: describeFit(facts?.fitted_to ?? lookUp(fitted, name)?.fitted_to),
+      fittedTo: readFit(facts?.fitted_to ?? lookUp(fitted, name)?.fitted_to),
     },
   };
 }
@@ -112,10 +112,10 @@ function lookUp(stacks: StacksByName, name: string): StackFields | undefined {
   return Object.hasOwn(stacks, name) ? stacks[name] : undefined;
 }
 
-function describeFit(fit: StackFields['fitted_to']): string | null {
+function readFit(fit: StackFields['fitted_to']): FittedTo | null {
   if (fit === undefined) return null;
-  if (typeof fit === 'string') return fit;
-  return fit.rows === undefined ? fit.file : `${fit.file}, rows ${fit.rows.join(', ')}`;
+  if (typeof fit === 'string') return {file: fit, rows: []};
+  return {file: fit.file, rows: (fit.rows ?? []).map(String)};
 }
 
 function finding(path: readonly string[], message: string, hint: string): Finding {

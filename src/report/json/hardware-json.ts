@@ -31,7 +31,12 @@ export function hardwareJson(sheet: HardwareSheet, version: string) {
     software: Object.entries(software).map(([stack, {description, fittedTo}]) => ({
       name: stack,
       description,
-      fittedTo,
+      fittedTo:
+        fittedTo === null
+          ? null
+          : [fittedTo.file, ...(fittedTo.rows.length > 0 ? [`rows ${fittedTo.rows.join(', ')}`] : [])].join(
+              ', ',
+            ),
     })),
     figures,
   };

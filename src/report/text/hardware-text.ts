@@ -8,7 +8,7 @@ import {
   formatPower,
   formatSeconds,
 } from '../../units/format-quantity.js';
-import type {FigureSheet, HardwareSheet} from '../hardware-sheet.js';
+import type {FigureSheet, HardwareSheet, StackSheet} from '../hardware-sheet.js';
 import type {Page} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {renderTable} from '../page/table.js';
@@ -21,7 +21,9 @@ export function renderHardware(page: Page, sheet: HardwareSheet): string[] {
   const {name, description, topology, software, figures} = sheet;
   const stacks = Object.entries(software).map(([stack, {description: text, fittedTo}]) => ({
     name: stack,
-    description: [text ?? '', fittedTo === null ? '' : `fitted to ${fittedTo}`].filter(Boolean).join('; '),
+    description: [text ?? '', fittedTo === null ? '' : `fitted to ${fitInWords(fittedTo)}`]
+      .filter(Boolean)
+      .join('; '),
   }));
   return [
     paint(page, 'title', name),
@@ -38,6 +40,13 @@ export function renderHardware(page: Page, sheet: HardwareSheet): string[] {
     paint(page, 'title', 'figures and their sources'),
     ...figures.flatMap(figure => figureLines(page, figure)),
   ];
+}
+
+/** Of hundreds of rows only their sources, which their ids begin with; `--json` has every id. */
+function fitInWords({file, rows}: NonNullable<StackSheet['fittedTo']>): string {
+  if (rows.length === 0) return file;
+  const sources = [...new Set(rows.map(row => row.replace(/-?\d+( to .*)?$/, '') || 'this table'))];
+  return `rows of ${sources.join(', ')} in ${file}`;
 }
 
 function deviceFacts(page: Page, {accelerator, host}: HardwareSheet): string[] {

@@ -47,7 +47,7 @@ export function limitsOfMesh(limits: Limits, mesh: Mesh): MeshLimits {
 }
 
 /** The best of the last family that is answered, seconds; no bound while there are fewer. */
-export function slowestAnswered({families, kept}: Limits): number {
+function slowestAnswered({families, kept}: Limits): number {
   if (families.size <= kept) return Infinity;
   const seconds = [...families.values()].sort((a, b) => a - b);
   return seconds[kept] ?? Infinity;

@@ -1,13 +1,13 @@
 import type {Layout} from '../../layout/layout.js';
 import type {MeshSpace} from '../space/mesh-space.js';
-import {type Limits, learn, limitsOfMesh, noLimits, slowestAnswered} from './limits.js';
+import {exceeds, type Limits, learn, limitsOfMesh, noLimits} from './limits.js';
 import {startFindings} from './mesh-findings.js';
 import type {Judge} from './visit.js';
 import {boundOfMesh, visitMesh} from './visit-mesh.js';
 
 /**
- * Finds good layouts: mesh after mesh, the most promising first, until no other can hold a better one. What is
- * found bounds the proof, and depends on the plan and the options alone.
+ * Finds the times of what is answered: mesh after mesh, the most promising first, until no other can hold
+ * anything better. They are the same whatever is visited first, and so is all that they bound.
  *
  * @param kept families besides the best one's
  */
@@ -17,12 +17,19 @@ export function probe(judge: Judge, spaces: readonly MeshSpace[], kept: number, 
     .map(space => ({space, bound: boundOfMesh(judge, space), isSeed: seed !== null && isMeshOf(space, seed)}))
     .sort((a, b) => Number(b.isSeed) - Number(a.isSeed) || a.bound - b.bound);
   for (const {space, bound} of promising) {
-    if (bound > slowestAnswered(known)) continue;
+    const limits = limitsOfMesh(known, space.mesh);
+    if (exceeds(limits, bound, 0)) continue;
     const found = startFindings(0);
-    visitMesh(judge, likely(space), limitsOfMesh(known, space.mesh), found);
+    visitMesh(judge, space, limits, found);
     learn(known, found.best, found.front);
   }
-  return known;
+  return answeredOf(known);
+}
+
+/** Of families that are answered alone: what is known of others depends on the order in which they were met. */
+function answeredOf(known: Limits): Limits {
+  const best = [...known.families].sort(([, a], [, b]) => a - b).slice(0, known.kept + 1);
+  return {...known, families: new Map(best)};
 }
 
 function isMeshOf({mesh}: MeshSpace, layout: Layout): boolean {
@@ -33,9 +40,4 @@ function isMeshOf({mesh}: MeshSpace, layout: Layout): boolean {
     mesh.expert === layout.expert &&
     mesh.expertTensor === layout.expertTensor
   );
-}
-
-/** The part of a mesh's layouts that its best is most often among. */
-function likely(space: MeshSpace): MeshSpace {
-  return space;
 }

@@ -52,10 +52,16 @@ function judgeOf(plan: Plan, {risk = 'p50'}: SearchOptions, tables: SearchTables
     risk,
     usableBytes: usableBytes(plan.cluster),
     sequencesOfBound: multipleOf(plan.training.globalBatch),
-    slicedSeconds: new Map(),
+    pairs: mayPair(plan),
     seeksLeast: false,
     timesAll: false,
   };
+}
+
+function mayPair({pins, cluster}: Plan): boolean {
+  return pins.schedule === undefined
+    ? cluster.software.supports.schedules.includes('dualpipe')
+    : pins.schedule === 'dualpipe';
 }
 
 /**

@@ -2,12 +2,13 @@ import {allocatedBytes} from '../../cost/memory/memory.js';
 import type {StageActivations} from '../../cost/memory/stage-memory.js';
 import {passSeconds} from '../../cost/step.js';
 import type {Layout, Recompute} from '../../layout/layout.js';
-import {activationsOfStages, chunkWork} from '../../pipeline/chunk-work.js';
+import {activationsOfStages, fixedOfStages} from '../../pipeline/chunk-work.js';
 import {boundarySeconds} from '../../pipeline/layout-groups.js';
 import {fullestStage} from '../../pipeline/layout-memory.js';
-import {type LayoutPasses, layoutPasses} from '../../pipeline/passes.js';
-import {type PassParts, passParts} from '../../pipeline/step-parts.js';
+import type {LayoutPasses} from '../../pipeline/passes.js';
+import {passParts} from '../../pipeline/step-parts.js';
 import type {Slicing} from '../space/slicing.js';
+import {leastOfSlicing} from './least-of-slicing.js';
 import {exceeds, levelOf} from './limits.js';
 import {explainMisfit} from './misfits.js';
 import {rankStates} from './rank-states.js';
@@ -21,47 +22,53 @@ import {visitStates} from './visit-states.js';
  */
 export function visitSlicing(mesh: MeshVisit, layer: LayerVisit, slicing: Slicing): boolean {
   const {judge, space, states, limits, found} = mesh;
-  const {slicedSeconds} = layer;
-  const isSlow = (seconds: number) => !judge.timesAll && exceeds(limits, seconds * layer.factor, 0);
-  if (isSlow(slicedSeconds.get(slicing) ?? 0)) {
-    found.excludedByBound += slicing.recomputes.length * space.numStates;
-    return false;
-  }
+  const {entry, numMicrobatches} = layer;
   const {device, model, cluster} = judge.tables;
   const {stages, recomputes} = slicing;
-  const work = chunkWork(device, model, slicing, layer.entry.pieces, stages);
-  const plain = layoutPasses(cluster, work.costs, stages, 'none');
-  const {numMicrobatches} = layer;
-  const silent = {layout: slicing, passes: plain, numMicrobatches, boundarySeconds: 0};
-  const bound = secondsOf(mesh, passParts(cluster.software, silent)) * belowRounding;
-  slicedSeconds.set(slicing, bound);
-  if (isSlow(bound)) {
+  const exclude = () => {
     found.excludedByBound += recomputes.length * space.numStates;
     return false;
-  }
+  };
+  const isSlow = (seconds: number) => !judge.timesAll && exceeds(limits, seconds * layer.factor, 0);
+  const {stepOverhead} = cluster.software;
+  const least = leastOfSlicing(entry.seconds, slicing, numMicrobatches);
+  if (isSlow((least + stepOverhead) * belowRounding)) return exclude();
+  const plain = entry.chunks.passes(stages, 'none');
+  const silent = {layout: slicing, passes: plain, numMicrobatches, boundarySeconds: 0};
+  const leastSeconds = (passSeconds(passParts(cluster.software, silent)) + stepOverhead) * belowRounding;
+  if (isSlow(leastSeconds)) return exclude();
   const own = states.of(slicing);
   const ranked = rankStates(judge.tables, own, slicing, numMicrobatches);
-  const visit: SlicingVisit = {...mesh, ...layer, slicing, work, own, ranked};
+  const fixed = fixedOfStages(device, model, slicing, entry.pieces, stages);
+  // Written out: spread records take several times as long as all else here.
+  const visit: SlicingVisit = {
+    judge,
+    space,
+    states,
+    limits,
+    found,
+    layer: layer.layer,
+    microBatch: layer.microBatch,
+    entry,
+    numMicrobatches,
+    factor: layer.factor,
+    closest: layer.closest,
+    slicing,
+    leastSeconds,
+    fixed,
+    own,
+    ranked,
+  };
   return visitRecomputes(visit, plain);
 }
 
-/** Below the step of all choices of states, seconds. */
-function secondsOf({judge}: MeshVisit, parts: PassParts): number {
-  return passSeconds(parts) + judge.tables.cluster.software.stepOverhead;
-}
-
 function visitRecomputes(visit: SlicingVisit, plain: LayoutPasses): boolean {
-  const {judge, space, limits, found, slicing, factor} = visit;
+  const {judge, space, found, slicing} = visit;
   const whole = slicing.recomputes.filter(recompute => typeof recompute !== 'object');
   const partial = slicing.recomputes.filter(recompute => typeof recompute === 'object');
   const kept = [...whole, ...partial.slice(-1)].map(recompute => keepFor(visit, recompute));
   const least = Math.min(...kept.map(({leastBytes}) => leastBytes));
-  const bound = (visit.slicedSeconds.get(slicing) ?? 0) * factor;
-  if (
-    !judge.timesAll &&
-    least <= judge.usableBytes &&
-    exceeds(limits, bound, levelOf(least, judge.usableBytes))
-  ) {
+  if (least <= judge.usableBytes && isSlow(visit, least)) {
     found.excludedByBound += slicing.recomputes.length * space.numStates;
     return false;
   }
@@ -70,11 +77,17 @@ function visitRecomputes(visit: SlicingVisit, plain: LayoutPasses): boolean {
     if (!judge.timesAll && isTooLarge(visit, of)) explainMisfit(visit, of, space.numStates);
     else {
       isMisfit = false;
-      visitKept(visit, of, of.recompute === 'none' ? plain : null);
+      if (isSlow(visit, of.leastBytes)) found.excludedByBound += space.numStates;
+      else visitKept(visit, of, of.recompute === 'none' ? plain : null);
     }
   }
   const last = kept[whole.length];
   return last === undefined ? isMisfit : !visitPartial(visit, partial, last) && isMisfit;
+}
+
+/** Whether nothing that needs so many bytes can be answered. */
+function isSlow({judge, limits, leastSeconds, factor}: SlicingVisit, bytes: number): boolean {
+  return !judge.timesAll && exceeds(limits, leastSeconds * factor, levelOf(bytes, judge.usableBytes));
 }
 
 /**
@@ -92,7 +105,12 @@ function visitPartial(visit: SlicingVisit, partial: readonly Recompute[], last: 
   }
   const lowest = levelOf(last.leastBytes, judge.usableBytes);
   for (let index = first; index < partial.length; index += 1) {
-    const seconds = visitKept(visit, keepFor(visit, partial[index] as Recompute), null);
+    const kept = keepFor(visit, partial[index] as Recompute);
+    if (isSlow(visit, kept.leastBytes)) {
+      found.excludedByBound += space.numStates;
+      continue;
+    }
+    const seconds = visitKept(visit, kept, null);
     if (!judge.timesAll && exceeds(limits, seconds, lowest)) {
       found.excludedByBound += (partial.length - index - 1) * space.numStates;
       break;
@@ -113,9 +131,12 @@ function firstThatFits(visit: SlicingVisit, partial: readonly Recompute[]): numb
 }
 
 function keepFor(visit: SlicingVisit, recompute: Recompute): Kept {
-  const {judge, slicing, work, entry} = visit;
+  const {judge, slicing, fixed, entry} = visit;
   const {device, model} = judge.tables;
-  const activations = activationsOfStages(device, model, recompute, entry.pieces, slicing.stages, work);
+  const {pieces} = entry;
+  const activations = activationsOfStages(device, model, recompute, pieces, slicing.stages, {
+    activations: fixed,
+  });
   return {recompute, activations, leastBytes: leastBytes(visit, activations)};
 }
 
@@ -147,11 +168,11 @@ function isTooLarge({judge}: SlicingVisit, kept: Kept): boolean {
 
 /** @returns what they take at least, as they are ranked, seconds */
 function visitKept(visit: SlicingVisit, kept: Kept, known: LayoutPasses | null): number {
-  const {judge, limits, found, own, slicing, work, factor, ranked} = visit;
+  const {judge, limits, found, own, slicing, factor, ranked} = visit;
   const {device, model, cluster} = judge.tables;
-  const {pieces} = visit.entry;
+  const {pieces, chunks} = visit.entry;
   const level = levelOf(kept.leastBytes, judge.usableBytes);
-  const passes = known ?? layoutPasses(cluster, work.costs, slicing.stages, kept.recompute);
+  const passes = known ?? chunks.passes(slicing.stages, kept.recompute);
   let leastOfAll = Infinity;
   own.orders.forEach((order, index) => {
     const parts = passParts(cluster.software, {
@@ -164,7 +185,7 @@ function visitKept(visit: SlicingVisit, kept: Kept, known: LayoutPasses | null):
     const least = (passSeconds(parts) + (states[0]?.leastSeconds ?? 0)) * belowRounding * factor;
     leastOfAll = Math.min(leastOfAll, least);
     if (!judge.timesAll && exceeds(limits, least, level)) found.excludedByBound += order.chosen.length;
-    else visitStates(visit, {...kept, passes, order, states, parts, level});
+    else visitStates(visit, {kept, passes, order, states, parts, level});
   });
   return leastOfAll;
 }

@@ -11,7 +11,8 @@ import type {RankedStates} from './rank-states.js';
 import {belowRounding, type Kept, type SlicingVisit} from './visit.js';
 
 /** All choices but those of states. */
-export interface PassesVisit extends Kept {
+export interface PassesVisit {
+  readonly kept: Kept;
   readonly passes: LayoutPasses;
   readonly order: OrderedStates;
   readonly states: readonly RankedStates[];
@@ -23,7 +24,8 @@ export interface PassesVisit extends Kept {
 /** Every choice of states by itself: what fits is timed, until all that are left add too much. */
 export function visitStates(visit: SlicingVisit, chosenPasses: PassesVisit): void {
   const {judge, limits, found, numMicrobatches, factor} = visit;
-  const {activations, passes, order, states, parts, level: leastLevel} = chosenPasses;
+  const {kept, passes, order, states, parts, level: leastLevel} = chosenPasses;
+  const {activations, recompute} = kept;
   const {cluster} = judge.tables;
   const {tiedSeconds} = order;
   const outsideBytes = visit.states.outsideBytes();
@@ -42,7 +44,7 @@ export function visitStates(visit: SlicingVisit, chosenPasses: PassesVisit): voi
     if (fits) found.evaluated += 1;
     else {
       found.excludedByMemory += 1;
-      takeMisfit(visit, chosenPasses, chosen, fullest, peakBytes + outsideBytes);
+      takeMisfit(visit, {recompute, order}, chosen, fullest, peakBytes + outsideBytes);
       if (!judge.timesAll) continue;
     }
     const layout = chosen.choice;
@@ -61,7 +63,7 @@ export function visitStates(visit: SlicingVisit, chosenPasses: PassesVisit): voi
     const level = levelOf(peakBytes + outsideBytes, judge.usableBytes);
     if (!fits || exceeds(limits, seconds, level)) continue;
     lowerLimits(limits, seconds, level);
-    const timed = {layout: chosenLayout(visit, chosenPasses.recompute, order, chosen), seconds, peakBytes};
+    const timed = {layout: chosenLayout(visit, recompute, order, chosen), seconds, peakBytes};
     takeTimed(found, timed, level, limits.front !== null);
   }
 }

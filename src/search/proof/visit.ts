@@ -1,6 +1,5 @@
-import type {StageActivations} from '../../cost/memory/stage-memory.js';
+import type {FixedActivations, StageActivations} from '../../cost/memory/stage-memory.js';
 import type {Recompute} from '../../layout/layout.js';
-import type {ChunkWork} from '../../pipeline/chunk-work.js';
 import type {Misfit} from '../rejections.js';
 import type {Risk} from '../search-result.js';
 import type {LayerChoice, MeshSpace} from '../space/mesh-space.js';
@@ -19,8 +18,8 @@ export interface Judge {
   readonly usableBytes: number;
   /** A multiple of every micro-batch of the space. */
   readonly sequencesOfBound: number;
-  /** Below the step of each slicing of each entry, seconds; kept, since probe and proof both ask for it. */
-  readonly slicedSeconds: Map<LayerEntry, Map<Slicing, number>>;
+  /** Some schedule of the space pairs passes, which hides their all-to-alls. */
+  readonly pairs: boolean;
   /** Nothing is known to fit: the layout that needs least memory is sought. */
   readonly seeksLeast: boolean;
   /** Every layout is timed, whether it fits or not and however slow it may be. */
@@ -44,8 +43,6 @@ export interface LayerVisit {
   readonly numMicrobatches: number;
   /** What a step is ranked by over its seconds. */
   readonly factor: number;
-  /** Of the entry: see `Judge`. */
-  readonly slicedSeconds: Map<Slicing, number>;
   /** Of layouts that do not fit, the one that comes closest so far. */
   readonly closest: {misfit: Misfit | null};
 }
@@ -53,7 +50,10 @@ export interface LayerVisit {
 /** One slicing of a mesh's layers, as it is visited. */
 export interface SlicingVisit extends MeshVisit, LayerVisit {
   readonly slicing: Slicing;
-  readonly work: ChunkWork;
+  /** Below the step of all its layouts, seconds; not yet as it is ranked. */
+  readonly leastSeconds: number;
+  /** By class of stages. */
+  readonly fixed: readonly FixedActivations[];
   readonly own: SlicingStates;
   readonly ranked: (order: number) => readonly RankedStates[];
 }

@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.js';
-import {chunkCosts} from '../../cost/chunk-times.js';
+import type {Chunk} from '../../cost/chunk.js';
 import type {LayerGroups} from '../../cost/communication.js';
 import type {Device} from '../../cost/kernels/device.js';
 import {type PieceCosts, pieceCosts} from '../../cost/pieces.js';
@@ -7,27 +7,22 @@ import {shardOf} from '../../cost/shard-of.js';
 import type {Training} from '../../layout/training.js';
 import type {ModelOperators} from '../../model/model-operators.js';
 import type {Transformer} from '../../model/transformer.js';
-import {layoutPasses} from '../../pipeline/passes.js';
-import type {StagePlan} from '../../pipeline/stage-classes.js';
 import type {Mesh} from '../space/mesh.js';
 import type {LayerChoice} from '../space/mesh-space.js';
+import {type ChunkTable, chunkTable} from './chunk-table.js';
+import {chunkSeconds, type LayerSeconds, layerSeconds, type PieceSeconds} from './layer-seconds.js';
 
 /** What one micro-batch costs in the layers of a mesh. */
 export interface LayerEntry {
   readonly pieces: PieceCosts;
-  /**
-   * The whole model without recomputation, on devices that hold all of it, seconds; without all-to-alls,
-   * which paired passes may hide. However the model is cut into stages, theirs add up to no less.
-   */
-  readonly wholeSeconds: number;
+  readonly chunks: ChunkTable;
+  readonly seconds: LayerSeconds;
+  /** The whole model on devices that hold all of it. However it is cut into stages, theirs add up to no less. */
+  readonly whole: () => PieceSeconds;
 }
 
-/** Layers of one mesh that run in one way. */
-export interface LayerTable {
-  of(microBatch: number): LayerEntry;
-  /** Seconds of the whole model for one sequence below which no micro-batch that divides `sequences` comes. */
-  leastSeconds(sequences: number): number;
-}
+/** Layers of one mesh that run in one way, by micro-batch. */
+export type LayerTable = (microBatch: number) => LayerEntry;
 
 /** What layers are costed for. */
 export interface LayerSubject {
@@ -37,7 +32,7 @@ export interface LayerSubject {
   readonly device: Device;
   readonly operators: ModelOperators;
   /** The model in one piece. */
-  readonly uncut: StagePlan;
+  readonly uncut: Chunk;
 }
 
 /** Costs of layers by micro-batch. */
@@ -49,30 +44,21 @@ export function layerTable(
 ): LayerTable {
   const {model, cluster, training, device, operators, uncut} = subject;
   const entries = new Map<number, LayerEntry>();
-  const of = (microBatch: number): LayerEntry => {
+  return microBatch => {
     let entry = entries.get(microBatch);
     if (entry === undefined) {
       const shard = shardOf(cluster, model, training, {...mesh, ...choice, microBatch});
       const pieces = pieceCosts(device, model, operators, groups, shard);
-      entry = {pieces, wholeSeconds: wholeSeconds(cluster, pieces, uncut)};
+      const chunks = chunkTable(cluster, pieces);
+      const seconds = layerSeconds(cluster, pieces, uncut);
+      let known: PieceSeconds | null = null;
+      const whole = () => {
+        known ??= chunkSeconds(cluster, pieces, uncut);
+        return known;
+      };
+      entry = {pieces, chunks, seconds, whole};
       entries.set(microBatch, entry);
     }
     return entry;
   };
-  return {
-    of,
-    /**
-     * Larger micro-batches fill waves of tiles, links and launches better: k times the work never takes
-     * more than k times as long. So the largest bounds all that divide it.
-     */
-    leastSeconds: sequences => of(sequences).wholeSeconds / sequences,
-  };
-}
-
-function wholeSeconds(cluster: Cluster, pieces: PieceCosts, uncut: StagePlan): number {
-  const costs = uncut.chunkKinds.map(chunk => chunkCosts(pieces, chunk));
-  const [whole] = layoutPasses(cluster, costs, uncut, 'none').classes;
-  if (whole === undefined) throw new Error('a model without a pipeline is one stage');
-  const {times, seconds} = whole;
-  return seconds - times.expertForward - times.expertBackward;
 }

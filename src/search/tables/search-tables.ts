@@ -1,5 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.js';
 import type {Group} from '../../cluster/group.js';
+import {chunksOf} from '../../cost/chunk.js';
 import {type Device, deviceFor} from '../../cost/kernels/device.js';
 import {type DeviceParameters, deviceParameters} from '../../cost/stage-parameters.js';
 import type {Layout} from '../../layout/layout.js';
@@ -9,7 +10,6 @@ import type {GroupKind} from '../../layout/rank-axes.js';
 import type {Training} from '../../layout/training.js';
 import {modelOperators} from '../../model/model-operators.js';
 import type {Transformer} from '../../model/transformer.js';
-import {stagePlan} from '../../pipeline/stage-classes.js';
 import type {Mesh} from '../space/mesh.js';
 import type {LayerChoice, OrderChoice} from '../space/mesh-space.js';
 import type {Slicing} from '../space/slicing.js';
@@ -46,7 +46,8 @@ export function searchTables({
   const place = groupPlacer(cluster);
   const group = (mesh: PlacedMesh, kind: GroupKind, spread: Layout['shardingGroup'] = 'all') =>
     place({...mesh, shardingGroup: spread}, kind);
-  const uncut = stagePlan(model, {pipeline: 1, virtualStages: 1, schedule: '1f1b'});
+  const [uncut] = chunksOf(model, 1, 'layers');
+  if (uncut === undefined) throw new Error('a model in one piece is a chunk');
   const subject = {model, cluster, training, device, operators: modelOperators(model), uncut};
   const layers = new Map<string, LayerTable>();
   const parameters = new Map<string, readonly DeviceParameters[]>();

@@ -84,8 +84,14 @@ function trustLines(page: Page, trust: number): string[] {
   return wrap(page, text, {indent: '', hanging: '  '});
 }
 
+/** Reasons that are told one by one; rarer ones are only counted. */
+const reasonsTold = 6;
+
 function skippedLines(page: Page, {skipped}: CalibrationSheet): string[] {
-  return countReasons(skipped).flatMap(({reason, count}) =>
-    wrap(page, `not used: ${formatCount(count)} ${reason}`, {indent: '', hanging: '  '}),
-  );
+  const reasons = countReasons(skipped);
+  const others = reasons.slice(reasonsTold);
+  const rest = others.reduce((sum, {count}) => sum + count, 0);
+  const lines = reasons.slice(0, reasonsTold).map(({reason, count}) => `${formatCount(count)} ${reason}`);
+  if (others.length > 0) lines.push(`${formatCount(rest)} for ${formatCount(others.length)} other reasons`);
+  return lines.flatMap(line => wrap(page, `not used: ${line}`, {indent: '', hanging: '  '}));
 }

@@ -66,7 +66,7 @@ export function stepBar(page: Page, parts: StepParts): string[] {
 /** Each part of the step with its seconds, and where the page has room its share and a bar; what takes no time is left out. */
 export function stepTable(page: Page, parts: StepParts): string[] {
   const rows = stepPartNames
-    .filter(name => parts[name] > 0)
+    .filter(name => parts[name] >= shortest)
     .map(name => ({name: stepPartWords[name], seconds: parts[name]}));
   const total = stepPartNames.reduce((sum, name) => sum + parts[name], 0);
   const nameWidth = Math.max(...rows.map(({name}) => displayWidth(name)));
@@ -88,6 +88,9 @@ export function stepTable(page: Page, parts: StepParts): string[] {
   );
 }
 
+/** Less than this many seconds are the tail of two times that join smoothly: nobody waits for them. */
+const shortest = 1e-9;
+
 /** Shares so small that only their being there counts are told as such. */
 export function shareInWords(share: number): string {
   return share > 0 && share < 1e-4 ? '<0.01 %' : formatPercent(share, 2);
@@ -103,7 +106,7 @@ export function stepPartsTable(parts: StepParts): Table {
       {title: 'share', align: 'right', drop: 0},
     ],
     rows: stepPartNames
-      .filter(name => parts[name] > 0)
+      .filter(name => parts[name] >= shortest)
       .map(name => [stepPartWords[name], formatSeconds(parts[name]), shareInWords(parts[name] / total)]),
   };
 }

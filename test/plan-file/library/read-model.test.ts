@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {Transformer} from '../../src/model/transformer.js';
-import {readModelText} from '../../src/plan-file/library/read-model.js';
-import {formatProblem} from '../../src/plan-file/problem.js';
+import type {Transformer} from '../../../src/model/transformer.js';
+import {readModelText} from '../../../src/plan-file/library/read-model.js';
+import {formatProblem} from '../../../src/plan-file/problem.js';
 
 async function model(fields: string): Promise<Transformer> {
   const read = await readModelText(

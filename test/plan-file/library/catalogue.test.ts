@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {type Catalogue, lookUp, reviveHardware} from '../../src/plan-file/library/catalogue.js';
-import {compileCatalogue} from '../../src/plan-file/library/compile-catalogue.js';
-import {listHardware, listModels, readHardware, readModel} from '../../src/plan-file/library/library.js';
+import {type Catalogue, lookUp, reviveHardware} from '../../../src/plan-file/library/catalogue.js';
+import {compileCatalogue} from '../../../src/plan-file/library/compile-catalogue.js';
+import {listHardware, listModels, readHardware, readModel} from '../../../src/plan-file/library/library.js';
 
 const compiled = await compileCatalogue();
 if ('problems' in compiled) throw new Error('a preset has problems');

@@ -2,8 +2,8 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
-import {listHardware, listModels, readHardware, readModel} from '../../src/plan-file/library/library.js';
-import {formatProblem} from '../../src/plan-file/problem.js';
+import {listHardware, listModels, readHardware, readModel} from '../../../src/plan-file/library/library.js';
+import {formatProblem} from '../../../src/plan-file/problem.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'walltime-'));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -55,7 +55,7 @@ test('a stack takes what it does not state from the stack it extends, and from t
     fp16: 0.8,
   });
   expect(mine?.stack).toEqual({...megatron, name: 'mine', fused: {...megatron?.fused, norm: false}});
-  expect(mine?.fittedTo).toBe('runs.csv, rows 3, 4');
+  expect(mine?.fittedTo).toEqual({file: 'runs.csv', rows: ['3', '4']});
 });
 
 test.each([

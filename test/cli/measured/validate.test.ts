@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
+import {temporaryFile, walltime} from '../run-cli.js';
 import {measuredTable} from './measured-table.js';
-import {temporaryFile, walltime} from './run-cli.js';
 
 function validated(text: string, further: readonly string[] = []) {
   return JSON.parse(walltime(['validate', temporaryFile('runs.csv', text), ...further, '--json']).stdout);

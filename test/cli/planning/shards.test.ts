@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {cli, rightPlan, temporaryFile, walltime} from './run-cli.js';
+import {cli, rightPlan, temporaryFile, walltime} from '../run-cli.js';
 
 /** Quick to search: one family of meshes. */
 const pinnedPlan = `${rightPlan}layout:

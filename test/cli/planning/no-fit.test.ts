@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {temporaryFile, walltime} from './run-cli.js';
+import {temporaryFile, walltime} from '../run-cli.js';
 
 const tooLarge = (layout = '') => `walltime: 1
 model: gpt3-175b

@@ -1,4 +1,4 @@
-import type {MeasurementRow} from './measurement.js';
+import type {MeasurementRow} from '../measurement.js';
 
 /** Columns that hold whole numbers above 0. */
 const counts = [
@@ -51,7 +51,8 @@ function isCount(cell: string): boolean {
   return Number.isSafeInteger(value) && value > 0;
 }
 
-function shortened(text: string): string {
+/** A cell as a message quotes it. */
+export function shortened(text: string): string {
   const longest = 24;
   return text.length > longest ? `${text.slice(0, longest)}...` : text;
 }

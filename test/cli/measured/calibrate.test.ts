@@ -1,8 +1,8 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {rightPlan, temporaryFile, walltime} from '../run-cli.js';
 import {eightRuns, measuredTable} from './measured-table.js';
-import {rightPlan, temporaryFile, walltime} from './run-cli.js';
 
 const machine = ['--hardware', 'h100-sxm'];
 

@@ -1,0 +1,43 @@
+import type {Cluster} from '../../cluster/cluster.js';
+import {type ChunkCosts, type ChunkTimes, chunkCosts, chunkTimes} from '../../cost/chunk-times.js';
+import type {PieceCosts} from '../../cost/pieces.js';
+import type {Recompute} from '../../layout/layout.js';
+import {type LayoutPasses, stagePasses} from '../../pipeline/passes.js';
+import type {StagePlan} from '../../pipeline/stage-classes.js';
+
+/** One micro-batch through the chunks that a model may be cut into. */
+export interface ChunkTable {
+  passes(stages: StagePlan, recompute: Recompute): LayoutPasses;
+}
+
+/** Chunks of one way to run layers; each kind of chunk is timed once for all cuts and schedules. */
+export function chunkTable(cluster: Cluster, pieces: PieceCosts): ChunkTable {
+  // Of the last cut alone: those of all take more room than the search may have.
+  let cut: {readonly stages: StagePlan; readonly costs: readonly ChunkCosts[]} | null = null;
+  const known = new Map<string, ChunkTimes>();
+  const costsOf = (stages: StagePlan): readonly ChunkCosts[] => {
+    if (cut?.stages !== stages) {
+      cut = {stages, costs: stages.chunkKinds.map(chunk => chunkCosts(pieces, chunk))};
+    }
+    return cut.costs;
+  };
+  const timesOf = (stages: StagePlan, kind: number, recompute: Recompute): ChunkTimes => {
+    const time = () => chunkTimes(cluster, costsOf(stages)[kind] as ChunkCosts, recompute);
+    if (typeof recompute === 'object') return time();
+    const chunk = stages.chunkKeys[kind] as string;
+    const key = recompute === 'none' ? chunk : recompute + chunk;
+    let times = known.get(key);
+    if (times === undefined) {
+      times = time();
+      known.set(key, times);
+    }
+    return times;
+  };
+  return {
+    passes: (stages, recompute) =>
+      stagePasses(
+        stages.chunkKinds.map((_, kind) => timesOf(stages, kind, recompute)),
+        stages,
+      ),
+  };
+}
