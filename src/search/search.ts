@@ -4,7 +4,7 @@ import {type Estimator, makeEstimator} from '../pipeline/estimator.js';
 import {certify} from './certificate/certify.js';
 import {compareTimed} from './families.js';
 import {type Findings, joinFindings, noFindings} from './findings.js';
-import {frontPoints} from './proof/limits.js';
+import {frontPoints, type KnownTimes} from './proof/limits.js';
 import {type ProvenSpace, provenSpace, timeSpace} from './proof/proven-space.js';
 import type {Candidate, SearchOptions, SearchResult} from './search-result.js';
 import {fingerprintOf, mergeProblem, type SearchSnapshot, snapshotProblem} from './snapshot.js';
@@ -12,6 +12,17 @@ import {type SearchTables, searchTables} from './tables/search-tables.js';
 
 /** A search that goes on step by step, and can be put aside after each. */
 export interface Search {
+  /**
+   * Looks at one more part of the space beforehand: what is found bounds all that is visited then. Where a
+   * share of the look is asked for, `agree` ends it.
+   *
+   * @returns whether visits can begin
+   */
+  prepare(): boolean;
+  /** What the look found. */
+  known(): KnownTimes;
+  /** Takes what the looks of all shares found. */
+  agree(known: readonly KnownTimes[]): void;
   /** Visits so many more parts of the space. @returns whether all were visited */
   advance(maxUnits: number): boolean;
   progress(): SearchProgress;
@@ -64,15 +75,21 @@ export function timeEveryLayout(plan: Plan): TimedSpace | null {
   return {layouts: evaluated + excludedByMemory, bestSeconds: families[0]?.seconds ?? null};
 }
 
+/** What a search looks at beforehand: all of the space, or the shard that it visits, where it agrees with the others. */
+export type Look = 'whole' | 'shard';
+
 /**
- * A search of which nothing is visited yet. Its first step costs most: it finds a good layout, by which all
- * parts of the space are judged, so that what a part yields does not depend on the others.
+ * A search of which nothing is visited yet. Its first step costs most where `prepare` has not come before: it
+ * finds the times of the best layouts, by which all parts of the space are judged, so that what a part
+ * yields does not depend on the others.
  *
  * @returns null where the cluster's device has no mode for the plan's precision
  */
-export function startSearch(plan: Plan, options: SearchOptions = {}): Search | null {
+export function startSearch(plan: Plan, options: SearchOptions = {}, look: Look = 'whole'): Search | null {
   const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
-  return estimator === null ? null : makeSearch(plan, options, estimator, 0, noFindings);
+  return estimator === null
+    ? null
+    : makeSearch(plan, options, estimator, {done: 0, findings: noFindings}, look);
 }
 
 /** Goes on where a snapshot of the same plan was taken; its options hold. Throws for another plan's: see `snapshotProblem`. */
@@ -80,7 +97,7 @@ export function resumeSearch(plan: Plan, snapshot: SearchSnapshot): Search {
   const problem = snapshotProblem(plan, snapshot);
   if (problem !== null) throw new Error(`a snapshot cannot be resumed: ${problem}`);
   const options = {...snapshot.options, shard: snapshot.shard};
-  return makeSearch(plan, options, estimatorOf(plan), snapshot.done, snapshot.findings);
+  return makeSearch(plan, options, estimatorOf(plan), snapshot, 'whole');
 }
 
 /** The answer of all shards together, equal to that of one search. Throws where one is missing: see `mergeProblem`. */
@@ -111,24 +128,33 @@ function makeSearch(
   plan: Plan,
   options: SearchOptions,
   estimator: Estimator,
-  doneBefore: number,
-  findingsBefore: Findings,
+  begun: Pick<SearchSnapshot, 'done' | 'findings'>,
+  look: Look,
 ): Search {
   const {shard = wholeSpace, ...asked} = options;
   let space: ProvenSpace | null = null;
   const proof = (): ProvenSpace => {
-    space ??= provenSpace(plan, asked, keptAlternatives(asked), tablesOf(plan));
+    const share = look === 'shard' ? shard : wholeSpace;
+    space ??= provenSpace(plan, asked, keptAlternatives(asked), tablesOf(plan), share);
     return space;
   };
-  /** Units are dealt out in turn: neighbours, which cost alike, go to different shards. */
-  const total = () => Math.max(0, Math.ceil((proof().numUnits - shard.index) / shard.of));
-  let done = doneBefore;
-  let findings = findingsBefore;
+  let dealt: readonly number[] | null = null;
+  const units = () => {
+    dealt ??= proof().units(shard);
+    return dealt;
+  };
+  const total = () => units().length;
+  let {done, findings} = begun;
   return {
+    prepare: () => done === total() || proof().prepare(),
+    known: () => proof().known(),
+    agree(known) {
+      proof().agree(known);
+    },
     advance(maxUnits) {
       const end = Math.min(total(), done + maxUnits);
       for (; done < end; done += 1) {
-        findings = joinFindings(findings, proof().visit(shard.index + done * shard.of));
+        findings = joinFindings(findings, proof().visit(units()[done] as number));
       }
       return done === total();
     },

@@ -55,7 +55,8 @@ function threadTasks(space: DesignSpace, {shard, threads, begun}: RunOptions): r
   const tasks = isAlone
     ? Array.from({length: divided}, (_, index) => ({design: 0, shard: {index, of: divided}}))
     : tasksOf(space, shard);
-  return tasks.map(task => ({task, begun: begun.find(part => isOf(part, task)) ?? null}));
+  const look = isAlone && begun.length === 0 ? 'shard' : 'whole';
+  return tasks.map(task => ({task, begun: begun.find(part => isOf(part, task)) ?? null, look}));
 }
 
 function isOf({design, snapshot}: DesignPart, task: PartTask): boolean {
@@ -63,8 +64,8 @@ function isOf({design, snapshot}: DesignPart, task: PartTask): boolean {
   return design === task.design && index === task.shard.index && of === task.shard.of;
 }
 
-export function isDone({snapshot}: DesignPart): boolean {
-  return snapshot.done >= snapshot.total;
+export function isDone({snapshot, goalLayouts}: DesignPart): boolean {
+  return snapshot.done >= snapshot.total && goalLayouts !== null;
 }
 
 interface RunState {
@@ -98,9 +99,11 @@ async function runHere(state: RunState, left: readonly ThreadedTask[]): Promise<
   let kept = Number.NEGATIVE_INFINITY;
   for (const {task, begun} of left) {
     const search = searchPart(space, task, options.answer, begun ?? undefined);
+    let prepared = false;
     let done = false;
     while (!done && !isRaised(stop)) {
-      done = search.advance(1);
+      if (prepared) done = search.advance(1);
+      else prepared = search.prepare();
       const now = performance.now();
       if (now - breath < patience) continue;
       progress.update(parts.length + search.progress(), total);

@@ -56,7 +56,7 @@ export interface AnswerOptions extends Partial<Judging> {
 export interface Deciding {
   /**
    * @param design its place; in rising order
-   * @param goalLayouts those that the goal may prefer to the fastest ones: see `goalFront`
+   * @param goalLayouts those that the goal may prefer to the fastest ones: see `goalSearch`
    */
   add(design: number, result: SearchResult, goalLayouts: readonly Layout[]): void;
   answer(): Answer;

@@ -1,19 +1,21 @@
 import type {DesignSpace} from '../../layout/design.js';
 import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
-import {mergeSnapshots, resumeSearch, type Search, startSearch} from '../search.js';
+import type {KnownTimes} from '../proof/limits.js';
+import {type Look, mergeSnapshots, resumeSearch, type Search, startSearch} from '../search.js';
 import type {SearchOptions, SearchResult, Shard} from '../search-result.js';
 import {mergeProblem, type SearchSnapshot} from '../snapshot.js';
 import {type Answer, type AnswerOptions, decide} from './answer.js';
-import {goalFront, joinGoalFronts} from './goal-front.js';
+import {joinGoalLayouts} from './goal-layouts.js';
+import {type GoalSearch, goalSearch} from './goal-search.js';
 
 /** What the search of one design, or of a shard of its layouts, has come to. Plain data. */
 export interface DesignPart {
   /** Place among the designs of the plan. */
   readonly design: number;
   readonly snapshot: SearchSnapshot;
-  /** See `goalFront`. */
-  readonly goalLayouts: readonly Layout[];
+  /** See `goalSearch`; null until it is done. */
+  readonly goalLayouts: readonly Layout[] | null;
 }
 
 /** A part of the search of a plan: some of its designs, or some of the layouts of its only one. */
@@ -33,6 +35,10 @@ export function tasksOf({designs}: DesignSpace, shard: Shard = {index: 0, of: 1}
 
 /** The search of one task, step by step. */
 export interface PartSearch {
+  /** Goes on with the look beforehand: see `Search`. @returns whether it is done */
+  prepare(): boolean;
+  known(): KnownTimes;
+  agree(known: readonly KnownTimes[]): void;
   /** Goes on for about so many parts of the space. @returns whether all is done */
   advance(maxUnits: number): boolean;
   /** From 0 to 1. */
@@ -46,18 +52,34 @@ export function searchPart(
   {design, shard}: PartTask,
   options: AnswerOptions,
   begun?: DesignPart,
+  look: Look = 'whole',
 ): PartSearch {
   const plan = planAt(designs, design);
   const search =
     begun === undefined
-      ? start(plan, {...searchOptions(options), shard})
+      ? start(plan, {...searchOptions(options), shard}, look)
       : resumeSearch(plan, begun.snapshot);
-  let goalLayouts = begun?.goalLayouts ?? [];
+  let goalLayouts = begun?.goalLayouts ?? null;
+  let timed = false;
+  let goal: GoalSearch | null = null;
+  const seekGoal = (maxUnits: number): boolean => {
+    const {best} = search.progress();
+    goal ??= goalSearch(plan, options.risk ?? 'p50', shard, best?.layout ?? null);
+    let done = goal === null;
+    for (let unit = 0; goal !== null && !done && unit < maxUnits; unit += 1) done = goal.advance();
+    if (done) goalLayouts = goal?.layouts() ?? [];
+    return done;
+  };
   return {
+    prepare: () => search.prepare(),
+    known: () => search.known(),
+    agree(known) {
+      search.agree(known);
+    },
     advance(maxUnits) {
-      const done = search.advance(maxUnits);
-      if (done) goalLayouts = goalFront(plan, options.risk ?? 'p50', shard);
-      return done;
+      if (goalLayouts !== null) return true;
+      timed ||= search.advance(maxUnits);
+      return timed && seekGoal(maxUnits);
     },
     progress() {
       const {done, total} = search.progress();
@@ -67,8 +89,8 @@ export function searchPart(
   };
 }
 
-function start(plan: Plan, options: SearchOptions): Search {
-  const search = startSearch(plan, options);
+function start(plan: Plan, options: SearchOptions, look: Look): Search {
+  const search = startSearch(plan, options, look);
   if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
   return search;
 }
@@ -92,8 +114,8 @@ export function answerOfParts(
   for (const [design, {plan}] of space.designs.entries()) {
     const own = parts.filter(part => part.design === design);
     if (own.length === 0) continue;
-    const fronts = own.map(({goalLayouts}) => goalLayouts);
-    deciding.add(design, joinedResult(plan, own), joinGoalFronts(plan, options.risk ?? 'p50', fronts));
+    const layouts = own.flatMap(({goalLayouts}) => goalLayouts ?? []);
+    deciding.add(design, joinedResult(plan, own), joinGoalLayouts(plan, options.risk ?? 'p50', layouts));
   }
   return deciding.answer();
 }

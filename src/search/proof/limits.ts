@@ -29,6 +29,36 @@ export function noLimits(kept: number, hasFront: boolean): Limits {
   };
 }
 
+/** Of families that are answered alone: what is known of others depends on the order in which they were met. */
+export function answeredOf(known: Limits): Limits {
+  const best = [...known.families].sort(([, a], [, b]) => a - b).slice(0, known.kept + 1);
+  return {...known, families: new Map(best)};
+}
+
+/** Limits as plain data, which goes from thread to thread. Seconds are Infinity, in JSON null, where nothing is known. */
+export interface KnownTimes {
+  readonly families: readonly (readonly [family: string, seconds: number])[];
+  readonly front: readonly number[];
+}
+
+export function knownTimes({families, front}: Limits): KnownTimes {
+  return {families: [...families], front: [...front]};
+}
+
+/** What is known of several parts of a space is known of all of it. */
+export function limitsOf(kept: number, parts: readonly KnownTimes[]): Limits {
+  const limits = noLimits(kept, kept > 0);
+  for (const {families, front} of parts) {
+    for (const [family, seconds] of families) {
+      limits.families.set(family, Math.min(limits.families.get(family) ?? Infinity, seconds));
+    }
+    front.forEach((seconds, level) => {
+      lowerFront(limits.front, seconds, level);
+    });
+  }
+  return answeredOf(limits);
+}
+
 /** Limits of the layouts of one mesh; they fall while it is visited. */
 export interface MeshLimits {
   /** Seconds above which a layout of this mesh is none of those answered. */

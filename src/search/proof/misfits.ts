@@ -11,7 +11,7 @@ import type {Kept, SlicingVisit} from './visit.js';
 
 /** The layout of all choices made. */
 export function chosenLayout(
-  visit: SlicingVisit,
+  visit: Pick<SlicingVisit, 'space' | 'layer' | 'microBatch' | 'slicing'>,
   recompute: Recompute,
   {order}: OrderedStates,
   {choice}: ChosenStates,
@@ -30,7 +30,7 @@ export function chosenLayout(
 
 /** What the fullest stage holds under one choice of states. */
 export function fullestOf(
-  {slicing, numMicrobatches}: SlicingVisit,
+  {slicing, numMicrobatches}: Pick<SlicingVisit, 'slicing' | 'numMicrobatches'>,
   activations: readonly StageActivations[],
   {choice, states}: ChosenStates,
 ): StageMemory {

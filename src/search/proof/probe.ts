@@ -1,35 +1,58 @@
 import type {Layout} from '../../layout/layout.js';
 import type {MeshSpace} from '../space/mesh-space.js';
-import {exceeds, type Limits, learn, limitsOfMesh, noLimits} from './limits.js';
+import {answeredOf, exceeds, type Limits, learn, limitsOfMesh, noLimits} from './limits.js';
 import {startFindings} from './mesh-findings.js';
 import type {Judge} from './visit.js';
 import {boundOfMesh, visitMesh} from './visit-mesh.js';
 
+/** A look at meshes one after the other that finds the times of what is answered. */
+export interface Probe {
+  /** Goes on with the next mesh. @returns whether there is none left */
+  advance(): boolean;
+  /** The same whatever was visited first, and so is all that they bound. */
+  limits(): Limits;
+}
+
 /**
- * Finds the times of what is answered: mesh after mesh, the most promising first, until no other can hold
- * anything better. They are the same whatever is visited first, and so is all that they bound.
+ * Starts one: the most promising meshes come first, and others are left out that can hold nothing better.
  *
  * @param kept families besides the best one's
  */
-export function probe(judge: Judge, spaces: readonly MeshSpace[], kept: number, seed: Layout | null): Limits {
+export function startProbe(
+  judge: Judge,
+  spaces: readonly MeshSpace[],
+  kept: number,
+  seed: Layout | null,
+): Probe {
   const known = noLimits(kept, kept > 0);
-  const promising = spaces
-    .map(space => ({space, bound: boundOfMesh(judge, space), isSeed: seed !== null && isMeshOf(space, seed)}))
-    .sort((a, b) => Number(b.isSeed) - Number(a.isSeed) || a.bound - b.bound);
-  for (const {space, bound} of promising) {
-    const limits = limitsOfMesh(known, space.mesh);
-    if (exceeds(limits, bound, 0)) continue;
-    const found = startFindings(0);
-    visitMesh(judge, space, limits, found);
-    learn(known, found.best, found.front);
-  }
-  return answeredOf(known);
+  let promising: readonly {readonly space: MeshSpace; readonly bound: number}[] | null = null;
+  let next = 0;
+  return {
+    advance() {
+      promising ??= mostPromisingFirst(judge, spaces, seed);
+      const mesh = promising[next];
+      next += 1;
+      if (mesh === undefined) return true;
+      const limits = limitsOfMesh(known, mesh.space.mesh);
+      if (!exceeds(limits, mesh.bound, 0)) {
+        const found = startFindings(0);
+        visitMesh(judge, mesh.space, limits, found);
+        learn(known, found.best, found.front);
+      }
+      return next >= promising.length;
+    },
+    limits: () => answeredOf(known),
+  };
 }
 
-/** Of families that are answered alone: what is known of others depends on the order in which they were met. */
-function answeredOf(known: Limits): Limits {
-  const best = [...known.families].sort(([, a], [, b]) => a - b).slice(0, known.kept + 1);
-  return {...known, families: new Map(best)};
+function mostPromisingFirst(
+  judge: Judge,
+  spaces: readonly MeshSpace[],
+  seed: Layout | null,
+): readonly {readonly space: MeshSpace; readonly bound: number}[] {
+  return spaces
+    .map(space => ({space, bound: boundOfMesh(judge, space), isSeed: seed !== null && isMeshOf(space, seed)}))
+    .sort((a, b) => Number(b.isSeed) - Number(a.isSeed) || a.bound - b.bound);
 }
 
 function isMeshOf({mesh}: MeshSpace, layout: Layout): boolean {

@@ -1,52 +1,92 @@
 import {usableBytes} from '../../cost/memory/memory.js';
 import type {Plan} from '../../layout/plan.js';
 import {type Findings, joinFindings, noFindings} from '../findings.js';
-import type {SearchOptions} from '../search-result.js';
+import type {SearchOptions, Shard} from '../search-result.js';
+import {unitsOfShard} from '../space/deal.js';
 import {meshesOf} from '../space/mesh.js';
 import {type MeshSpace, meshSpace} from '../space/mesh-space.js';
 import {slicingsOf} from '../space/slicing.js';
 import type {SearchTables} from '../tables/search-tables.js';
-import {limitsOfMesh, noLimits} from './limits.js';
+import {type KnownTimes, knownTimes, type Limits, limitsOf, limitsOfMesh, noLimits} from './limits.js';
 import {findingsOf, startFindings} from './mesh-findings.js';
-import {probe} from './probe.js';
+import {startProbe} from './probe.js';
 import type {Judge} from './visit.js';
 import {visitMesh} from './visit-mesh.js';
 
 /** A space in parts, each of which can be visited apart. */
 export interface ProvenSpace {
-  readonly numUnits: number;
+  /** Of a shard, by their place. */
+  units(shard: Shard): readonly number[];
   /** Layouts in all. */
   readonly size: number;
+  /** Looks at one more mesh beforehand, of those of the share. @returns whether all were looked at */
+  prepare(): boolean;
+  /** What this found. */
+  known(): KnownTimes;
+  /** Takes what the looks of all shares found together. */
+  agree(known: readonly KnownTimes[]): void;
   /** What one part yields, whatever else was visited. */
   visit(unit: number): Findings;
 }
 
-/** The layouts that a plan leaves open, and what is known of them beforehand. @param kept families besides the best one's */
+/**
+ * The layouts that a plan leaves open.
+ *
+ * @param kept families besides the best one's
+ * @param share meshes that are looked at beforehand, where others look at the rest
+ */
 export function provenSpace(
   plan: Plan,
   options: SearchOptions,
   kept: number,
   tables: SearchTables,
+  share: Shard = {index: 0, of: 1},
 ): ProvenSpace {
-  const slicings = slicingsOf(plan);
-  const spaces: readonly MeshSpace[] = meshesOf(plan).map(mesh => meshSpace(plan, mesh, slicings));
+  const spaces = spacesOf(plan);
   const judge = judgeOf(plan, options, tables);
-  const known = probe(judge, spaces, kept, options.seed ?? null);
-  const proof = {...judge, seeksLeast: known.families.size === 0};
+  const own = unitsOfShard(spaces, share).flatMap(unit => spaces[unit] ?? []);
+  const probe = startProbe(judge, own, kept, options.seed ?? null);
+  let isPrepared = false;
+  let agreed: Limits | null = null;
+  const prepare = () => {
+    isPrepared ||= probe.advance();
+    return isPrepared;
+  };
+  const limits = (): Limits => {
+    if (agreed === null) {
+      while (!prepare());
+      agreed = probe.limits();
+    }
+    return agreed;
+  };
   const capacity = plan.cluster.accelerator.memory;
   return {
-    numUnits: spaces.length,
+    units: shard => unitsOfShard(spaces, shard),
     size: spaces.reduce((sum, {size}) => sum + size, 0),
+    prepare,
+    known: () => knownTimes(probe.limits()),
+    agree(known) {
+      agreed = limitsOf(kept, known);
+    },
     visit: unit => {
       const space = spaces[unit];
       const found = startFindings(capacity);
+      const known = limits();
+      const proof = {...judge, seeksLeast: known.families.size === 0};
       if (space !== undefined) visitMesh(proof, space, limitsOfMesh(known, space.mesh), found);
       return findingsOf(found);
     },
   };
 }
 
-function judgeOf(plan: Plan, {risk = 'p50'}: SearchOptions, tables: SearchTables): Judge {
+/** What each mesh of a plan leaves open. */
+export function spacesOf(plan: Plan): readonly MeshSpace[] {
+  const slicings = slicingsOf(plan);
+  return meshesOf(plan).map(mesh => meshSpace(plan, mesh, slicings));
+}
+
+/** What all meshes of a plan are judged by. */
+export function judgeOf(plan: Plan, {risk = 'p50'}: SearchOptions, tables: SearchTables): Judge {
   return {
     tables,
     risk,

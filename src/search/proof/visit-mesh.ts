@@ -14,7 +14,7 @@ import {belowRounding, type Judge, type LayerVisit, type MeshVisit} from './visi
 import {visitSlicing} from './visit-slicing.js';
 
 /** One way to run the layers of a mesh. */
-interface LayerOfMesh {
+export interface LayerOfMesh {
   readonly layer: LayerChoice;
   readonly table: LayerTable;
   /**
@@ -39,7 +39,7 @@ export function boundOfMesh(judge: Judge, space: MeshSpace): number {
   return Math.min(...layersOfMesh(judge, space).map(known => leastOfLayer(judge, space, known)));
 }
 
-function layersOfMesh({tables, sequencesOfBound}: Judge, space: MeshSpace): readonly LayerOfMesh[] {
+export function layersOfMesh({tables, sequencesOfBound}: Judge, space: MeshSpace): readonly LayerOfMesh[] {
   const [order] = space.orders;
   if (order === undefined || space.size === 0) return [];
   const placed = {...space.mesh, rankOrder: order.rankOrder};
@@ -59,7 +59,8 @@ function leastOfLayer(judge: Judge, space: MeshSpace, {alike}: LayerOfMesh): num
   return factor * (stage + tables.cluster.software.stepOverhead) * belowRounding;
 }
 
-function riskFactor({tables, risk}: Judge, mesh: Mesh, microBatch: number): number {
+/** What a step is ranked by over its seconds. */
+export function riskFactor({tables, risk}: Judge, mesh: Mesh, microBatch: number): number {
   if (risk === 'p50') return 1;
   const {model, cluster, training} = tables;
   const beyond = beyondMeasured({model, cluster, training, layout: {...mesh, microBatch}});

@@ -12,7 +12,14 @@ import {leastOfSlicing} from './least-of-slicing.js';
 import {exceeds, levelOf} from './limits.js';
 import {explainMisfit} from './misfits.js';
 import {rankStates} from './rank-states.js';
-import {belowRounding, type Kept, type LayerVisit, type MeshVisit, type SlicingVisit} from './visit.js';
+import {
+  belowRounding,
+  type Kept,
+  type LayerVisit,
+  type MeshVisit,
+  type SlicingVisit,
+  type StageVisit,
+} from './visit.js';
 import {visitStates} from './visit-states.js';
 
 /**
@@ -130,7 +137,8 @@ function firstThatFits(visit: SlicingVisit, partial: readonly Recompute[]): numb
   return low;
 }
 
-function keepFor(visit: SlicingVisit, recompute: Recompute): Kept {
+/** What stages keep under one choice of recomputation. */
+export function keepFor(visit: StageVisit, recompute: Recompute): Kept {
   const {judge, slicing, fixed, entry} = visit;
   const {device, model} = judge.tables;
   const {pieces} = entry;
@@ -140,7 +148,7 @@ function keepFor(visit: SlicingVisit, recompute: Recompute): Kept {
   return {recompute, activations, leastBytes: leastBytes(visit, activations)};
 }
 
-function leastBytes(visit: SlicingVisit, activations: readonly StageActivations[]): number {
+function leastBytes(visit: StageVisit, activations: readonly StageActivations[]): number {
   const {own, slicing, numMicrobatches} = visit;
   const under = (offload: Layout['offload']) =>
     allocatedBytes(

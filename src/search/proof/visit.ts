@@ -58,6 +58,12 @@ export interface SlicingVisit extends MeshVisit, LayerVisit {
   readonly ranked: (order: number) => readonly RankedStates[];
 }
 
+/** What the memory of a slicing's stages is read from. */
+export type StageVisit = Pick<
+  SlicingVisit,
+  'judge' | 'states' | 'slicing' | 'fixed' | 'entry' | 'own' | 'numMicrobatches'
+>;
+
 /** What stages keep under one choice of recomputation. */
 export interface Kept {
   readonly recompute: Recompute;

@@ -57,7 +57,7 @@ function pieceSeconds(times: ChunkTimes): PieceSeconds {
 export function leastOfChunk(
   {layers, embedding, head}: LayerSeconds,
   chunk: Chunk,
-  part: 'whole' | 'silent',
+  part: keyof PieceSeconds,
 ): number {
   let compute = 0;
   let longest = 0;
