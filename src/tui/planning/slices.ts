@@ -5,6 +5,12 @@ const sliceMilliseconds = 8;
 
 /** Advances a search slice by slice; each slice visits as much as its time allows. */
 export function* slices(search: Search): Generator<SearchProgress, void> {
+  let began = performance.now();
+  while (!search.prepare()) {
+    if (performance.now() - began < sliceMilliseconds) continue;
+    yield search.progress();
+    began = performance.now();
+  }
   let units = 1;
   for (;;) {
     const started = performance.now();
