@@ -4,7 +4,7 @@ import {parse, stringify} from 'yaml';
 import {calibrate} from '../../src/calibration/fit/calibrate.js';
 import {crossFit} from '../../src/calibration/fit/cross-fit.js';
 import {logError, type Slopes, slopesAt} from '../../src/calibration/fit/fit-facts.js';
-import {fitHierarchy} from '../../src/calibration/fit/hierarchy.js';
+import {fitHierarchy, type Hierarchy} from '../../src/calibration/fit/hierarchy.js';
 import {measuredRangeOf} from '../../src/calibration/fit/measured-range.js';
 import {residualBand} from '../../src/calibration/fit/residual-band.js';
 import {stackFacts} from '../../src/calibration/fit/stack-facts.js';
@@ -130,7 +130,10 @@ function heldOut(
   return fits.map(({run, fit}) => ({run, error: logError(run, run.predict(fit.onItsMachine(run)))}));
 }
 
-/** Runs of a source that was left out, by a stack calibrated on a few of its runs. */
+/** Where in each of its parts of the runs a calibration takes one: what few runs say depends on which. */
+const draws = [1 / 6, 1 / 2, 5 / 6];
+
+/** Runs of a source that was left out, by a stack calibrated on a few of its runs, for several choices of them. */
 export function afterCalibration(
   runs: readonly TimedRun[],
   slopes: Slopes,
@@ -145,16 +148,24 @@ export function afterCalibration(
     );
     return [...groupBy(own, run => `${run.hardware} ${run.software}`).values()]
       .filter(pair => pair.length >= 3 * numRows)
-      .flatMap(pair => {
-        const chosen = new Set(
-          Array.from({length: numRows}, (_, i) => pair[Math.floor(((i + 0.5) * pair.length) / numRows)]),
-        );
-        const {stack} = calibrate(others.onItsMachine(pair[0] as TimedRun), facts, [...chosen] as TimedRun[]);
-        return pair
-          .filter(run => !chosen.has(run))
-          .map(run => ({run, error: logError(run, run.predict(stack))}));
-      });
+      .flatMap(pair => draws.flatMap(draw => calibratedOn(pair, others, chosenAt(pair, numRows, draw))));
   });
+}
+
+function chosenAt(runs: readonly TimedRun[], count: number, draw: number): ReadonlySet<TimedRun> {
+  return new Set(
+    Array.from({length: count}, (_, i) => runs[Math.floor(((i + draw) * runs.length) / count)] as TimedRun),
+  );
+}
+
+/** Errors of the runs that the calibration has not seen. */
+function calibratedOn(
+  runs: readonly TimedRun[],
+  others: Hierarchy,
+  chosen: ReadonlySet<TimedRun>,
+): readonly HeldOutError[] {
+  const {stack} = calibrate(others.onItsMachine(runs[0] as TimedRun), facts, [...chosen]);
+  return runs.filter(run => !chosen.has(run)).map(run => ({run, error: logError(run, run.predict(stack))}));
 }
 
 /** Accuracy of held-out predictions of one source. */

@@ -1,5 +1,6 @@
 import type {StepWork} from './baselines/step-work.js';
-import type {MeasuredFigures, Measurement} from './measurement.js';
+import type {Measurement} from './measurement.js';
+import type {MeasuredFigures} from './row/row-figures.js';
 
 /** One row of a table of measurements beside what was predicted for it. */
 export type ValidationRow = PredictedRow | SkippedRow;

@@ -1,6 +1,7 @@
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import {type Accuracy, accuracyOf} from '../accuracy.js';
 import {groupBy} from '../group-by.js';
+import {mean} from '../statistics.js';
 import {crossFit} from './cross-fit.js';
 import {type StackFact, withShifts} from './fact.js';
 import {fitFacts, logError} from './fit-facts.js';
@@ -32,14 +33,17 @@ export interface Calibration {
 const folds = 8;
 const trusts = [1, 0.75, 0.5, 0.25, 0] as const;
 
-/** A smaller share of the fit is taken only where it predicts better by more than this. */
-const worthwhile = 0.02;
+/**
+ * A smaller share is taken only where it predicts better by more than chance: so many standard errors of
+ * the mean gain. Of a handful of runs the mean alone would as often as not discard what they say.
+ */
+const surely = 2;
 
 /**
  * Fits the facts of a stack to measured runs.
  *
- * Held-out runs decide how much of the fit is kept, so that runs that contradict each other leave the
- * stack as it was. Sweeps are held out whole; of a single sweep, its runs one by one.
+ * The whole fit is kept unless held-out runs speak against it, so that runs that contradict each other
+ * leave the stack as it was. Sweeps are held out whole; of a single sweep, its runs one by one.
  */
 export function calibrate(
   stack: SoftwareStack,
@@ -87,15 +91,18 @@ function trustedShare(facts: readonly StackFact[], runs: readonly TimedRun[]): T
       logError(run, run.predict(withShifts(run.stack, facts, scaled(fit, trust)))),
     ),
   }));
-  return tried.reduce((best, next) =>
-    meanSize(next.errors) < meanSize(best.errors) * (1 - worthwhile) ? next : best,
-  );
+  return tried.reduce((best, next) => (surelySmaller(next.errors, best.errors) ? next : best));
 }
 
 function scaled(shifts: readonly number[], by: number): readonly number[] {
   return shifts.map(shift => by * shift);
 }
 
-function meanSize(errors: readonly number[]): number {
-  return errors.reduce((sum, error) => sum + Math.abs(error), 0) / Math.max(1, errors.length);
+/** Whether errors of the same runs are smaller beyond what chance may do. */
+function surelySmaller(errors: readonly number[], than: readonly number[]): boolean {
+  if (errors.length < 2) return false;
+  const gains = errors.map((error, i) => Math.abs(than[i] as number) - Math.abs(error));
+  const gain = mean(gains);
+  const variance = mean(gains.map(each => (each - gain) ** 2)) * (gains.length / (gains.length - 1));
+  return gain > surely * Math.sqrt(variance / gains.length);
 }

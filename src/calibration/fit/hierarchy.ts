@@ -24,6 +24,12 @@ export interface Hierarchy {
 /** How much closer facts lie to those of the stack on other machines than to what was assumed of them. */
 const machineConfidence = 0.7;
 
+/**
+ * What was assumed of all stacks is known half as well as stacks are like each other: it counts as a quarter
+ * of a stack, so that where several were measured a new one starts at their mean.
+ */
+const priorWeight = 0.25;
+
 /** Runs of one source that a fit looks at: the largest must not take an hour. */
 const mostRuns = 300;
 
@@ -43,13 +49,11 @@ export function fitHierarchy(
   const fitsOf = (software: string) => (machinesOf.get(software) ?? []).map(run => alone(machineKey(run)));
   const general = lazily(() => {
     const stacks = [...machinesOf.keys()].map(software => pooled(facts, fitsOf(software)));
-    return shrunkMean(
-      facts,
-      stacks,
-      facts.map(() => 0),
-    );
+    return shrunkMean(facts, stacks, {centre: facts.map(() => 0), weight: priorWeight});
   });
-  const stackShifts = lazily(software => shrunkMean(facts, fitsOf(software), general('')));
+  const stackShifts = lazily(software =>
+    shrunkMean(facts, fitsOf(software), {centre: general(''), weight: 1}),
+  );
   const onAnyMachine = ({software, stack}: PlacedStack) => withShifts(stack, facts, stackShifts(software));
   const machines = lazily(key => {
     const own = byMachine.get(key) ?? [];
@@ -81,18 +85,24 @@ function pooled(facts: readonly StackFact[], fits: readonly FactFit[]): FactFit 
   };
 }
 
+/** What fits are drawn to, and as strongly as by how many fits that had found it. */
+interface Anchor {
+  readonly centre: readonly number[];
+  readonly weight: number;
+}
+
 /**
  * What several fits have in common: their mean, each weighed by how well it identifies the fact, and
- * drawn to `centre` as if one more had found that. A single fit passes on half of what it found.
+ * drawn to an anchor. With a weight of 1 a single fit passes on half of what it found.
  */
 function shrunkMean(
   facts: readonly StackFact[],
   fits: readonly FactFit[],
-  centre: readonly number[],
+  {centre, weight}: Anchor,
 ): readonly number[] {
   return facts.map((_, k) => {
-    const weight = fits.reduce((sum, {identified}) => sum + (identified[k] as number), 0);
-    return ((centre[k] as number) + weightedSum(fits, k)) / (1 + weight);
+    const identified = fits.reduce((sum, fit) => sum + (fit.identified[k] as number), 0);
+    return (weight * (centre[k] as number) + weightedSum(fits, k)) / (weight + identified);
   });
 }
 

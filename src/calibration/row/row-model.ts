@@ -3,17 +3,6 @@ import type {MeasurementRow} from '../measurement.js';
 import {need, number} from './cells.js';
 
 /**
- * vTrain's table for one node is put together from layers of its own, each timed once: all its step times
- * are sums of the same layer times to four digits. These layers take GPT-2's vocabulary and divide it
- * without padding, which the table leaves open: src/config.py and src/model/gpt_modeling.py at f8dda84.
- */
-export const composed = {
-  source: /\bvTrain\b.*ground_truth_single/,
-  framework: 'vTrain layers',
-  vocabulary: 50257,
-};
-
-/**
  * The model that a row describes, or what is missing of it.
  *
  * @param shapes models to take the experts of a mixture from: a row states their number, not their width
@@ -47,7 +36,7 @@ function denseModel(row: MeasurementRow): Transformer | string {
     name: row.model_name ?? 'unnamed',
     numLayers: need(row, 'layers'),
     hiddenSize,
-    vocabularySize: composed.source.test(row.source ?? '') ? composed.vocabulary : need(row, 'vocab'),
+    vocabularySize: need(row, 'vocab'),
     tiedEmbeddings: row.tied_embeddings === '1',
     // Gated models follow Llama: rotary positions, RMS norms, no biases; the others follow GPT.
     positions: gated

@@ -1,12 +1,14 @@
 import {type MatchedHardware, matchHardware} from '../../calibration/match-hardware.js';
 import {matchSoftware} from '../../calibration/match-software.js';
 import {type Measurement, type MeasurementRow, readMeasurement} from '../../calibration/measurement.js';
+import type {Correction} from '../../calibration/row/correction.js';
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import type {Transformer} from '../../model/transformer.js';
 import type {HardwareProfile} from '../../plan-file/hardware/hardware-profile.js';
 import {listHardware, listModels, readHardware, readModel} from '../../plan-file/library/library.js';
 import {suggestion} from '../../plan-file/nearest-word.js';
 import type {Problem} from '../../plan-file/problem.js';
+import {readCorrections} from './shipped-tables.js';
 
 /** What rows are predicted with where the user says so; null: what the row's own words mean. */
 export interface Machines {
@@ -55,8 +57,9 @@ export async function matchToProfiles(
         ? null
         : {profile: profiles[0], assumption: null};
   const shapes = await readShapes();
+  const corrections = readCorrections();
   return rows.map((row, index) =>
-    matchRow({...row, id: row.id || `row-${index + 1}`}, {profileOf, software, shapes}),
+    matchRow({...row, id: row.id || `row-${index + 1}`}, {profileOf, software, shapes, corrections}),
   );
 }
 
@@ -77,14 +80,15 @@ interface Choices {
   readonly profileOf: (run: Measurement) => MatchedHardware<HardwareProfile> | null;
   readonly software: string | null;
   readonly shapes: readonly Transformer[];
+  readonly corrections: readonly Correction[];
 }
 
 function matchRow(
   row: MeasurementRow & {readonly id: string},
-  {profileOf, software, shapes}: Choices,
+  {profileOf, software, shapes, corrections}: Choices,
 ): MatchedRow {
   const {id} = row;
-  const read = readMeasurement(row, shapes);
+  const read = readMeasurement(row, shapes, corrections);
   if ('skipped' in read) return {id, reason: read.skipped.reason};
   const matched = profileOf(read.measurement);
   if (matched === null) {

@@ -1,7 +1,5 @@
-import {dirname, join} from 'node:path';
 import {type Command, Option} from 'commander';
 import {type Grouping, groupings, summarize, type Validation} from '../../calibration/summary/summarize.js';
-import {presetPath} from '../../plan-file/library/presets.js';
 import {validationHtml} from '../../report/html/validation-html.js';
 import {validationJson} from '../../report/json/validation-json.js';
 import {renderValidationRows} from '../../report/text/measured/validation-rows.js';
@@ -13,6 +11,7 @@ import {writeReport} from '../answer/write-report.js';
 import {version} from '../version.js';
 import {predictRows} from './predict-rows.js';
 import {readTables} from './read-tables.js';
+import {publishedRuns} from './shipped-tables.js';
 
 interface ValidateOptions {
   readonly json: boolean;
@@ -71,9 +70,4 @@ function renderText(validation: Validation, {by, rows}: ValidateOptions): string
   const page = terminalPage();
   const summary = renderValidation(page, validation, by);
   return rows ? [...renderValidationRows(page, validation.rows), '', ...summary] : summary;
-}
-
-/** The table that ships with the package. */
-function publishedRuns(): string {
-  return join(dirname(presetPath('hardware', 'any')), 'measurements', 'published-runs.csv');
 }
