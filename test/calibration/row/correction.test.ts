@@ -20,6 +20,7 @@ const row = {
   pp: '1',
   micro_batch: '1',
   precision: 'bf16',
+  recompute: 'none',
   iter_time_s: '1',
 };
 const correction: Correction = {
