@@ -25,6 +25,18 @@ export function setStack(text: string, stack: string, section: Section): {readon
   return {text: edited};
 }
 
+/** The text of a hardware profile without the section of a software stack. */
+export function dropStack(text: string, stack: string): {readonly text: string} | Fault {
+  const without = withoutStack(text, stack);
+  if (without === null)
+    return {
+      message: `software.${stack} cannot be taken out by itself`,
+      hint: 'write software: as a block of lines',
+    };
+  const {software} = parse(without) as {readonly software?: unknown};
+  return {text: software === null ? without.replace(/^software:.*$/m, 'software: {}') : without};
+}
+
 /** Null where the section is not a block of lines. */
 function withoutStack(text: string, stack: string): string | null {
   const block = new RegExp(`^  ${stack}:\\n(?:    .*\\n)+`, 'm');

@@ -1,0 +1,85 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {parse, stringify} from 'yaml';
+import {stackFacts} from '../../src/calibration/fit/stack-facts.js';
+import type {TimedRun} from '../../src/calibration/fit/timed-run.js';
+import {groupBy} from '../../src/calibration/group-by.js';
+import {predictMeasurement} from '../../src/calibration/predict-measurement.js';
+import {type MatchedRow, matchToProfiles} from '../../src/cli/measured/match-rows.js';
+import {timedRuns} from '../../src/cli/measured/timed-runs.js';
+import {readCsvTable} from '../../src/import/csv-table.js';
+import type {HardwareProfile} from '../../src/plan-file/hardware/hardware-profile.js';
+import {makeCluster} from '../../src/plan-file/hardware/make-cluster.js';
+import {readHardwareText} from '../../src/plan-file/hardware/read-hardware.js';
+
+export const facts = stackFacts(new Set(['fp8', 'mxfp8', 'nvfp4']));
+
+export const stacksFile = 'software-stacks.yaml';
+
+/** A table of runs, and the profiles of the package as they stand before any fit of stacks. */
+export interface Evidence {
+  readonly root: string;
+  readonly table: string;
+  readonly profiles: readonly HardwareProfile[];
+  readonly runs: readonly TimedRun[];
+  /** By stack: logarithms of predicted over measured memory. */
+  readonly memory: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Reads the table and the profiles without what an earlier fit wrote into them. */
+export async function readEvidence(root: string, table: string): Promise<Evidence> {
+  const folder = path.join(root, 'hardware-profiles');
+  const stacks = withoutFit(readFileSync(path.join(folder, stacksFile), 'utf8'));
+  const names = readdirSync(folder).filter(name => name.endsWith('.yaml') && name !== stacksFile);
+  const read = await Promise.all(
+    names.map(name =>
+      readHardwareText(
+        {path: name, text: withoutFit(readFileSync(path.join(folder, name), 'utf8'))},
+        {path: stacksFile, text: stacks},
+      ),
+    ),
+  );
+  const profiles = read.map(profile => {
+    if ('problems' in profile) throw new Error(JSON.stringify(profile.problems));
+    return profile.profile;
+  });
+  const rows = readCsvTable(readFileSync(table, 'utf8'));
+  if ('problems' in rows) throw new Error(JSON.stringify(rows.problems));
+  const matched = await matchToProfiles(rows.rows, profiles, {hardware: null, software: null});
+  return {
+    root,
+    table: path.basename(table),
+    profiles,
+    runs: timedRuns(matched),
+    memory: memoryErrors(matched),
+  };
+}
+
+function memoryErrors(rows: readonly MatchedRow[]): ReadonlyMap<string, readonly number[]> {
+  const errors = rows.flatMap(row => {
+    if ('reason' in row) return [];
+    const {run, profile, software, stack} = row;
+    const measured = run.measured.peakMemoryBytes;
+    if (measured === null) return [];
+    const predicted = predictMeasurement(run, makeCluster(profile, stack, run.numDevices));
+    if ('reason' in predicted) return [];
+    return [{software, error: Math.log(predicted.peakMemoryBytes / measured)}];
+  });
+  return new Map(
+    [...groupBy(errors, ({software}) => software)].map(([software, own]) => [
+      software,
+      own.map(({error}) => error),
+    ]),
+  );
+}
+
+/** The text of a profile without `fitted` stacks and without sections that say what they were fitted to. */
+function withoutFit(text: string): string {
+  const content = parse(text) as Record<string, unknown>;
+  delete content.fitted;
+  const software = (content.software ?? {}) as Record<string, {fitted_to?: unknown}>;
+  for (const [name, section] of Object.entries(software)) {
+    if (section.fitted_to !== undefined) delete software[name];
+  }
+  return stringify(content);
+}
