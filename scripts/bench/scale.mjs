@@ -34,11 +34,12 @@ export async function run() {
     parameters: scaling.parameters,
     batches: scaling.globalBatch,
   });
-  const {cells} = lossSurface(table, limit);
+  const {cells, gap} = lossSurface(table, limit);
   const seconds = (process.cpuUsage().user - started) / 1e6;
   return [
     {what: 'sizes and batches', value: cells.length, unit: '', bar: null},
-    {what: 'searches, the other cells excluded by a bound', value: table.searches(), unit: '', bar: null},
+    {what: 'cells planned over all layouts', value: table.searches(), unit: '', bar: null},
+    {what: 'proved: no cell has a loss that is lower by more than', value: 100 * gap, unit: '%', bar: null},
     {
       what: 'loss surface of 40 sizes x 20 batches, 1,024 devices',
       value: seconds,

@@ -1,10 +1,13 @@
 import {parse} from 'yaml';
 import type {DesignChoices} from '../../layout/design.js';
 import type {Layout} from '../../layout/layout.js';
+import type {Plan} from '../../layout/plan.js';
+import {removeFromPlan} from '../../plan-file/edit/remove-from-plan.js';
 import {type PlanValue, setInPlan} from '../../plan-file/edit/set-in-plan.js';
 import {setLayout} from '../../plan-file/edit/set-layout.js';
 import {writeAtomically} from '../../plan-file/edit/write-atomically.js';
 import type {Problem} from '../../plan-file/problem.js';
+import type {Fault} from '../../plan-file/quantity/parse-quantity.js';
 import {problemOfFile} from '../../plan-file/source.js';
 import type {LoadedPlan} from './solve-plan.js';
 
@@ -29,11 +32,9 @@ export function writeLayout(
   layout: Layout,
   choices: DesignChoices = {},
 ): Problem | null {
-  if (choices.replicas === 'none' && plan.diloco !== null) {
-    const message = 'data parallel is better than the outer level of this file, which stays';
-    return problemOfFile(source.path, {message, hint: 'take the diloco section out, and plan again'});
-  }
-  let text = source.text;
+  const inner = choices.replicas === 'none' ? withoutOuterLevel(source.text, plan) : {text: source.text};
+  if ('message' in inner) return problemOfFile(source.path, inner);
+  let {text} = inner;
   for (const [path, value] of choiceValues(choices, text, plan.cluster.devicesPerNode)) {
     const edited = setInPlan(text, path, value);
     if ('message' in edited) return problemOfFile(source.path, edited);
@@ -43,6 +44,20 @@ export function writeLayout(
   if ('message' in edited) return problemOfFile(source.path, edited);
   const fault = writeAtomically(source.path, source.text, edited.text);
   return fault === null ? null : problemOfFile(source.path, fault);
+}
+
+/**
+ * The text of a plan whose devices train together. A link of its own stays where it is: the file can only state it
+ * between replicas, and without it the devices would be one cluster, which is another machine than was planned.
+ */
+function withoutOuterLevel(text: string, {diloco}: Plan): {readonly text: string} | Fault {
+  if (diloco === null) return {text};
+  if (diloco.link === null) return removeFromPlan(text, ['diloco']);
+  return {
+    message:
+      'data parallel over the link of diloco is best, and a file says such a link only between replicas',
+    hint: 'take the diloco section out if the devices are one cluster, or search.diloco if they must train apart; then plan again',
+  };
 }
 
 /** A size is written in the unit that the file has it in: it may not stand in both. */
