@@ -90,12 +90,12 @@ export {
   type PlanCalendar,
   planCalendar,
 } from './scaling/time-aware/plan-calendar.js';
+export {type SizeExponents, sizeExponents} from './scaling/time-aware/questions/size-exponent.js';
 export {answerScale, type ScaleAnswer} from './scaling/time-aware/scale.js';
 export {familyOf, modelOfSize} from './scaling/time-aware/shape-family.js';
-export {type SizeExponents, sizeExponents} from './scaling/time-aware/size-exponent.js';
 export {type SizeAtMoment, type SizeForecast, startSizeForecast} from './scaling/time-aware/size-forecast.js';
-export {type SpeedTable, speedTable} from './scaling/time-aware/speed-table.js';
-export {type LossSurface, lossSurface} from './scaling/time-aware/surface.js';
+export {type SpeedTable, speedTable} from './scaling/time-aware/speeds/speed-table.js';
+export {type LossSurface, lossSurface} from './scaling/time-aware/surface/surface.js';
 export {completeLayout} from './search/default-layout.js';
 export {
   mergeSnapshots,

@@ -1,8 +1,8 @@
 import type {Design, DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
 import {numReplicas, type Plan} from '../../layout/plan.js';
 import {planLoss} from '../../scaling/loss/plan-loss.js';
-import {tokensToLoss} from '../../scaling/time-aware/inference-aware.js';
-import {dataParallelOf, outerVariants} from '../../scaling/time-aware/outer-variants.js';
+import {tokensToLoss} from '../../scaling/time-aware/questions/inference-aware.js';
+import {dataParallelOf, outerVariants} from '../../scaling/time-aware/questions/outer-variants.js';
 
 /**
  * The designs with every outer level that their plans may choose, and without one.

@@ -1,7 +1,7 @@
 import {numReplicas} from '../../layout/plan.js';
 import {countParameters} from '../../model/parameters.js';
 import type {ScaleCandidate} from '../../scaling/time-aware/candidate.js';
-import type {InferenceChoice} from '../../scaling/time-aware/inference-aware.js';
+import type {InferenceChoice} from '../../scaling/time-aware/questions/inference-aware.js';
 import type {ScaleAnswer} from '../../scaling/time-aware/scale.js';
 import {shapeOf} from '../../scaling/time-aware/shape-family.js';
 import {utilization} from '../utilization.js';

@@ -1,7 +1,7 @@
 import type {ScaleCandidate} from '../../scaling/time-aware/candidate.js';
-import type {InferenceChoice} from '../../scaling/time-aware/inference-aware.js';
+import type {InferenceChoice} from '../../scaling/time-aware/questions/inference-aware.js';
 import type {ScaleAnswer} from '../../scaling/time-aware/scale.js';
-import type {CellStatus} from '../../scaling/time-aware/surface.js';
+import type {CellStatus} from '../../scaling/time-aware/surface/surface.js';
 import {
   formatBandwidth,
   formatCount,

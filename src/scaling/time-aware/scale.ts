@@ -5,16 +5,16 @@ import {learningRateLaws} from '../learning-rate/learning-rate-laws.js';
 import {bestWeightDecay} from '../learning-rate/weight-decay.js';
 import {powerLawValue} from '../power-law.js';
 import {candidateAt, type ScaleCandidate} from './candidate.js';
-import {type ComputeOptimalChoice, computeOptimalChoice} from './compute-optimal-choice.js';
-import {dataParallelOrDiloco, type OuterComparison} from './data-parallel-or-diloco.js';
-import {type InferenceAware, inferenceAware} from './inference-aware.js';
 import {limitOf, type TrainingLimit} from './limit.js';
-import {type MoreDevices, moreDevices} from './more-devices.js';
+import {type ComputeOptimalChoice, computeOptimalChoice} from './questions/compute-optimal-choice.js';
+import {dataParallelOrDiloco, type OuterComparison} from './questions/data-parallel-or-diloco.js';
+import {type InferenceAware, inferenceAware} from './questions/inference-aware.js';
+import {type MoreDevices, moreDevices} from './questions/more-devices.js';
+import {type ShapeChoice, wideOrDeep} from './questions/wide-or-deep.js';
 import {familyOf, type ShapeFamily} from './shape-family.js';
-import {type SpeedTable, speedTable} from './speed-table.js';
-import {type LossSurface, lossSurface} from './surface.js';
-import {usualBatches, usualSizes} from './usual-choices.js';
-import {type ShapeChoice, wideOrDeep} from './wide-or-deep.js';
+import {type SpeedTable, speedTable} from './speeds/speed-table.js';
+import {type LossSurface, lossSurface} from './surface/surface.js';
+import {usualBatches, usualSizes} from './surface/usual-choices.js';
 
 /** What to train by a limit, and what follows from it. */
 export interface ScaleAnswer {

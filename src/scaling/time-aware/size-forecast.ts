@@ -2,10 +2,10 @@ import type {Layout} from '../../layout/layout.js';
 import {numReplicas, type Plan} from '../../layout/plan.js';
 import {planLoss} from '../loss/plan-loss.js';
 import {type PlannedSpeed, planOf, tokensWithin} from './candidate.js';
-import {type Degrees, degreesOf, speedWithDegrees} from './likely-speed.js';
 import {familyOf} from './shape-family.js';
-import {distinctSizes} from './speed-table.js';
-import {usualSizes} from './usual-choices.js';
+import {type Degrees, degreesOf, speedWithDegrees} from './speeds/likely-speed.js';
+import {distinctSizes} from './speeds/speed-table.js';
+import {usualSizes} from './surface/usual-choices.js';
 
 /** The model that a training of so long does best with. */
 export interface SizeAtMoment {

@@ -1,13 +1,13 @@
 import {expect, test} from 'vitest';
-import {readPlanText} from '../../../src/plan-file/read-plan.js';
-import {candidateAt} from '../../../src/scaling/time-aware/candidate.js';
-import {fastestRate} from '../../../src/scaling/time-aware/fastest-rate.js';
-import {limitOf, type TrainingLimit} from '../../../src/scaling/time-aware/limit.js';
-import {familyOf} from '../../../src/scaling/time-aware/shape-family.js';
-import {speedTable} from '../../../src/scaling/time-aware/speed-table.js';
-import {lossSurface} from '../../../src/scaling/time-aware/surface.js';
-import {searchLayouts} from '../../../src/search/search.js';
-import {smallPlan} from './small-plan.js';
+import {readPlanText} from '../../../../src/plan-file/read-plan.js';
+import {candidateAt} from '../../../../src/scaling/time-aware/candidate.js';
+import {limitOf, type TrainingLimit} from '../../../../src/scaling/time-aware/limit.js';
+import {familyOf} from '../../../../src/scaling/time-aware/shape-family.js';
+import {fastestRate} from '../../../../src/scaling/time-aware/speeds/fastest-rate.js';
+import {speedTable} from '../../../../src/scaling/time-aware/speeds/speed-table.js';
+import {lossSurface} from '../../../../src/scaling/time-aware/surface/surface.js';
+import {searchLayouts} from '../../../../src/search/search.js';
+import {smallPlan} from '../small-plan.js';
 
 async function smallTable(further?: string) {
   const plan = await smallPlan(further);

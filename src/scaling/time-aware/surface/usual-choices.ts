@@ -1,10 +1,10 @@
-import {evenRatios, roundBatch} from '../../layout/even-ratios.js';
-import {numDevicesOf, type Plan} from '../../layout/plan.js';
-import {flopPerParameterToken} from '../allocation/compute-optimal.js';
-import {leastLossOfProduct} from '../allocation/least-loss.js';
-import {batchFit} from '../batch/useful-share.js';
-import {lawOfPlan} from '../loss/plan-law.js';
-import type {TrainingLimit} from './limit.js';
+import {evenRatios, roundBatch} from '../../../layout/even-ratios.js';
+import {numDevicesOf, type Plan} from '../../../layout/plan.js';
+import {flopPerParameterToken} from '../../allocation/compute-optimal.js';
+import {leastLossOfProduct} from '../../allocation/least-loss.js';
+import {batchFit} from '../../batch/useful-share.js';
+import {lawOfPlan} from '../../loss/plan-law.js';
+import type {TrainingLimit} from '../limit.js';
 
 /** Share of the peak that a good run reaches: only where to look follows from it. */
 const usualUtilization = 0.4;

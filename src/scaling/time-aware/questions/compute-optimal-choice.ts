@@ -1,10 +1,10 @@
-import {numReplicas} from '../../layout/plan.js';
-import {leastLossOfProduct} from '../allocation/least-loss.js';
-import {lossOf} from '../loss/loss-law.js';
-import type {ScaleCandidate} from './candidate.js';
-import type {TrainingLimit} from './limit.js';
-import {batchesNear, bestNearby} from './nearby.js';
-import type {ShapeFamily} from './shape-family.js';
+import {numReplicas} from '../../../layout/plan.js';
+import {leastLossOfProduct} from '../../allocation/least-loss.js';
+import {lossOf} from '../../loss/loss-law.js';
+import type {ScaleCandidate} from '../candidate.js';
+import type {TrainingLimit} from '../limit.js';
+import type {ShapeFamily} from '../shape-family.js';
+import {batchesNear, bestNearby} from '../surface/nearby.js';
 
 /** What a law says to train that looks at the FLOP alone, and what comes of it on the machine. */
 export interface ComputeOptimalChoice {

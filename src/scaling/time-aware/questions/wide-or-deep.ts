@@ -1,7 +1,7 @@
-import {numReplicas} from '../../layout/plan.js';
-import type {ScaleCandidate} from './candidate.js';
-import type {TrainingLimit} from './limit.js';
-import {bestNearby} from './nearby.js';
+import {numReplicas} from '../../../layout/plan.js';
+import type {ScaleCandidate} from '../candidate.js';
+import type {TrainingLimit} from '../limit.js';
+import {bestNearby} from '../surface/nearby.js';
 
 /** Shapes of one size, from deep to wide, each with the training that it makes of the same time. */
 export interface ShapeChoice {

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import {evenRatios} from '../../../src/layout/even-ratios.js';
-import type {Plan} from '../../../src/layout/plan.js';
-import {readPlanText} from '../../../src/plan-file/read-plan.js';
-import {familyOf} from '../../../src/scaling/time-aware/shape-family.js';
-import {sizeExponents} from '../../../src/scaling/time-aware/size-exponent.js';
-import {type SpeedTable, speedTable} from '../../../src/scaling/time-aware/speed-table.js';
+import {evenRatios} from '../../../../src/layout/even-ratios.js';
+import type {Plan} from '../../../../src/layout/plan.js';
+import {readPlanText} from '../../../../src/plan-file/read-plan.js';
+import {sizeExponents} from '../../../../src/scaling/time-aware/questions/size-exponent.js';
+import {familyOf} from '../../../../src/scaling/time-aware/shape-family.js';
+import {type SpeedTable, speedTable} from '../../../../src/scaling/time-aware/speeds/speed-table.js';
 
 async function cardPlan(override = ''): Promise<Plan> {
   const read = await readPlanText(

@@ -1,8 +1,8 @@
-import {numReplicas} from '../../layout/plan.js';
-import {batchFit} from '../batch/useful-share.js';
-import {lossOf} from '../loss/loss-law.js';
-import {lawOfPlan} from '../loss/plan-law.js';
-import type {SpeedTable} from './speed-table.js';
+import {numReplicas} from '../../../layout/plan.js';
+import {batchFit} from '../../batch/useful-share.js';
+import {lossOf} from '../../loss/loss-law.js';
+import {lawOfPlan} from '../../loss/plan-law.js';
+import type {SpeedTable} from '../speeds/speed-table.js';
 
 /** How the size of least loss grows with time, N* ~ t^exponent, and why. */
 export interface SizeExponents {

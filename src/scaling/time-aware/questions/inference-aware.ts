@@ -1,11 +1,11 @@
-import {numReplicas} from '../../layout/plan.js';
-import {countParameters} from '../../model/parameters.js';
-import {flopPerParameterToken} from '../allocation/compute-optimal.js';
-import {planLoss} from '../loss/plan-loss.js';
-import type {PlannedSpeed, ScaleCandidate} from './candidate.js';
-import type {TrainingLimit} from './limit.js';
-import type {ShapeFamily} from './shape-family.js';
-import {speedTable} from './speed-table.js';
+import {numReplicas} from '../../../layout/plan.js';
+import {countParameters} from '../../../model/parameters.js';
+import {flopPerParameterToken} from '../../allocation/compute-optimal.js';
+import {planLoss} from '../../loss/plan-loss.js';
+import type {PlannedSpeed, ScaleCandidate} from '../candidate.js';
+import type {TrainingLimit} from '../limit.js';
+import type {ShapeFamily} from '../shape-family.js';
+import {speedTable} from '../speeds/speed-table.js';
 
 /** A training to a given loss, counted with the use of the model afterwards. */
 export interface InferenceChoice extends PlannedSpeed {

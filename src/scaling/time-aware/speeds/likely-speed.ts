@@ -1,8 +1,8 @@
-import type {Layout} from '../../layout/layout.js';
-import type {NarrowableField, Plan} from '../../layout/plan.js';
-import {searchLayouts} from '../../search/search.js';
-import {choices} from '../../search/space/choices.js';
-import {type PlannedSpeed, plannedSpeed} from './candidate.js';
+import type {Layout} from '../../../layout/layout.js';
+import type {NarrowableField, Plan} from '../../../layout/plan.js';
+import {searchLayouts} from '../../../search/search.js';
+import {choices} from '../../../search/space/choices.js';
+import {type PlannedSpeed, plannedSpeed} from '../candidate.js';
 
 /** Degrees of parallelism: a small part of the layouts of a plan. */
 export type Degrees = Pick<Layout, (typeof degreeNames)[number]>;

@@ -1,10 +1,10 @@
-import {evenRatios} from '../../layout/even-ratios.js';
-import type {Layout} from '../../layout/layout.js';
-import type {Plan} from '../../layout/plan.js';
-import type {ScaleCandidate} from './candidate.js';
-import {limitOf, type TrainingLimit} from './limit.js';
-import type {ShapeFamily} from './shape-family.js';
-import {speedTable} from './speed-table.js';
+import {evenRatios} from '../../../layout/even-ratios.js';
+import type {Layout} from '../../../layout/layout.js';
+import type {Plan} from '../../../layout/plan.js';
+import type {ScaleCandidate} from '../candidate.js';
+import {limitOf, type TrainingLimit} from '../limit.js';
+import type {ShapeFamily} from '../shape-family.js';
+import {speedTable} from '../speeds/speed-table.js';
 import {lossSurface} from './surface.js';
 
 /** Where a question close to one that is answered looks for its own answer. */

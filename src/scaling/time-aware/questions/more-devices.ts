@@ -1,7 +1,7 @@
-import {numReplicas, type Plan} from '../../layout/plan.js';
-import type {ScaleCandidate} from './candidate.js';
-import {batchesNear, bestNearby} from './nearby.js';
-import type {ShapeFamily} from './shape-family.js';
+import {numReplicas, type Plan} from '../../../layout/plan.js';
+import type {ScaleCandidate} from '../candidate.js';
+import type {ShapeFamily} from '../shape-family.js';
+import {batchesNear, bestNearby} from '../surface/nearby.js';
 
 /** The best training on so many devices. */
 export interface DeviceChoice {

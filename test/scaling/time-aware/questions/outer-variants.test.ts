@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
-import {numDevicesOf} from '../../../src/layout/plan.js';
-import {dataParallelOrDiloco} from '../../../src/scaling/time-aware/data-parallel-or-diloco.js';
-import {dataParallelOf, outerVariants} from '../../../src/scaling/time-aware/outer-variants.js';
-import {familyOf} from '../../../src/scaling/time-aware/shape-family.js';
-import {smallPlan} from './small-plan.js';
+import {numDevicesOf} from '../../../../src/layout/plan.js';
+import {dataParallelOrDiloco} from '../../../../src/scaling/time-aware/questions/data-parallel-or-diloco.js';
+import {dataParallelOf, outerVariants} from '../../../../src/scaling/time-aware/questions/outer-variants.js';
+import {familyOf} from '../../../../src/scaling/time-aware/shape-family.js';
+import {smallPlan} from '../small-plan.js';
 
 const slow = 'diloco: {replicas: 2, inner_steps: 50, link: {bandwidth: 1 Gbit/s, latency: 1 ms}}';
 const limit = {seconds: 12 * 3600, flop: Infinity};

@@ -1,6 +1,6 @@
-import {type Layout, usualChoices} from '../../layout/layout.js';
-import {numReplicas, type Plan} from '../../layout/plan.js';
-import {makeEstimator} from '../../pipeline/estimator.js';
+import {type Layout, usualChoices} from '../../../layout/layout.js';
+import {numReplicas, type Plan} from '../../../layout/plan.js';
+import {makeEstimator} from '../../../pipeline/estimator.js';
 
 /**
  * Tokens per second that no layout of the plan's model exceeds at any of the batches.

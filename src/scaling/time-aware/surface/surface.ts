@@ -1,7 +1,7 @@
-import {planLoss} from '../loss/plan-loss.js';
-import {candidateAt, type PlannedSpeed, planOf, type ScaleCandidate, tokensWithin} from './candidate.js';
-import type {TrainingLimit} from './limit.js';
-import type {SizedModel, SpeedTable} from './speed-table.js';
+import {candidateAt, type PlannedSpeed, type ScaleCandidate} from '../candidate.js';
+import type {TrainingLimit} from '../limit.js';
+import type {SpeedTable} from '../speeds/speed-table.js';
+import {type Asked, lossAt, type OpenCell, openCells} from './cells.js';
 
 /** One size at one batch. */
 export interface SurfaceCell {
@@ -31,18 +31,10 @@ export interface LossSurface {
 
 /** How far a surface is worked out. */
 export interface SurfaceEffort {
-  /** The sizes and batches that are looked at; absent: all of the table. */
-  readonly part?: TablePart;
   /** So many of the best cells are planned over all layouts. */
   readonly sure?: number;
   /** Whether to go on until the gap is 0: every cell is planned over all layouts or excluded by its bound. */
   readonly isProven?: boolean;
-}
-
-/** Some of the sizes and batches of a table, by their places. */
-export interface TablePart {
-  readonly sizes: readonly number[];
-  readonly batches: readonly number[];
 }
 
 const usualSure = 2;
@@ -61,9 +53,9 @@ const roomAbove = 1.02;
 export function lossSurface(
   table: SpeedTable,
   limit: TrainingLimit,
-  {part = wholeOf(table), sure = usualSure, isProven = false}: SurfaceEffort = {},
+  {sure = usualSure, isProven = false}: SurfaceEffort = {},
 ): LossSurface {
-  const cells = openCells(table, limit, part);
+  const cells = openCells({table, limit});
   const state: State = {table, limit, cells, found: new Map(), hopes: new Map(), best: null, share: 0};
   explore(state);
   for (let next = unsure(state, sure); next !== null; next = unsure(state, sure)) {
@@ -79,14 +71,6 @@ export function lossSurface(
   return {cells: cells.map(cell => surfaceCell(state, cell)), best, gap: provenGap(state)};
 }
 
-interface OpenCell {
-  readonly size: number;
-  readonly batch: number;
-  readonly parameters: number;
-  readonly globalBatch: number;
-  readonly bound: number;
-}
-
 /** What a cell came to. */
 interface Found {
   readonly candidate: ScaleCandidate | null;
@@ -96,9 +80,7 @@ interface Found {
   readonly numDegrees: number;
 }
 
-interface State {
-  readonly table: SpeedTable;
-  readonly limit: TrainingLimit;
+interface State extends Asked {
   readonly cells: readonly OpenCell[];
   readonly found: Map<OpenCell, Found>;
   /** See `hopeFor`: what was worked out last, and at which share. */
@@ -207,26 +189,4 @@ function provenGap({cells, found, best}: State): number {
   if (best === null) return 0;
   const open = cells.filter(cell => found.get(cell)?.isWhole !== true);
   return Math.max(0, ...open.map(({bound}) => 1 - bound / best.loss.value));
-}
-
-function wholeOf({sizes, batches}: SpeedTable): TablePart {
-  return {sizes: sizes.map((_, i) => i), batches: batches.map((_, i) => i)};
-}
-
-function openCells(table: SpeedTable, limit: TrainingLimit, part: TablePart): OpenCell[] {
-  return part.sizes.flatMap(size =>
-    part.batches.map(batch => {
-      const {parameters} = table.sizes[size] as SizedModel;
-      const cell = {size, batch, parameters, globalBatch: table.batches[batch] as number, bound: Infinity};
-      return {...cell, bound: lossAt({table, limit}, cell, 1)};
-    }),
-  );
-}
-
-/** Loss of a cell that reaches a share of its bound on tokens per second; Infinity where it ends no step. */
-function lossAt({table, limit}: Pick<State, 'table' | 'limit'>, cell: OpenCell, share: number): number {
-  const {model} = table.sizes[cell.size] as SizedModel;
-  const plan = planOf(table.plan, model, cell.globalBatch);
-  const tokens = tokensWithin(plan, share * table.mostTokensPerSecond(cell.size), limit);
-  return tokens === 0 ? Infinity : planLoss({...plan, training: {...plan.training, tokens}}).value;
 }

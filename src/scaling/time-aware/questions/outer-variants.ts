@@ -1,9 +1,9 @@
-import type {Cluster} from '../../cluster/cluster.js';
-import type {TopologyLevel} from '../../cluster/topology.js';
-import {outerStateOnDevice} from '../../diloco/outer-state.js';
-import {type Diloco, type Link, numDevicesOf, numReplicas, type Plan} from '../../layout/plan.js';
-import type {DilocoChoices} from '../../layout/scaling.js';
-import type {Bytes, BytesPerSecond} from '../../units/quantities.js';
+import type {Cluster} from '../../../cluster/cluster.js';
+import type {TopologyLevel} from '../../../cluster/topology.js';
+import {outerStateOnDevice} from '../../../diloco/outer-state.js';
+import {type Diloco, type Link, numDevicesOf, numReplicas, type Plan} from '../../../layout/plan.js';
+import type {DilocoChoices} from '../../../layout/scaling.js';
+import type {Bytes, BytesPerSecond} from '../../../units/quantities.js';
 
 /** The plan as one job over all of its devices: replicas become data ranks that reduce over the link in every step. */
 export function dataParallelOf(plan: Plan): Plan {

@@ -1,13 +1,13 @@
-import {outermostLink} from '../../diloco/outer-training.js';
-import {type Diloco, type Link, numDevicesOf, numReplicas, type Plan} from '../../layout/plan.js';
-import type {DilocoChoices} from '../../layout/scaling.js';
-import {searchLayouts} from '../../search/search.js';
-import {bytesPerSecond} from '../../units/quantities.js';
-import {candidateAt, plannedSpeed, type ScaleCandidate} from './candidate.js';
-import type {TrainingLimit} from './limit.js';
-import {batchesNear, bestNearby} from './nearby.js';
+import {outermostLink} from '../../../diloco/outer-training.js';
+import {type Diloco, type Link, numDevicesOf, numReplicas, type Plan} from '../../../layout/plan.js';
+import type {DilocoChoices} from '../../../layout/scaling.js';
+import {searchLayouts} from '../../../search/search.js';
+import {bytesPerSecond} from '../../../units/quantities.js';
+import {candidateAt, plannedSpeed, type ScaleCandidate} from '../candidate.js';
+import type {TrainingLimit} from '../limit.js';
+import type {ShapeFamily} from '../shape-family.js';
+import {batchesNear, bestNearby} from '../surface/nearby.js';
 import {dataParallelOf, joinedCluster, outerVariants} from './outer-variants.js';
-import type {ShapeFamily} from './shape-family.js';
 
 /** One outer level, or none, with its best training by the limit. */
 export interface OuterChoice {

@@ -1,12 +1,12 @@
 import {expect, test} from 'vitest';
-import {evenRatios} from '../../../src/layout/even-ratios.js';
-import {lossOf} from '../../../src/scaling/loss/loss-law.js';
-import {planLoss} from '../../../src/scaling/loss/plan-loss.js';
-import {candidateAt} from '../../../src/scaling/time-aware/candidate.js';
-import {inferenceAware, tokensToLoss} from '../../../src/scaling/time-aware/inference-aware.js';
-import {familyOf} from '../../../src/scaling/time-aware/shape-family.js';
-import {speedTable} from '../../../src/scaling/time-aware/speed-table.js';
-import {smallPlan} from './small-plan.js';
+import {evenRatios} from '../../../../src/layout/even-ratios.js';
+import {lossOf} from '../../../../src/scaling/loss/loss-law.js';
+import {planLoss} from '../../../../src/scaling/loss/plan-loss.js';
+import {candidateAt} from '../../../../src/scaling/time-aware/candidate.js';
+import {inferenceAware, tokensToLoss} from '../../../../src/scaling/time-aware/questions/inference-aware.js';
+import {familyOf} from '../../../../src/scaling/time-aware/shape-family.js';
+import {speedTable} from '../../../../src/scaling/time-aware/speeds/speed-table.js';
+import {smallPlan} from '../small-plan.js';
 
 const unbounded = {seconds: Infinity, flop: Infinity};
 

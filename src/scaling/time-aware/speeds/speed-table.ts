@@ -1,12 +1,12 @@
-import type {Layout} from '../../layout/layout.js';
-import type {Plan} from '../../layout/plan.js';
-import {countParameters} from '../../model/parameters.js';
-import type {Transformer} from '../../model/transformer.js';
-import {searchLayouts} from '../../search/search.js';
-import {type PlannedSpeed, plannedSpeed, planOf} from './candidate.js';
+import type {Layout} from '../../../layout/layout.js';
+import type {Plan} from '../../../layout/plan.js';
+import {countParameters} from '../../../model/parameters.js';
+import type {Transformer} from '../../../model/transformer.js';
+import {searchLayouts} from '../../../search/search.js';
+import {type PlannedSpeed, plannedSpeed, planOf} from '../candidate.js';
+import {modelsOf, type ShapeFamily} from '../shape-family.js';
 import {fastestRate} from './fastest-rate.js';
 import {type Degrees, degreesOf, speedWithDegrees} from './likely-speed.js';
-import {modelsOf, type ShapeFamily} from './shape-family.js';
 
 /** A size of the family by its place in the list of sizes. */
 export interface SizedModel {
