@@ -1,9 +1,9 @@
 import {useInput} from 'ink';
-import {useCallback, useLayoutEffect, useSyncExternalStore} from 'react';
+import {useCallback, useLayoutEffect, useState, useSyncExternalStore} from 'react';
 import type {Page} from '../report/page/page.js';
 import {draw} from './screens/draw.js';
 import type {Store} from './store.js';
-import {keystrokesOf} from './terminal/keystrokes.js';
+import {makeKeyReader} from './terminal/keystrokes.js';
 
 interface AppProps {
   readonly store: Store;
@@ -14,13 +14,14 @@ interface AppProps {
 
 /** The picture of the state; keys go to the store. */
 export function App({store, surface, show}: AppProps) {
+  const [keystrokesOf] = useState(makeKeyReader);
   const state = useSyncExternalStore(store.subscribe, store.get);
   useInput(
     useCallback(
       (input, key) => {
         for (const pressed of keystrokesOf(input, key)) store.dispatch({kind: 'key', key: pressed});
       },
-      [store],
+      [store, keystrokesOf],
     ),
   );
   const lines = draw(surface, state);

@@ -86,12 +86,17 @@ function exportLayout({target: name, path}: Export, {get, dispatch}: Store): voi
 
 type Save = Extract<Effect, {readonly kind: 'save'}>;
 
-function save({path, before, text}: Save, dispatch: (event: Event) => void): boolean {
+function save({path, before, text, thenQuit}: Save, dispatch: (event: Event) => void): boolean {
   const fault = before === null ? null : writeAtomically(path, before, text);
   const problem =
     before === null ? writeNewFile(path, text) : fault === null ? null : problemOfFile(path, fault);
   if (problem === null) dispatch({kind: 'saved', path, text});
-  else dispatch({kind: 'said', message: {kind: 'bad', text: formatProblem(problem)}});
+  else
+    dispatch({
+      kind: 'notSaved',
+      problem: `${path} ${problem.message}: another name keeps both, esc leaves it`,
+      thenQuit,
+    });
   return problem === null;
 }
 

@@ -1,5 +1,5 @@
 import {readdirSync} from 'node:fs';
-import {dirname, join, normalize} from 'node:path';
+import {dirname, join, relative} from 'node:path';
 import {readText} from '../plan-file/read-text.js';
 
 /** More are too many to choose from, and to read while a key waits. */
@@ -8,12 +8,18 @@ const most = 200;
 /** Paths of the plan files in the folder of a plan, in that where the program was started, and in its `plans`. */
 export function planFilesNear(plan: string | null): readonly string[] {
   const folders = [...(plan === null ? [] : [dirname(plan)]), '.', 'plans'];
-  const files = folders.flatMap(yamlFilesIn).map(normalize);
-  const own = plan === null ? null : normalize(plan);
+  const files = folders.flatMap(yamlFilesIn).map(fromHere);
+  const own = plan === null ? null : fromHere(plan);
   return [...new Set(files)]
     .filter(path => path !== own)
     .slice(0, most)
     .filter(isPlan);
+}
+
+/** One path for each file, however its folder was named. */
+function fromHere(path: string): string {
+  const short = relative('.', path);
+  return short.startsWith('..') ? path : short;
 }
 
 function yamlFilesIn(folder: string): string[] {

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
@@ -108,6 +108,40 @@ test('a wrong value is told beside the last good answer, the report opens in the
   screen.resize(80, 24);
   await screen.until(/Layout {2}esc w c m \? keys$/m);
   screen.keys('C-c');
+  await screen.until('ended with 0');
+});
+
+test('what another wrote meanwhile is never overwritten, and what is pasted is no command', async () => {
+  const home = folder();
+  const file = path.join(home, 'small.yaml');
+  writeFileSync(file, plan);
+  writeFileSync(path.join(home, 'other.yaml'), plan.replace('10 B', '20 B'));
+  const screen = openTmux(`sh -c '${command} tui ${file}${afterwards}'`, {folder: home});
+  await screen.until('certified');
+  screen.keys('Down', 'Down', 'Right');
+  await screen.until(/devices +16/);
+  screen.paste('s\nqq\n');
+  await screen.until('nothing here takes pasted text');
+  appendFileSync(file, '# by another\n');
+  screen.keys('s');
+  await screen.until('2 lines differ');
+  screen.keys('Enter');
+  await screen.until('changed since it was read: another name keeps both');
+  screen.keys('Enter');
+  await screen.until(/wrote .*small.mine.yaml/);
+  expect(readFileSync(file, 'utf8')).toBe(`${plan}# by another\n`);
+  expect(readFileSync(path.join(home, 'small.mine.yaml'), 'utf8')).toBe(
+    plan.replace('devices: 8', 'devices: 16'),
+  );
+  screen.keys('m');
+  await screen.until('the plan on other machines');
+  screen.keys('a');
+  await screen.until('plan     ');
+  screen.type('other');
+  await screen.until(/▸ plan +other.yaml/);
+  screen.keys('Enter');
+  await screen.until(/other.yaml +\d/);
+  screen.keys('q');
   await screen.until('ended with 0');
 });
 

@@ -26,6 +26,8 @@ const reply = handReply(answer);
 
 function randomKey(random: () => number): Keystroke {
   const pick = <T>(from: ArrayLike<T>): T => from[Math.floor(random() * from.length)] as T;
+  if (random() < 0.01)
+    return {name: 'paste', text: Array.from({length: 9}, () => pick([...letters])).join('\n')};
   return random() < 0.5 ? {name: pick(names)} : {name: 'text', text: pick([...letters])};
 }
 

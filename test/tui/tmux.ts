@@ -9,6 +9,8 @@ export interface TmuxScreen {
   /** Keys by the names that tmux has for them; text in single pieces. */
   keys(...keys: string[]): void;
   type(text: string): void;
+  /** As a terminal pastes for programs that asked to be told. */
+  paste(text: string): void;
   resize(columns: number, rows: number): void;
   picture(): string;
   /** Waits until the picture holds a text; the picture. */
@@ -46,6 +48,10 @@ export function openTmux(
   const screen: TmuxScreen = {
     keys: (...keys) => void tmux('send-keys', ...keys),
     type: text => void tmux('send-keys', '-l', text),
+    paste: text => {
+      tmux('set-buffer', text);
+      tmux('paste-buffer', '-p', '-r');
+    },
     resize: (width, height) => void tmux('resize-window', '-x', `${width}`, '-y', `${height}`),
     picture: () => tmux('capture-pane', '-p'),
     async until(expected) {

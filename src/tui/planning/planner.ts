@@ -25,36 +25,48 @@ export interface Answered {
   readonly reply: Reply | null;
 }
 
-/** Whether somebody waits for the answers of a thread. */
-export type Urgency = 'quick' | 'slow';
-
-/** Topics that search many plans; what the cursor is on does not wait for them. */
-const slowTopics: ReadonlySet<Topic> = new Set<Topic>(['sensitivity', 'compare', 'outer', 'sizes', 'report']);
+/** The threads of the planner; each starts when it is first needed. */
+export type Thread = 'quick' | 'slow' | 'background';
 
 /**
- * A planner on threads of its own, so that the screen never waits for it; the second one starts when it is
- * needed.
+ * What the cursor is on does not wait for topics that search many plans, and nobody waits for what is worked
+ * out behind every plan.
+ */
+const threads: Readonly<Record<Topic, Thread>> = {
+  plan: 'quick',
+  trial: 'quick',
+  timeline: 'quick',
+  calendar: 'quick',
+  compare: 'slow',
+  outer: 'slow',
+  sizes: 'slow',
+  report: 'slow',
+  sensitivity: 'background',
+};
+
+/**
+ * A planner on threads of its own, so that the screen never waits for it.
  *
  * @param script the threads' entry
  */
 export function startPlanner(script: URL, listener: Listener): Planner {
   const desk = makeDesk(listener);
-  const start = (urgency: Urgency): Worker => {
-    const worker = new Worker(script, {workerData: urgency});
+  const workers = new Map<Thread, Worker>();
+  const start = (thread: Thread): Worker => {
+    const worker = new Worker(script, {workerData: thread});
     worker.on('message', ({id, reply}: Answered) => desk.answered(id, reply));
     worker.on('error', error => listener.failed(error));
+    workers.set(thread, worker);
     return worker;
   };
-  const quick = start('quick');
-  let slow: Worker | null = null;
   return {
     request: job => {
-      if (slowTopics.has(job.topic)) slow ??= start('slow');
-      const worker = slowTopics.has(job.topic) ? slow : quick;
-      worker?.postMessage({id: desk.take(job), job} satisfies Request);
+      const thread = threads[job.topic];
+      const worker = workers.get(thread) ?? start(thread);
+      worker.postMessage({id: desk.take(job), job} satisfies Request);
     },
     close: () => {
-      for (const worker of [quick, slow]) worker?.terminate().catch(() => undefined);
+      for (const worker of workers.values()) worker.terminate().catch(() => undefined);
     },
   };
 }

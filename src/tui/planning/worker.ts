@@ -1,6 +1,6 @@
 import {constants, setPriority} from 'node:os';
 import {parentPort, workerData} from 'node:worker_threads';
-import type {Answered, Request, Urgency} from './planner.js';
+import type {Answered, Request, Thread} from './planner.js';
 import {makeScheduler} from './scheduler.js';
 import {work} from './work.js';
 
@@ -8,9 +8,9 @@ import {work} from './work.js';
 
 if (parentPort === null) throw new Error('this is the planner of the screen, and runs as its worker');
 const port = parentPort;
-const urgency: Urgency = workerData;
-// Linux gives each thread a priority of its own: keys and the plan go before what is worked out behind them.
-if (urgency === 'slow' && process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+const thread: Thread = workerData;
+// Linux gives each thread a priority of its own: all else goes before what nobody waits for.
+if (thread === 'background' && process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 const scheduler = makeScheduler(
   work,
   (id, reply) => port.postMessage({id, reply} satisfies Answered),

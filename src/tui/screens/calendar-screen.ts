@@ -113,7 +113,9 @@ function shortLines(page: Page, row: Row, {calendar, outer, sizes}: Found): stri
       ? 'best model size: planning ...'
       : `best model size for ${formatSeconds(whole.seconds)}${untilWhen(row)}: ${sizeInWords(whole)}`;
   const replicas =
-    outer === null ? ['planning ...'] : outer.map(choice => outerCells(choice).filter(Boolean).join(' '));
+    outer === null
+      ? ['data parallel or DiLoCo: planning ...']
+      : outer.map(choice => outerCells(choice).filter(Boolean).join(' '));
   return [
     ...milestones,
     ...goalLines(page, row),

@@ -1,6 +1,7 @@
 import {displayWidth, fit, padEnd, padStart} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
+import {wrap} from '../../report/page/wrap.js';
 import {degreesInWords} from '../../report/text/layout-words.js';
 import {
   formatEnergy,
@@ -74,7 +75,10 @@ export function compareScreen(page: Page, state: State, rows: number): string[] 
   const done = waiting === undefined ? [] : [paint(page, 'quiet', `  planning ${nameOf(waiting)} ...`)];
   const body = [
     paint(page, 'title', 'the plan on other machines, and beside other plans'),
-    paint(page, 'quiet', 'a adds a machine (as many devices, every layout open) or the plan of another file'),
+    ...wrap(
+      {...page, width: page.width - 2},
+      'a adds a machine (as many devices, every layout open) or the plan of another file',
+    ).map(line => paint(page, 'quiet', line)),
     '',
     paint(page, 'quiet', header),
     ...lines,

@@ -10,7 +10,7 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
       ['l  w  c  m', 'layout, what-if, calendar, compare; [ and ] the screen beside'],
       ['/', 'find a field, a model, a machine or a screen'],
       ['u  U', 'undo, redo (also Ctrl-R)'],
-      ['s', 'save: shows what changes in the file first'],
+      ['s  S', 'save: shows what changes in the file first; save as another file'],
       ['r  x', 'write a report page (HTML), export the layout for a trainer'],
       ['q', 'quit; asks when the plan is not saved'],
       ['Ctrl-C', 'quit at once'],

@@ -1,5 +1,6 @@
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
+import {wrap} from '../../report/page/wrap.js';
 import {choicesInWords, degreesInWords} from '../../report/text/layout-words.js';
 import {groupTable} from '../../report/text/simulation/groups.js';
 import {memoryBars} from '../../report/text/simulation/memory-stages.js';
@@ -19,7 +20,8 @@ export function layoutScreen(page: Page, state: State, rows: number): string[] {
   if (row === null) return fitBlock([' no layout to show yet'], page.width, rows);
   const {layout, estimate, plan} = row;
   const inner = {...page, width: page.width - 2};
-  const title = [degreesInWords(layout), ...choicesInWords(layout)].join(', ');
+  const words = [degreesInWords(layout), ...choicesInWords(layout)].join(', ');
+  const title = wrap(inner, words, {hanging: '  '}).map(line => paint(page, 'title', line));
   const half = {...page, width: Math.floor((page.width - 4) / 2)};
   const top =
     page.width >= wide
@@ -36,10 +38,10 @@ export function layoutScreen(page: Page, state: State, rows: number): string[] {
         ];
   const groups = [paint(page, 'title', 'where the groups lie'), ...groupTable(inner, plan, layout)];
   const least = Math.min(layout.pipeline, 4) + 3;
-  const showsGroups = rows - top.length - groups.length - 2 >= least;
-  const room = rows - top.length - 1 - (showsGroups ? groups.length : 0);
+  const showsGroups = rows - title.length - top.length - groups.length - 1 >= least;
+  const room = rows - title.length - top.length - (showsGroups ? groups.length : 0);
   const body = [
-    paint(page, 'title', title),
+    ...title,
     ...top,
     ...pipelineBlock(inner, state, Math.max(least, room)),
     ...(showsGroups ? groups : []),

@@ -117,7 +117,7 @@ function howSure({step, estimate, plan}: Row): string {
 
 /** The changes that gain most, of what is worked out for this text. */
 function whatHelps({sensitivity, answer}: State): string {
-  if (sensitivity === null || sensitivity.text !== answer?.text) return '...';
+  if (sensitivity === null || sensitivity.text !== answer?.text) return 'trying every figure ...';
   const gains = sensitivity.found
     .flatMap(({name, changes}) => changes.map(({word, faster}) => ({name, word, faster: faster ?? 0})))
     .filter(({faster}) => faster >= 0.005)

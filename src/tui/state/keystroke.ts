@@ -1,5 +1,9 @@
 /** A key as the screens know it: text that was typed, or a key with a name. */
-export type Keystroke = {readonly name: 'text'; readonly text: string} | {readonly name: NamedKey};
+export type Keystroke =
+  | {readonly name: 'text'; readonly text: string}
+  /** What was pasted in one piece: text, never commands. */
+  | {readonly name: 'paste'; readonly text: string}
+  | {readonly name: NamedKey};
 
 export type NamedKey =
   | 'up'

@@ -6,7 +6,7 @@ import {type Keystroke, letter} from './keystroke.js';
 import {keyOnLayout} from './layout-keys.js';
 import {palette} from './palette.js';
 import type {Entry} from './picker.js';
-import {openSave, pathBeside} from './save.js';
+import {openSave, openSaveAs, pathBeside} from './save.js';
 import {isUnsaved, type ScreenName, type State, screens, selectedRow} from './state.js';
 import {type Step, stay} from './step.js';
 import {keyOnRuns, keyOnTable} from './table-keys.js';
@@ -58,6 +58,8 @@ function commonKey(state: State, key: Keystroke): Step | null {
           ? openSave(state, false)
           : {...state, message: {kind: 'quiet', text: 'nothing to save: the file holds this plan'}},
       );
+    case 'S':
+      return stay(state.text === '' ? state : openSaveAs(state, false));
     case 'r':
       return stay({
         ...state,

@@ -3,6 +3,8 @@ import {openAdd} from './compare-keys.js';
 import {keyInDialog} from './dialog-keys.js';
 import type {Effect} from './effect.js';
 import type {Keystroke} from './keystroke.js';
+import {typedByPaste} from './paste.js';
+import {openSaveAs} from './save.js';
 import {keyOnScreen} from './screen-keys.js';
 import {guessTokens} from './start.js';
 import type {Message, Size, State} from './state.js';
@@ -16,6 +18,8 @@ export type Event =
   | {readonly kind: 'reply'; readonly reply: Reply}
   | {readonly kind: 'finished'; readonly topic: string}
   | {readonly kind: 'saved'; readonly path: string; readonly text: string}
+  /** The file holds something else than was expected, or cannot be written. */
+  | {readonly kind: 'notSaved'; readonly problem: string; readonly thenQuit: boolean}
   | {readonly kind: 'said'; readonly message: Message}
   | {readonly kind: 'measured'; readonly parameters: number}
   | {readonly kind: 'plansFound'; readonly paths: readonly string[]};
@@ -43,6 +47,9 @@ export function update(state: State, event: Event): Step {
         file: {path: event.path, text: event.text},
         message: {kind: 'good', text: `wrote ${event.path}`},
       });
+    case 'notSaved':
+      // The plan is in no file yet: another one may take it.
+      return stay({...openSaveAs(state, event.thenQuit), message: {kind: 'bad', text: event.problem}});
     case 'said':
       return stay({...state, message: event.message});
     case 'measured':
@@ -70,6 +77,11 @@ function plansFound(before: State, plans: readonly string[]): State {
 
 function key(state: State, pressed: Keystroke): Step {
   if (pressed.name === 'interrupt') return {state, effects: [{kind: 'quit'}]};
+  if (pressed.name === 'paste') {
+    const typed = typedByPaste(state, pressed.text);
+    const message = {kind: 'quiet', text: 'nothing here takes pasted text: enter edits a field'} as const;
+    return typed === null ? stay({...state, message}) : key(state, typed);
+  }
   return state.dialog === null ? keyOnScreen(state, pressed) : keyInDialog(state, state.dialog, pressed);
 }
 

@@ -27,8 +27,27 @@ const controls: Readonly<Record<string, NamedKey>> = {
   '\u0012': 'redo',
 };
 
-/** What ink heard, as keys one by one: quick typing and pasted text arrive in one piece. */
-export function keystrokesOf(input: string, key: Key): readonly Keystroke[] {
+/** Between these a terminal puts what is pasted; ink takes the escape character off. */
+const pasteBegins = '[200~';
+const pasteEnds = '[201~';
+
+/** Makes keys of what ink hears; of several pieces that were pasted it makes one. */
+export function makeKeyReader(): (input: string, key: Key) => readonly Keystroke[] {
+  let pasted: string | null = null;
+  return (input, key) => {
+    if (input === pasteBegins) pasted = '';
+    else if (pasted === null) return keystrokesOf(input, key);
+    else if (input === pasteEnds) {
+      const text: string = pasted;
+      pasted = null;
+      return [{name: 'paste', text}];
+    } else pasted += key.return || key.tab ? ' ' : input;
+    return [];
+  };
+}
+
+/** What ink heard, as keys one by one: quick typing arrives in one piece. */
+function keystrokesOf(input: string, key: Key): readonly Keystroke[] {
   if (key.ctrl) {
     const name = {c: 'interrupt', r: 'redo'}[input] as NamedKey | undefined;
     return name === undefined ? [] : [{name}];

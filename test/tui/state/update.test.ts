@@ -72,6 +72,33 @@ test('a plan is written only after its difference was confirmed, against what th
   ]);
 });
 
+test('pasted text is typed where text is taken, and is no command elsewhere', () => {
+  const paste = (state: State, text: string) => update(state, {kind: 'key', key: {name: 'paste', text}});
+  const commands = paste(press(start, '<tab>p').state, 's\r\nqq');
+  expect(commands.effects).toEqual([]);
+  expect(commands.state.dialog).toBeNull();
+  expect(paste(press(start, '<down><down>').state, ' 128\n').state.dialog).toMatchObject({input: '128'});
+  expect(paste(press(start, 's').state, 'x').state.text).toBe(handPlan);
+  expect(paste(press(start, '/').state, 'h1\u001b00').state.dialog).toMatchObject({picker: {query: 'h1 00'}});
+});
+
+test('a plan that could not be saved is kept, and asks for another name', () => {
+  const changed = press(start, '<tab>p').state;
+  const refused = update(changed, {kind: 'notSaved', problem: 'changed', thenQuit: false}).state;
+  expect(refused.text).toBe(changed.text);
+  expect(press(refused, '<enter>').effects).toMatchObject([
+    {kind: 'save', path: 'plan.mine.yaml', before: null, text: changed.text},
+  ]);
+});
+
+test('a machine of the comparison is taken into the plan, a plan is added by its path', () => {
+  const compared = press(start, 'm<down>').state;
+  expect(press(compared, '<enter>').state.text).toContain('hardware: a100-80gb');
+  const {state, effects} = press(compared, 'aother.yml<enter>');
+  expect(effects).toEqual([{kind: 'findPlans', beside: 'plan.yaml'}]);
+  expect(state.comparands.at(-1)).toEqual({kind: 'plan', name: 'other.yml'});
+});
+
 test('q asks where something is not saved, Ctrl-C never does', () => {
   expect(press(start, 'q').effects).toEqual([{kind: 'quit'}]);
   const changed = press(start, '<tab>p').state;
