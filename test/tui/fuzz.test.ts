@@ -14,7 +14,7 @@ import {handReply} from './hand-reply.js';
 import {known, openEmulator} from './headless.js';
 
 const keysOfAScreen = 10_000;
-const stepsOfATerminal = 20;
+const stepsOfATerminal = 50;
 const names: readonly NamedKey[] = [
   ...['up', 'down', 'left', 'right', 'pageUp', 'pageDown', 'home', 'end'],
   ...['enter', 'escape', 'tab', 'backTab', 'backspace', 'interrupt', 'redo'],
