@@ -24,7 +24,7 @@ const replaced = path.join(root, `dist.${process.pid}.old`);
 const entryPoints = {
   cli: 'src/cli/main.ts',
   index: 'src/index.ts',
-  'tui-worker': 'src/tui/planning/worker.ts',
+  'tui-worker': 'src/tui/planning/threads/worker.ts',
   'search-worker': 'src/cli/search/search-worker.ts',
 };
 const catalogueCompiler = 'src/plan-file/library/compile-catalogue.ts';

@@ -1,4 +1,4 @@
-import {startDialog} from './state/start.js';
+import {startDialog} from './state/dialogs/start.js';
 import type {PlanFile, Size, State} from './state/state.js';
 
 /** From this width on the cursor starts on the plan, beside the table; below, the table has the screen. */

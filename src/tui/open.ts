@@ -6,7 +6,7 @@ import type {Problem} from '../plan-file/problem.js';
 import type {Page} from '../report/page/page.js';
 import {runEffect} from './effects.js';
 import {initialState} from './initial-state.js';
-import {type Listener, startPlanner} from './planning/planner.js';
+import {type Listener, startPlanner} from './planning/threads/planner.js';
 import {draw} from './screens/draw.js';
 import type {PlanFile} from './state/state.js';
 import {makeStore} from './store.js';

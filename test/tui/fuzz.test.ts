@@ -6,7 +6,7 @@ import {initialState} from '../../src/tui/initial-state.js';
 import type {Reply} from '../../src/tui/planning/answers.js';
 import {draw} from '../../src/tui/screens/draw.js';
 import type {Effect} from '../../src/tui/state/effect.js';
-import type {Keystroke, NamedKey} from '../../src/tui/state/keystroke.js';
+import type {Keystroke, NamedKey} from '../../src/tui/state/keys/keystroke.js';
 import {type ScreenName, type Size, screens} from '../../src/tui/state/state.js';
 import {makeStore} from '../../src/tui/store.js';
 import {handAnswer, handPlan} from './hand-answer.js';

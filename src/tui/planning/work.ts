@@ -15,14 +15,14 @@ import type {
   TimelineJob,
   TrialJob,
 } from './answers.js';
-import {comparedPlans} from './compare.js';
-import {outerChoices} from './outer.js';
-import {planAnswers} from './plan-answer.js';
-import {reportOf} from './report.js';
-import type {Work} from './scheduler.js';
-import {sizeReplies} from './sizes.js';
-import {timelineOf} from './timeline.js';
-import {sensitivityReplies, trialOf} from './what-if.js';
+import type {Work} from './threads/scheduler.js';
+import {comparedPlans} from './topics/compare.js';
+import {outerChoices} from './topics/outer.js';
+import {planAnswers} from './topics/plan-answer.js';
+import {reportOf} from './topics/report.js';
+import {sizeReplies} from './topics/sizes.js';
+import {timelineOf} from './topics/timeline.js';
+import {sensitivityReplies, trialOf} from './topics/what-if.js';
 
 /** What the planner's worker does: one function for each topic of jobs. */
 export const work: Work = job => workOn(job);

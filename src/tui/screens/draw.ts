@@ -8,12 +8,12 @@ import {pickerLines} from '../widgets/picker-lines.js';
 import {rule} from '../widgets/rule.js';
 import {calendarKeys, calendarScreen} from './calendar-screen.js';
 import {compareKeys, compareScreen} from './compare-screen.js';
+import {helpScreen} from './dialogs/help-screen.js';
+import {saveScreen} from './dialogs/save-screen.js';
+import {startKeys, startScreen} from './dialogs/start-screen.js';
 import {frame, frameRows} from './frame.js';
-import {helpScreen} from './help-screen.js';
 import {layoutKeys, layoutScreen} from './layout-screen.js';
-import {planKeys, planScreen} from './plan-screen.js';
-import {saveScreen} from './save-screen.js';
-import {startKeys, startScreen} from './start-screen.js';
+import {planKeys, planScreen} from './plan/plan-screen.js';
 import {whatIfKeys, whatIfScreen} from './what-if-screen.js';
 
 /** Smaller terminals get a hint. */

@@ -1,7 +1,7 @@
 import {displayWidth, fit, truncate} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
-import {readWritten} from '../state/document.js';
+import {readWritten} from '../state/document/document.js';
 import {isUnsaved, type ScreenName, type State} from '../state/state.js';
 import {rule} from '../widgets/rule.js';
 import {headline} from './headline.js';

@@ -14,8 +14,8 @@ import type {
   TrialReply,
 } from '../planning/answers.js';
 import {layoutKey, type Order, orderedRows} from './columns.js';
-import type {Picker} from './picker.js';
-import type {StartDialog} from './start.js';
+import type {Picker} from './dialogs/picker.js';
+import type {StartDialog} from './dialogs/start.js';
 
 export const screens = ['plan', 'layout', 'what-if', 'calendar', 'compare'] as const;
 export type ScreenName = (typeof screens)[number];

@@ -1,12 +1,12 @@
 import type {Reply} from '../planning/answers.js';
-import {openAdd} from './compare-keys.js';
-import {keyInDialog} from './dialog-keys.js';
+import {openSaveAs} from './dialogs/save.js';
+import {guessTokens} from './dialogs/start.js';
 import type {Effect} from './effect.js';
-import type {Keystroke} from './keystroke.js';
-import {typedByPaste} from './paste.js';
-import {openSaveAs} from './save.js';
-import {keyOnScreen} from './screen-keys.js';
-import {guessTokens} from './start.js';
+import {openAdd} from './keys/compare-keys.js';
+import {keyInDialog} from './keys/dialog-keys.js';
+import type {Keystroke} from './keys/keystroke.js';
+import {typedByPaste} from './keys/paste.js';
+import {keyOnScreen} from './keys/screen-keys.js';
 import type {Message, Size, State} from './state.js';
 import {type Step, stay} from './step.js';
 

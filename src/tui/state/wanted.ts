@@ -1,6 +1,6 @@
 import type {Comparand, Job, Row} from '../planning/answers.js';
-import {applyChanges, readWritten} from './document.js';
-import {changesOf, fieldOf, fields} from './fields.js';
+import {applyChanges, readWritten} from './document/document.js';
+import {changesOf, fieldOf, fields} from './document/fields.js';
 import {type State, selectedRow} from './state.js';
 
 /** Every part of a picture asks for the same text. */

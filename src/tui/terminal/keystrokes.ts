@@ -1,5 +1,5 @@
 import type {Key} from 'ink';
-import type {Keystroke, NamedKey} from '../state/keystroke.js';
+import type {Keystroke, NamedKey} from '../state/keys/keystroke.js';
 
 const named: readonly (readonly [keyof Key, NamedKey])[] = [
   ['upArrow', 'up'],

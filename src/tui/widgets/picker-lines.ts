@@ -1,7 +1,7 @@
 import {fit} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
-import {matches, type Picker} from '../state/picker.js';
+import {matches, type Picker} from '../state/dialogs/picker.js';
 
 /** The entries of a list around the cursor, in at most `rows` lines. */
 export function pickerLines(page: Page, picker: Picker, columns: number, rows: number): string[] {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {initialState} from '../../../src/tui/initial-state.js';
 import type {Effect} from '../../../src/tui/state/effect.js';
-import type {Keystroke, NamedKey} from '../../../src/tui/state/keystroke.js';
+import type {Keystroke, NamedKey} from '../../../src/tui/state/keys/keystroke.js';
 import type {State} from '../../../src/tui/state/state.js';
 import {update} from '../../../src/tui/state/update.js';
 import {plannedText} from '../../../src/tui/state/wanted.js';

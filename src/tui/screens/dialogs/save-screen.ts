@@ -1,0 +1,46 @@
+import {type DiffLine, diffLines} from '../../../plan-file/edit/line-diff.js';
+import type {Page} from '../../../report/page/page.js';
+import {paint} from '../../../report/page/paint.js';
+import type {Dialog, State} from '../../state/state.js';
+import {fitBlock} from '../../widgets/beside.js';
+import {mark} from '../../widgets/marks.js';
+
+type SaveDialog = Extract<Dialog, {readonly kind: 'save'}>;
+
+/** What a save would change, line by line. */
+export function saveScreen(page: Page, state: State, dialog: SaveDialog, rows: number): string[] {
+  const {file, text} = state;
+  const lines = diffLines(file.text ?? '', text);
+  const changed = lines.filter(({kind}) => kind !== 'same').length;
+  const head = dialog.asksPath
+    ? [` save as  ${paint(page, 'selected', ` ${dialog.path}${mark(page, 'input')} `)}`, '']
+    : [
+        ` ${paint(page, 'title', `save ${dialog.path}`)}: ${changed === 1 ? '1 line differs' : `${changed} lines differ`}`,
+        '',
+      ];
+  const shown = withContext(lines, 2);
+  const room = rows - head.length;
+  const first = Math.max(0, Math.min(dialog.top, shown.length - room));
+  const body = shown.slice(first).map(line => diffLine(page, line));
+  return fitBlock([...head, ...body], page.width, rows);
+}
+
+const signs = {same: ' ', removed: '-', added: '+'} as const;
+const paints = {same: 'quiet', removed: 'bad', added: 'good'} as const;
+
+function diffLine(page: Page, {kind, text}: DiffLine): string {
+  return ` ${paint(page, paints[kind], `${signs[kind]} ${printable(text)}`)}`;
+}
+
+/** Tabs have no fixed width, and control characters of a file are not for the terminal. */
+function printable(text: string): string {
+  return text.replaceAll('\t', '  ').replaceAll(/\p{Cc}/gu, ' ');
+}
+
+/** Changed lines with a few around them. */
+function withContext(lines: readonly DiffLine[], around: number): readonly DiffLine[] {
+  const near = lines.map((_, i) =>
+    lines.slice(Math.max(0, i - around), i + around + 1).some(({kind}) => kind !== 'same'),
+  );
+  return lines.filter((_, i) => near[i] === true);
+}
