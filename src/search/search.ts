@@ -145,6 +145,11 @@ function makeSearch(
   };
   const total = () => units().length;
   let {done, findings} = begun;
+  /** A search that is put aside early has what the look beforehand met. */
+  const soFar = (): Findings => {
+    const met = findings.families.length > 0 || done === total() ? null : proof().met();
+    return met === null ? findings : {...findings, families: [met]};
+  };
   return {
     prepare: () => done === total() || proof().prepare(),
     known: () => proof().known(),
@@ -159,7 +164,7 @@ function makeSearch(
       return done === total();
     },
     progress() {
-      const best = findings.families[0];
+      const best = soFar().families[0];
       return {
         done,
         total: total(),
@@ -172,9 +177,10 @@ function makeSearch(
       shard,
       done,
       total: total(),
-      findings,
+      findings: soFar(),
     }),
-    result: () => resultOf(plan, asked, estimator, {findings, isWhole: shard.of === 1 && done === total()}),
+    result: () =>
+      resultOf(plan, asked, estimator, {findings: soFar(), isWhole: shard.of === 1 && done === total()}),
   };
 }
 

@@ -1,4 +1,6 @@
 import type {Layout} from '../../layout/layout.js';
+import type {Timed} from '../families.js';
+import {faster} from '../findings.js';
 import type {MeshSpace} from '../space/mesh-space.js';
 import {answeredOf, exceeds, type Limits, learn, limitsOfMesh, noLimits} from './limits.js';
 import {startFindings} from './mesh-findings.js';
@@ -11,6 +13,8 @@ export interface Probe {
   advance(): boolean;
   /** The same whatever was visited first, and so is all that they bound. */
   limits(): Limits;
+  /** Best that was met so far. */
+  best(): Timed | null;
 }
 
 /**
@@ -27,6 +31,7 @@ export function startProbe(
   const known = noLimits(kept, kept > 0);
   let promising: readonly {readonly space: MeshSpace; readonly bound: number}[] | null = null;
   let next = 0;
+  let best: Timed | null = null;
   return {
     advance() {
       promising ??= mostPromisingFirst(judge, spaces, seed);
@@ -38,10 +43,12 @@ export function startProbe(
         const found = startFindings(0);
         visitMesh(judge, mesh.space, limits, found);
         learn(known, found.best, found.front);
+        best = faster(best, found.best);
       }
       return next >= promising.length;
     },
     limits: () => answeredOf(known),
+    best: () => best,
   };
 }
 

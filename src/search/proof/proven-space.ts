@@ -1,5 +1,6 @@
 import {usableBytes} from '../../cost/memory/memory.js';
 import type {Plan} from '../../layout/plan.js';
+import type {Timed} from '../families.js';
 import {type Findings, joinFindings, noFindings} from '../findings.js';
 import type {SearchOptions, Shard} from '../search-result.js';
 import {unitsOfShard} from '../space/deal.js';
@@ -21,6 +22,8 @@ export interface ProvenSpace {
   readonly size: number;
   /** Looks at one more mesh beforehand, of those of the share. @returns whether all were looked at */
   prepare(): boolean;
+  /** Best that this met so far. */
+  met(): Timed | null;
   /** What this found. */
   known(): KnownTimes;
   /** Takes what the looks of all shares found together. */
@@ -64,6 +67,7 @@ export function provenSpace(
     units: shard => unitsOfShard(spaces, shard),
     size: spaces.reduce((sum, {size}) => sum + size, 0),
     prepare,
+    met: () => probe.best(),
     known: () => knownTimes(probe.limits()),
     agree(known) {
       agreed = limitsOf(kept, known);

@@ -49,7 +49,7 @@ describe.each([
 });
 
 test('a search that is ended by Ctrl-C tells the best so far, one that is killed nothing; both resume to the same answer', async () => {
-  const nodes = Array.from({length: 12}, (_, i) => i + 1).join(', ');
+  const nodes = Array.from({length: 24}, (_, i) => i + 1).join(', ');
   const {file, at} = planFile(`${pinnedPlan}search: {nodes: [${nodes}], tensor: [1, 2, 4, 8]}\n`);
   const single = walltime(['plan', file, '--json']).stdout;
   const snapshot = at('snapshot.json');

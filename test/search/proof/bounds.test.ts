@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {passSeconds} from '../../../src/cost/step.js';
+import type {Layout} from '../../../src/layout/layout.js';
+import type {Plan} from '../../../src/layout/plan.js';
+import {makeEstimator} from '../../../src/pipeline/estimator.js';
+import {stepBand} from '../../../src/pipeline/step-band.js';
+import {goalMeasure} from '../../../src/search/design/goal-measure.js';
+import {leastCompute, leastOfSlicing} from '../../../src/search/proof/least-of-slicing.js';
+import {judgeOf, spacesOf} from '../../../src/search/proof/proven-space.js';
+import {belowRounding} from '../../../src/search/proof/visit.js';
+import {boundOfMesh, layersOfMesh, riskFactor} from '../../../src/search/proof/visit-mesh.js';
+import {layoutOf} from '../../../src/search/space/layout-space.js';
+import type {MeshSpace} from '../../../src/search/space/mesh-space.js';
+import {searchTables} from '../../../src/search/tables/search-tables.js';
+import {plans} from '../random-plan.js';
+
+/** One of a list, by a number from 0 to 1. */
+function pick<Item>(items: readonly Item[], share: number): Item {
+  return items[Math.min(items.length - 1, Math.floor(share * items.length))]!;
+}
+
+const shares = fc.array(fc.double({min: 0, max: 1, noNaN: true}), {minLength: 7, maxLength: 7});
+
+/** A goal and what is asked of an operation, so that energy has a figure. */
+function withGoal(plan: Plan, minimize: 'energy' | 'memory'): Plan {
+  const site = {hostPower: 50};
+  return {...plan, goal: {minimize}, operation: {site}} as unknown as Plan;
+}
+
+test('no bound on time, cost or energy is above what a layout of its part of the space takes', () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(plans, fc.constantFrom('p50' as const, 'p90' as const), shares, (drawn, risk, at) => {
+      const plan = withGoal(drawn, 'energy');
+      const tables = searchTables(plan)!;
+      const judge = judgeOf(plan, {risk}, tables);
+      const spaces = spacesOf(plan).filter(({size}) => size > 0);
+      fc.pre(spaces.length > 0);
+      const space: MeshSpace = pick(spaces, at[0]!);
+      const known = pick(layersOfMesh(judge, space), at[1]!);
+      const microBatch = pick(space.microBatches, at[2]!);
+      fc.pre(space.slicings(microBatch).length > 0);
+      const slicing = pick(space.slicings(microBatch), at[3]!);
+      const order = pick(space.orders, at[4]!);
+      const layout: Layout = layoutOf({
+        mesh: space.mesh,
+        layer: known.layer,
+        microBatch,
+        slicing,
+        recompute: pick(slicing.recomputes, at[5]!),
+        rankOrder: order.rankOrder,
+        state: pick(order.states, at[6]!),
+      });
+      const estimator = makeEstimator(plan.model, plan.cluster, plan.training)!;
+      const estimate = estimator.step(layout);
+      const exact = stepBand(estimate, plan.cluster.software)[risk];
+      const factor = riskFactor(judge, space.mesh, microBatch);
+      const numMicrobatches = space.numMicrobatches(microBatch);
+      expect(boundOfMesh(judge, space)).toBeLessThanOrEqual(exact);
+      const share = microBatch / judge.sequencesOfBound;
+      const entry = known.table(microBatch);
+      const measure = goalMeasure(plan)!;
+      for (const [seconds, scale] of [
+        [known.alike.seconds, share],
+        [entry.seconds, 1],
+      ] as const) {
+        const least = scale * leastOfSlicing(seconds, slicing, numMicrobatches) * belowRounding;
+        expect(factor * least).toBeLessThanOrEqual(exact);
+        // The cost of a step is its time on all devices, at a price.
+        expect(least).toBeLessThanOrEqual(passSeconds(estimate.parts));
+        const compute = scale * leastCompute(seconds, slicing, numMicrobatches) * belowRounding;
+        expect(compute).toBeLessThanOrEqual(estimate.parts.forward + estimate.parts.backward);
+        expect(measure.least(least, compute)).toBeLessThanOrEqual(measure.of(estimate.parts, 0));
+      }
+      compared += 1;
+    }),
+    {numRuns: 400},
+  );
+  expect(compared).toBe(400);
+});
