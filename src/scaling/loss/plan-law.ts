@@ -31,8 +31,19 @@ export function lawOfPlan({loss, model, training}: Pick<Plan, 'loss' | 'model' |
   return {name, law};
 }
 
+/**
+ * The plan with its law by name, where it names none: the one that is usual for its model and its data however
+ * many tokens it is trained on, so that losses of longer and shorter trainings compare.
+ */
+export function withOneLaw<Asked extends Pick<Plan, 'loss' | 'model' | 'training'>>(plan: Asked): Asked {
+  const {loss, training} = plan;
+  if (loss !== null) return plan;
+  const {name} = lawOfPlan({...plan, training: {...training, tokens: Infinity}});
+  return {...plan, loss: {law: name}};
+}
+
 function usualLaw({model, training}: Pick<Plan, 'model' | 'training'>): LossLawName {
   if (model.experts !== null) return usualOfExperts;
-  const {tokens, uniqueTokens = tokens} = training;
+  const {tokens, uniqueTokens = Infinity} = training;
   return uniqueTokens < tokens ? usualOfRepeatedData : usual;
 }

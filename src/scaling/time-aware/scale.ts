@@ -3,6 +3,7 @@ import {countParameters} from '../../model/parameters.js';
 import {dilocoJointRate} from '../learning-rate/laws/diloco.js';
 import {learningRateLaws} from '../learning-rate/learning-rate-laws.js';
 import {bestWeightDecay} from '../learning-rate/weight-decay.js';
+import {withOneLaw} from '../loss/plan-law.js';
 import {powerLawValue} from '../power-law.js';
 import {candidateAt, type ScaleCandidate} from './candidate.js';
 import {limitOf, type TrainingLimit} from './limit.js';
@@ -54,9 +55,10 @@ export interface ScaleOptions {
 }
 
 export function answerScale(
-  plan: Plan,
+  asked: Plan,
   {isProven = false, onProgress}: ScaleOptions = {},
 ): ScaleAnswer | NoScaleAnswer {
+  const plan = withOneLaw(asked);
   const limit = limitOf(plan);
   if (limit === null) return 'no limit';
   const family = familyOf(plan.model, plan.scaling?.hiddenPerLayer ?? null);

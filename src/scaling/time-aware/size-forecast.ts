@@ -1,5 +1,6 @@
 import type {Layout} from '../../layout/layout.js';
 import {numReplicas, type Plan} from '../../layout/plan.js';
+import {withOneLaw} from '../loss/plan-law.js';
 import {planLoss} from '../loss/plan-loss.js';
 import {type PlannedSpeed, planOf, tokensWithin} from './candidate.js';
 import {familyOf} from './shape-family.js';
@@ -40,10 +41,12 @@ const numSizes = 17;
  * loss is one that can be had, the least one may be a little lower. What the plan pins of its layout belongs to
  * its own model and is left open. One part takes some milliseconds.
  *
+ * @param asked a plan whose deadline does not matter here
  * @param like the layout that is best for the plan's own model
  * @param moments seconds
  */
-export function startSizeForecast(plan: Plan, like: Layout, moments: readonly number[]): SizeForecast {
+export function startSizeForecast(asked: Plan, like: Layout, moments: readonly number[]): SizeForecast {
+  const plan = withOneLaw(asked);
   const last = {seconds: Math.max(...moments), flop: Infinity};
   const sizes = distinctSizes(familyOf(plan.model, null), usualSizes(plan, last, numSizes));
   const degrees = degreesNear(plan, like);

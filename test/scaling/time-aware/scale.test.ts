@@ -37,3 +37,16 @@ test('without a limit there is no answer, and none where nothing fits', async ()
   const large = 'goal: {deadline: 12 hours}\nscaling: {parameters: [900e9], global_batch: [64]}';
   expect(answerScale(await smallPlan(large))).toBe('nothing fits');
 });
+
+test('with data that end, more time never raises the loss: shorter and longer trainings are judged by one law', async () => {
+  const sizes = 'scaling: {parameters: {from: 0.3 B, to: 4 B, count: 8}, global_batch: [128, 256]}';
+  const plan = await smallPlan(`goal: {deadline: 12 hours}\n${sizes}`);
+  const answer = answerScale({...plan, training: {...plan.training, uniqueTokens: 8e9}});
+  if (typeof answer === 'string') throw new Error(answer);
+  const laws = new Set(answer.calendar.map(({candidate}) => candidate.loss.law.name));
+  expect([...laws]).toEqual(['muennighoff']);
+  const losses = answer.calendar.map(({candidate}) => candidate.loss.value);
+  expect(losses).toEqual([...losses].sort((a, b) => b - a));
+  expect(answer.calendar.some(({candidate}) => candidate.tokens < 8e9)).toBe(true);
+  expect(answer.calendar.some(({candidate}) => candidate.tokens > 8e9)).toBe(true);
+});
