@@ -15,6 +15,7 @@ import {narrowestPage, type Page} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {flow, wrap} from '../page/wrap.js';
 import type {Simulation} from '../simulation.js';
+import {goodputBandInWords} from './goodput-words.js';
 import {choicesInWords, degreesInWords, deviceCount, dilocoInWords} from './layout-words.js';
 
 /** What was planned, on what, and with which layout. */
@@ -56,10 +57,7 @@ export function figureLines(page: Page, simulation: Simulation): string[] {
       'goodput',
       formatPercent(run.goodput),
       ...(run.failures > 0
-        ? [
-            range(formatPercent(run.goodputBand.p10), formatPercent(run.goodputBand.p90)),
-            `${formatCount(run.failures, 2)} failures`,
-          ]
+        ? [goodputBandInWords(run), `${formatCount(run.failures, 2)} failures`]
         : ['no failures counted']),
     ],
     [

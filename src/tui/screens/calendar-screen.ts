@@ -2,6 +2,7 @@ import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {renderTable} from '../../report/page/table.js';
 import {wrap} from '../../report/page/wrap.js';
+import {goodputBandInWords} from '../../report/text/goodput-words.js';
 import {degreesInWords} from '../../report/text/layout-words.js';
 import {runLines, runPartNames, runPartWords} from '../../report/text/simulation/run-parts.js';
 import {shareInWords} from '../../report/text/simulation/step-parts.js';
@@ -178,7 +179,7 @@ function untilWhen({plan}: Row): string {
 }
 
 function goalLines(page: Page, {run, plan: {goal}, missed}: Row): string[] {
-  const goodput = `goodput ${formatPercent(run.goodput)} (${formatPercent(run.goodputBand.p10)} to ${formatPercent(run.goodputBand.p90)}), the run takes ${formatSeconds(run.seconds.p10)} to ${formatSeconds(run.seconds.p90)}`;
+  const goodput = `goodput ${formatPercent(run.goodput)} ${goodputBandInWords(run)}, the run takes ${formatSeconds(run.seconds.p10)} to ${formatSeconds(run.seconds.p90)}`;
   const deadline =
     goal.deadline === null
       ? []
