@@ -1,18 +1,14 @@
-import {existsSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
-import {fileURLToPath} from 'node:url';
 import {listHardware, listModels} from '../plan-file/library/library.js';
 import type {Problem} from '../plan-file/problem.js';
 import type {Page} from '../report/page/page.js';
-import {runEffect} from './effects.js';
 import {initialState} from './initial-state.js';
-import {type Listener, startPlanner} from './planning/threads/planner.js';
 import {draw} from './screens/draw.js';
+import type {Session} from './session.js';
 import type {PlanFile} from './state/state.js';
-import {makeStore} from './store.js';
 import {openAlternateScreen} from './terminal/alternate-screen.js';
-import {openPage} from './terminal/open-page.js';
 import {ScreenStream} from './terminal/screen-stream.js';
+import {sizeOf} from './terminal/size-of.js';
 import {watchWaysOut} from './terminal/ways-out.js';
 
 export interface Opening {
@@ -28,34 +24,15 @@ export interface Opening {
 export async function openTui({file, surface, stdin, stdout, writeReport}: Opening): Promise<number> {
   const {promise, resolve, reject} = outcome();
   const stream = new ScreenStream(stdout);
-  const initial = initialState(sizeOf(stdout), file, {
-    models: listModels(),
-    hardware: listHardware(),
-    plans: [],
-  });
+  const known = {models: listModels(), hardware: listHardware(), plans: []};
+  const initial = initialState(sizeOf(stdout), file, known);
   // Keys that come before they are heard wait in the terminal, which must not write them over the picture.
   stdin.setRawMode(true);
   const screen = openAlternateScreen(text => stdout.write(text));
-  // The first picture does not wait for what the next ones need.
-  stream.show(draw(surface, initial));
-  const listener: Listener = {
-    replied: reply => store.dispatch({kind: 'reply', reply}),
-    finished: topic => store.dispatch({kind: 'finished', topic}),
-    failed: reject,
-  };
-  const planner = startPlanner(workerScript(), listener);
-  const store = makeStore(initial, {
-    request: job => planner.request(job),
-    run: effect => runEffect(effect, {store, quit: () => resolve(0), writeReport, openPage}),
-  });
   const restore = () => {
     stream.shut();
     screen.leave();
     if (stdin.isRaw) stdin.setRawMode(false);
-  };
-  const resized = () => {
-    stream.forget();
-    store.dispatch({kind: 'resize', size: sizeOf(stdout)});
   };
   const unwatch = watchWaysOut({
     restore,
@@ -64,22 +41,20 @@ export async function openTui({file, surface, stdin, stdout, writeReport}: Openi
     continued: () => {
       screen.enter();
       stdin.setRawMode(true);
-      resized();
+      stdout.emit('resize');
     },
   });
-  stdout.on('resize', resized);
-  let unmount = (): void => undefined;
+  let session: Session | null = null;
   try {
-    const {mountApp} = await import('./mount.js');
-    const app = mountApp({store, surface, stream, stdin});
-    unmount = app.unmount;
-    app.ended.catch(reject);
+    // The first picture does not wait for what hears keys and plans.
+    stream.show(draw(surface, initial));
+    const {startSession} = await import('./session.js');
+    const ends = {ended: resolve, failed: reject};
+    session = await startSession({initial, surface, stream, stdin, stdout, writeReport, ...ends});
     return await promise;
   } finally {
-    stdout.off('resize', resized);
     restore();
-    unmount();
-    planner.close();
+    session?.close();
     unwatch();
   }
 }
@@ -91,16 +66,7 @@ function outcome() {
     resolve = done;
     reject = failed;
   });
+  // Heard of where it is waited for.
+  promise.catch(() => undefined);
   return {promise, resolve, reject};
-}
-
-const sizeOf = ({columns, rows}: WriteStream) => ({columns: columns || 80, rows: rows || 24});
-
-/** Beside the running bundle, whose chunks stand in a folder of their own. */
-function workerScript(): URL {
-  const found = ['./tui-worker.js', '../tui-worker.js']
-    .map(path => new URL(path, import.meta.url))
-    .find(url => existsSync(fileURLToPath(url)));
-  if (found === undefined) throw new Error('the planner of the screen is not built');
-  return found;
 }
