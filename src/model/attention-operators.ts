@@ -9,7 +9,9 @@ import type {GroupedAttention, LatentAttention, LayerKind, Transformer} from './
  * What it keeps follows Korthikanti et al. 2022 (arXiv 2205.05198) sec. 4.1: the input of the
  * projections, queries, keys, values, the square of scores (softmax, mask, and softmax behind dropout),
  * and the input of the output projection. Flash kernels keep that output and a log-sum-exp of 32 bits
- * for each head and token in place of the square (FlashAttention-2, arXiv 2307.08691 sec. 3.1).
+ * for each head and token in place of the square (FlashAttention-2, arXiv 2307.08691 sec. 3.1). A softmax of
+ * PyTorch's own runs in 32 bits and keeps what it gives, besides the copy in 16 bits that the product with the
+ * values reads (Aleph-Alpha/scaling, masked_softmax.py, softmax_in_fp32).
  */
 export function attentionOperators(model: Transformer, kind: LayerKind): Operator[] {
   const {attention} = model;
@@ -156,6 +158,7 @@ function attentionCore(model: Transformer, kind: LayerKind, heads: Heads): Atten
     saved: [
       ...heads.projections,
       saved('softmax', numHeads, 'tensor', square),
+      saved('softmax in 32 bits', numHeads, 'tensor', {...square, class: 'float32', kernels: 'separate'}),
       ...(model.dropout
         ? [
             saved('softmax dropout mask', numHeads, 'tensor', {...square, class: 'mask'}),

@@ -10,7 +10,7 @@ export interface SavedActivation {
   readonly class: ValueClass;
   readonly split: ActivationSplit;
   /** Which attention kernels keep it. */
-  readonly kernels: 'all' | 'unfused' | 'flash';
+  readonly kernels: keyof typeof keptUnder;
   /** Which recomputation makes it anew, besides that of the whole layer. */
   readonly remadeBy: RecomputedPart | null;
   /** Kept only where the steps of this operator are kernels of their own; null: always. */
@@ -18,6 +18,16 @@ export interface SavedActivation {
   /** Kept only where this is recomputed, as a policy over operators keeps outputs that nothing needs; null: always. */
   readonly storedBy: RecomputedPart | null;
 }
+
+/** Scores never leave the chip, or go through a fused softmax, or through kernels of their own in 32 bits. */
+export type ScoreKernels = 'on-chip' | 'fused' | 'separate';
+
+const keptUnder = {
+  all: ['on-chip', 'fused', 'separate'],
+  flash: ['on-chip'],
+  unfused: ['fused', 'separate'],
+  separate: ['separate'],
+} as const satisfies Record<string, readonly ScoreKernels[]>;
 
 /** Operators whose steps may be kernels of their own. */
 export type UnfusedPart = 'norm' | 'activation';
@@ -75,7 +85,7 @@ export function saved(
 /** How a layer is trained and divided, as far as its activations depend on it. */
 export interface ActivationContext {
   readonly sequenceLength: number;
-  readonly flashAttention: boolean;
+  readonly scores: ScoreKernels;
   readonly fused: Readonly<Record<UnfusedPart, boolean>>;
   readonly tensor: number;
   /** Tensor degree inside experts. */
@@ -99,12 +109,17 @@ export function savedBytesPerToken(buffers: readonly SavedActivation[], context:
 
 function isKept(
   {kernels, remadeBy, unfused, storedBy}: SavedActivation,
-  {flashAttention, fused, recomputed}: ActivationContext,
+  {scores, fused, recomputed}: ActivationContext,
 ): boolean {
   if (unfused !== null && fused[unfused]) return false;
   if (storedBy !== null && !recomputed.includes(storedBy)) return false;
-  if (kernels !== 'all' && (kernels === 'flash') !== flashAttention) return false;
+  if (!isKeptUnder(kernels, scores)) return false;
   return remadeBy === null || !recomputed.includes(remadeBy);
+}
+
+function isKeptUnder(kernels: SavedActivation['kernels'], scores: ScoreKernels): boolean {
+  const kept: readonly ScoreKernels[] = keptUnder[kernels];
+  return kept.includes(scores);
 }
 
 function elementBytes(valueClass: ValueClass, {stored}: ActivationContext): number {

@@ -15,7 +15,7 @@ const sequence = 2048;
 /** Unfused attention on one device in 16 bits, nothing made anew. */
 const plain: ActivationContext = {
   sequenceLength: sequence,
-  flashAttention: false,
+  scores: 'fused',
   fused: {norm: true, activation: true},
   tensor: 1,
   expertTensor: 1,
@@ -53,6 +53,10 @@ describe('a GPT layer keeps what Korthikanti et al. 2022 (arXiv 2205.05198) Tabl
     expect(layerBytes(gpt3, {tensor: t, sequenceParallel: true})).toBe((34 * h + scores) / t);
   });
 
+  test('a softmax of separate kernels keeps its result in 32 bits too', () => {
+    expect(layerBytes(gpt3, {scores: 'separate'}) - layerBytes(gpt3)).toBe(4 * 96 * sequence);
+  });
+
   test('selective recomputation drops the square of scores', () => {
     const recomputed = ['attention-core'] as const;
     expect(layerBytes(gpt3, {recomputed})).toBe(34 * h);
@@ -77,14 +81,14 @@ describe('a GPT layer keeps what Korthikanti et al. 2022 (arXiv 2205.05198) Tabl
   });
 
   test('flash attention keeps four bytes a head in place of the square', () => {
-    expect(layerBytes(gpt3, {flashAttention: true})).toBe(34 * h + 4 * 96);
-    expect(layerBytes(gpt3, {flashAttention: true, tensor: t, sequenceParallel: true})).toBe(
+    expect(layerBytes(gpt3, {scores: 'on-chip'})).toBe(34 * h + 4 * 96);
+    expect(layerBytes(gpt3, {scores: 'on-chip', tensor: t, sequenceParallel: true})).toBe(
       (34 * h + 4 * 96) / t,
     );
   });
 });
 
-const flash = {flashAttention: true} as const;
+const flash = {scores: 'on-chip'} as const;
 
 describe('other families', () => {
   test('grouped keys and values are narrower, a gated block keeps gate, up and product', () => {
@@ -175,7 +179,7 @@ describe('forward FLOP', () => {
 });
 
 test('values that only products read again take the bits that the framework keeps them in', () => {
-  const kept = (stored: ActivationContext['stored']) => layerBytes(llama, {flashAttention: true, stored});
+  const kept = (stored: ActivationContext['stored']) => layerBytes(llama, {scores: 'on-chip', stored});
   const narrow = {...storedIn16, 'product-input': 1};
   // Inputs of attention and of the feed-forward block, and of its last projection.
   const inputs = 2 * llama.hiddenSize + llama.mlp.hiddenSize;

@@ -16,7 +16,7 @@ test('latent attention remakes norms, up-projections and activations too, and ke
   const kept = (recomputed: ReturnType<typeof selectiveParts>) =>
     savedBytesPerToken(buffers, {
       sequenceLength: 4096,
-      flashAttention: true,
+      scores: 'on-chip',
       fused: {norm: true, activation: true},
       tensor: 1,
       expertTensor: 1,

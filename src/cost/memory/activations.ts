@@ -1,8 +1,9 @@
-import {isFlash} from '../../cluster/software-stack.js';
+import {type AttentionKernel, isFlash} from '../../cluster/software-stack.js';
 import type {Operator} from '../../model/operators.js';
 import {
   type RecomputedPart,
   type SavedActivation,
+  type ScoreKernels,
   type StoredBytes,
   savedBytesPerToken,
 } from '../../model/saved-activation.js';
@@ -48,7 +49,7 @@ export function keptBytes(
     savedBytesPerToken(buffers, {
       sequenceLength: shard.sequenceLength,
       fused: shard.fused,
-      flashAttention: isFlash(shard.attentionKernel),
+      scores: scoresOf(shard.attentionKernel),
       tensor: shard.tensor,
       expertTensor: shard.expertTensor,
       sequenceParallel: shard.sequenceParallel,
@@ -56,4 +57,9 @@ export function keptBytes(
       recomputed,
     })
   );
+}
+
+function scoresOf(kernel: AttentionKernel): ScoreKernels {
+  if (isFlash(kernel)) return 'on-chip';
+  return kernel === 'unfused' ? 'separate' : 'fused';
 }
