@@ -61,6 +61,30 @@ export function calendarTable({calendar}: ScaleAnswer): Table {
   };
 }
 
+/** Smaller and larger models. */
+export function sizesTable({sizes, best}: ScaleAnswer): Table {
+  return {
+    columns: [
+      right('size'),
+      right('tokens'),
+      right('a parameter', 2),
+      right('loss'),
+      right('against best', 1),
+      right('MFU', 2),
+      left('layout', 3),
+    ],
+    rows: sizes.map(candidate => [
+      formatCount(parametersOf(candidate)),
+      formatCount(candidate.tokens),
+      formatNumber(candidate.tokens / parametersOf(candidate)),
+      formatLoss(candidate.loss.value),
+      above(best, candidate),
+      mfuOf(candidate),
+      degreesInWords(candidate.layout),
+    ]),
+  };
+}
+
 /** One size in several shapes. */
 export function shapesTable({shapes, best}: ScaleAnswer): Table {
   return {

@@ -8,6 +8,7 @@ import {
   outerTable,
   parametersOf,
   shapesTable,
+  sizesTable,
 } from '../scale-tables.js';
 import {degreesInWords, deviceCount} from '../text/layout-words.js';
 import {
@@ -43,7 +44,7 @@ export function scaleHtml(answer: ScaleAnswer): string {
       `${best.plan.model.numLayers} layers of ${best.plan.model.hiddenSize}, ${degreesInWords(best.layout)}, done in ${formatSeconds(best.run.expectedSeconds)}.`,
     ),
     section('loss against time, each at its best size', timePicture(answer), calendarTable(answer)),
-    section('loss against size by the limit', sizePicture(answer), null),
+    section('loss against size by the limit', sizePicture(answer), sizesTable(answer)),
     section('wider or deeper, at the same size', null, shapesTable(answer), shapesNotes),
     section('more devices', null, devicesTable(answer), devicesNotes(answer)),
     section('data parallel or DiLoCo', null, outerTable(answer), outerNotes(answer)),
@@ -86,7 +87,7 @@ function timePicture(answer: ScaleAnswer): Markup | null {
 }
 
 /** Bounds of all sizes as the line, what was planned as points above it. */
-function sizePicture({surface}: ScaleAnswer): Markup | null {
+function sizePicture({surface, sizes}: ScaleAnswer): Markup | null {
   const bounds = new Map<number, number>();
   for (const {parameters, bound} of surface.cells)
     bounds.set(parameters, Math.min(bounds.get(parameters) ?? Infinity, bound));
@@ -100,17 +101,11 @@ function sizePicture({surface}: ScaleAnswer): Markup | null {
       .filter(([, bound]) => Number.isFinite(bound))
       .map(([parameters, bound]) => ({x: parameters, y: bound, band: null})),
     ticks: null,
-    marks: surface.cells.flatMap(({parameters, globalBatch, candidate}) =>
-      candidate === null
-        ? []
-        : [
-            {
-              x: parameters,
-              y: candidate.loss.value,
-              name: `${formatCount(parameters)}, batch ${globalBatch}: ${formatLoss(candidate.loss.value)}`,
-            },
-          ],
-    ),
+    marks: [...surface.cells.flatMap(({candidate}) => candidate ?? []), ...sizes].map(candidate => ({
+      x: parametersOf(candidate),
+      y: candidate.loss.value,
+      name: `${formatCount(parametersOf(candidate))}, batch ${batchOf(candidate)}: ${formatLoss(candidate.loss.value)}`,
+    })),
   });
 }
 

@@ -17,6 +17,7 @@ export function scaleJson(answer: ScaleAnswer, version: string) {
     computeOptimal,
     surface,
     calendar,
+    sizes,
     shapes,
     devices,
     outer,
@@ -43,6 +44,7 @@ export function scaleJson(answer: ScaleAnswer, version: string) {
       tokens: candidate?.tokens ?? null,
     })),
     calendar: calendar.map(({seconds, candidate}) => ({...candidateJson(candidate), seconds})),
+    sizes: sizes.map(candidateJson),
     shapes: shapes.map(({hiddenPerLayer, candidate}) => ({
       hiddenPerLayer,
       planned: candidate && candidateJson(candidate),

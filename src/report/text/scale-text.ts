@@ -24,6 +24,7 @@ import {
   outerTable,
   parametersOf,
   shapesTable,
+  sizesTable,
 } from '../scale-tables.js';
 import {utilization} from '../utilization.js';
 import {alignFacts} from './headline.js';
@@ -41,6 +42,7 @@ export function renderScale(page: Page, answer: ScaleAnswer): string[] {
     '',
     ...section(page, 'against other choices', comparisons(answer)),
     ...timeSection(page, answer),
+    ...tableSection(page, 'smaller or larger, at the same batch', sizesTable(answer)),
     ...tableSection(page, 'wider or deeper, at the same size', shapesTable(answer), shapesNotes),
     ...tableSection(page, 'more devices', devicesTable(answer), devicesNotes(answer)),
     ...tableSection(page, 'data parallel or DiLoCo', outerTable(answer), outerNotes(answer)),

@@ -11,6 +11,7 @@ import {type ComputeOptimalChoice, computeOptimalChoice} from './questions/compu
 import {dataParallelOrDiloco, type OuterComparison} from './questions/data-parallel-or-diloco.js';
 import {type InferenceAware, inferenceAware} from './questions/inference-aware.js';
 import {type MoreDevices, moreDevices} from './questions/more-devices.js';
+import {otherSizes} from './questions/other-sizes.js';
 import {type ShapeChoice, wideOrDeep} from './questions/wide-or-deep.js';
 import {familyOf, type ShapeFamily} from './shape-family.js';
 import {type SpeedTable, speedTable} from './speeds/speed-table.js';
@@ -29,6 +30,8 @@ export interface ScaleAnswer {
   readonly computeOptimal: ComputeOptimalChoice;
   /** The best training for shorter and longer times; empty where only the FLOP are bounded. */
   readonly calendar: readonly {readonly seconds: number; readonly candidate: ScaleCandidate}[];
+  /** Smaller and larger models, smallest first, the best among them. */
+  readonly sizes: readonly ScaleCandidate[];
   readonly shapes: readonly ShapeChoice[];
   readonly devices: MoreDevices;
   /** Null where the plan opens no outer level. */
@@ -65,7 +68,7 @@ export function answerScale(
   const parameters = plan.scaling?.parameters ?? usualSizes(plan, limit);
   const batches = plan.scaling?.globalBatch ?? usualBatches(plan, limit);
   const table = speedTable({plan, family, parameters, batches});
-  const parts = 7;
+  const parts = 8;
   let done = 0;
   const told = <Value>(value: Value): Value => {
     onProgress?.(++done, parts);
@@ -85,6 +88,7 @@ export function answerScale(
     own: told(ownChoice(plan, limit)),
     computeOptimal: told(computeOptimalChoice(best, family, batches, limit)),
     calendar: told(calendarOf(table, limit, best)),
+    sizes: told(otherSizes(table, best, limit)),
     shapes: told(wideOrDeep(best, size, limit)),
     devices: told(moreDevices(best, size, family, batches)),
     outer: told(

@@ -26,6 +26,10 @@ test('the best training is no worse than any other that the answer names', async
   expect(calendar.some(({candidate}) => candidate === best)).toBe(true);
   const byDevices = devices.choices.map(({candidate}) => candidate?.loss.value ?? Number.NaN);
   expect(byDevices).toEqual([...byDevices].sort((a, b) => b - a));
+  expect(answer.sizes).toContain(best);
+  const sizes = answer.sizes.map(({plan}) => countParameters(plan.model).total);
+  expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+  for (const {loss} of answer.sizes) expect(loss.value).toBeGreaterThanOrEqual(best.loss.value);
   expect(outer).toBeNull();
   // Of equal quality a smaller model is cheaper to use.
   expect(inference?.choice?.parameters).toBeLessThan(countParameters(best.plan.model).total);
