@@ -79,7 +79,7 @@ function dialogBody(page: Page, state: State, rows: number): Body {
       ];
     }
     case 'help':
-      return [helpScreen(page, dialog.top, rows), 'any key goes back'];
+      return [helpScreen(page, dialog.top, rows), `${mark(page, 'upDown')} scroll  any other key goes back`];
     case 'save':
       return [saveScreen(page, state, dialog, rows), `${enter} write the file  esc leave it as it is`];
     case 'path': {

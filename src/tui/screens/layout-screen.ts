@@ -40,12 +40,7 @@ export function layoutScreen(page: Page, state: State, rows: number): string[] {
   const least = Math.min(layout.pipeline, 4) + 3;
   const showsGroups = rows - title.length - top.length - groups.length - 1 >= least;
   const room = rows - title.length - top.length - (showsGroups ? groups.length : 0);
-  const body = [
-    ...title,
-    ...top,
-    ...pipelineBlock(inner, state, Math.max(least, room)),
-    ...(showsGroups ? groups : []),
-  ];
+  const body = [...title, ...top, ...pipelineBlock(inner, state, room), ...(showsGroups ? groups : [])];
   return fitBlock(
     body.map(line => ` ${line}`),
     page.width,

@@ -86,10 +86,20 @@ function answerSide(page: Page, state: State, rows: number): string[] {
   const warnings = (row === null ? [] : told(row)).flatMap(warning =>
     wrap(page, `! ${warning}`, {hanging: '  '}).map(line => paint(page, 'bad', line)),
   );
-  const below = [...warnings, ...explained];
+  const below = shortened(page, [...warnings, ...explained], rows - problems.length - leastTableRows - 1);
   const room = rows - problems.length - below.length - 1;
-  const table = layoutsTable(page, state, page.width, Math.max(3, room));
+  const table = layoutsTable(page, state, page.width, Math.max(leastTableRows, room));
   return [...problems, ...table, rule(page), ...below];
+}
+
+/** With the line of its titles. */
+const leastTableRows = 3;
+
+/** At most `rows` lines; that something is left out shows. */
+function shortened(page: Page, lines: readonly string[], rows: number): readonly string[] {
+  return lines.length <= rows
+    ? lines
+    : [...lines.slice(0, Math.max(0, rows - 1)), paint(page, 'quiet', '  ...')];
 }
 
 /** Warnings but for those that answer how sure the figures are. */
