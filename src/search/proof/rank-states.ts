@@ -14,13 +14,16 @@ export interface RankedStates {
   readonly leastSeconds: number;
 }
 
+/** By the place of an order of ranks. */
+export type StateRanks = (order: number) => readonly RankedStates[];
+
 /** Choices of states under each order of ranks, by its place, those that may add least first; ranked when first asked for. */
 export function rankStates(
   {cluster}: SearchTables,
   {orders}: SlicingStates,
   slicing: Slicing,
   numMicrobatches: number,
-): (order: number) => readonly RankedStates[] {
+): StateRanks {
   const ranked: (readonly RankedStates[] | undefined)[] = [];
   const {classes} = slicing.stages;
   const inTurn = microbatchesInTurn(slicing, numMicrobatches);

@@ -26,7 +26,8 @@ export interface LayerOfMesh {
 
 /** Looks at every layout of a mesh: one by one, or many at once where a bound speaks for all of them. */
 export function visitMesh(judge: Judge, space: MeshSpace, limits: MeshLimits, found: MeshFindings): void {
-  const visit: MeshVisit = {judge, space, states: meshStates(judge.tables, space), limits, found};
+  const states = meshStates(judge.tables, space);
+  const visit: MeshVisit = {judge, space, states, ranks: new Map(), limits, found};
   for (const known of layersOfMesh(judge, space)) {
     if (judge.timesAll || !exceeds(limits, leastOfLayer(judge, space, known), 0)) {
       visitMicroBatches(visit, known);

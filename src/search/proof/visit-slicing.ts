@@ -11,7 +11,7 @@ import type {Slicing} from '../space/slicing.js';
 import {leastOfSlicing} from './least-of-slicing.js';
 import {exceeds, levelOf} from './limits.js';
 import {explainMisfit} from './misfits.js';
-import {rankStates} from './rank-states.js';
+import {rankStates, type StateRanks} from './rank-states.js';
 import {
   belowRounding,
   type Kept,
@@ -45,13 +45,14 @@ export function visitSlicing(mesh: MeshVisit, layer: LayerVisit, slicing: Slicin
   const leastSeconds = (passSeconds(passParts(cluster.software, silent)) + stepOverhead) * belowRounding;
   if (isSlow(leastSeconds)) return exclude();
   const own = states.of(slicing);
-  const ranked = rankStates(judge.tables, own, slicing, numMicrobatches);
+  const ranked = ranksOf(mesh, own, slicing, numMicrobatches);
   const fixed = fixedOfStages(device, model, slicing, entry.pieces, stages);
   // Written out: spread records take several times as long as all else here.
   const visit: SlicingVisit = {
     judge,
     space,
     states,
+    ranks: mesh.ranks,
     limits,
     found,
     layer: layer.layer,
@@ -67,6 +68,19 @@ export function visitSlicing(mesh: MeshVisit, layer: LayerVisit, slicing: Slicin
     ranked,
   };
   return visitRecomputes(visit, plain);
+}
+
+function ranksOf(
+  {judge, ranks}: MeshVisit,
+  own: SlicingVisit['own'],
+  slicing: Slicing,
+  numMicrobatches: number,
+): StateRanks {
+  const known = ranks.get(slicing) ?? new Map<number, StateRanks>();
+  ranks.set(slicing, known);
+  const ranked = known.get(numMicrobatches) ?? rankStates(judge.tables, own, slicing, numMicrobatches);
+  known.set(numMicrobatches, ranked);
+  return ranked;
 }
 
 function visitRecomputes(visit: SlicingVisit, plain: LayoutPasses): boolean {

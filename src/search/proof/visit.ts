@@ -9,7 +9,7 @@ import type {MeshStates, SlicingStates} from '../tables/mesh-states.js';
 import type {SearchTables} from '../tables/search-tables.js';
 import type {MeshLimits} from './limits.js';
 import type {MeshFindings} from './mesh-findings.js';
-import type {RankedStates} from './rank-states.js';
+import type {StateRanks} from './rank-states.js';
 
 /** What all meshes of a search are judged by. */
 export interface Judge {
@@ -31,6 +31,8 @@ export interface MeshVisit {
   readonly judge: Judge;
   readonly space: MeshSpace;
   readonly states: MeshStates;
+  /** Of each slicing by its micro-batches: ways to run layers share them. */
+  readonly ranks: Map<Slicing, Map<number, StateRanks>>;
   readonly limits: MeshLimits;
   readonly found: MeshFindings;
 }
@@ -55,7 +57,7 @@ export interface SlicingVisit extends MeshVisit, LayerVisit {
   /** By class of stages. */
   readonly fixed: readonly FixedActivations[];
   readonly own: SlicingStates;
-  readonly ranked: (order: number) => readonly RankedStates[];
+  readonly ranked: StateRanks;
 }
 
 /** What the memory of a slicing's stages is read from. */
