@@ -5,7 +5,8 @@ import type {Setting} from './part.js';
 
 /**
  * A Python function for NeMo 2: fields of `nemo.lightning.MegatronStrategy`, of Megatron-Core's
- * `DistributedDataParallelConfig` and of the model's `TransformerConfig` (of 2025, recalled). NeMo runs
+ * `DistributedDataParallelConfig` and of the model's `TransformerConfig` (of 2025). Recipes are
+ * configurations of nemo_run, and so is what is put into them, as in nemo/collections/llm/recipes. NeMo runs
  * Megatron-Core, so that what Megatron-LM cannot run it cannot either.
  */
 export const nemo: LaunchTarget = {
@@ -50,6 +51,18 @@ const plugins = {
   int8: 'bf16-mixed',
 } as const;
 
+/** What stages send each other; without it a strategy of several stages does not start. */
+const messageTypes = {
+  bf16: 'bfloat16',
+  fp16: 'float16',
+  fp32: 'float32',
+  tf32: 'float32',
+  fp8: 'bfloat16',
+  mxfp8: 'bfloat16',
+  nvfp4: 'bfloat16',
+  int8: 'bfloat16',
+} as const;
+
 function writeNemo(run: PlannedRun): Exported {
   const {plan, layout} = run;
   const part = megatronPart(run);
@@ -71,22 +84,27 @@ function writeNemo(run: PlannedRun): Exported {
   const text = [
     ...commentLines(describeRun(run)),
     ...commentLines(notes.map(note => `note: ${note}`)),
+    'import nemo_run as run',
+    'import torch',
     'from megatron.core.distributed import DistributedDataParallelConfig',
     'from nemo import lightning as nl',
     '',
     '',
     'def planned(recipe):',
     '    """The planned layout over a pre-training recipe of NeMo."""',
-    '    recipe.trainer.strategy = nl.MegatronStrategy(',
+    '    recipe.trainer.strategy = run.Config(',
+    '        nl.MegatronStrategy,',
     ...fields(part.settings, 'strategy').map(field => `        ${field},`),
-    '        ddp=DistributedDataParallelConfig(',
+    `        pipeline_dtype=torch.${messageTypes[training.precision]},`,
+    '        ddp=run.Config(',
+    '            DistributedDataParallelConfig,',
     ...fields(part.settings, 'ddp').map(field => `            ${field},`),
     '        ),',
     '    )',
     `    recipe.trainer.num_nodes = ${Math.ceil(numDevices / perNode)}`,
     `    recipe.trainer.devices = ${perNode}`,
     `    recipe.trainer.max_steps = ${run.run.steps}`,
-    `    recipe.trainer.plugins = nl.MegatronMixedPrecision(precision="${plugins[training.precision]}")`,
+    `    recipe.trainer.plugins = run.Config(nl.MegatronMixedPrecision, precision="${plugins[training.precision]}")`,
     `    recipe.data.seq_length = ${training.sequenceLength}`,
     `    recipe.data.global_batch_size = ${training.globalBatch}`,
     `    recipe.data.micro_batch_size = ${layout.microBatch}`,
