@@ -114,7 +114,11 @@ function comparisons({best, own, computeOptimal}: ScaleAnswer): string[] {
 
 function difference(best: ScaleCandidate, other: ScaleCandidate): string {
   const share = other.loss.value / best.loss.value - 1;
-  return Math.abs(share) < 5e-5 ? ', the same' : `, ${formatPercent(share, 2)} above`;
+  if (Math.abs(share) < 5e-5) return ', the same';
+  // The sizes that were tried lie some per cent apart, and the least between two of them.
+  return share > 0
+    ? `, ${formatPercent(share, 2)} above`
+    : `, ${formatPercent(-share, 2)} below: it lies between two of the sizes that were tried`;
 }
 
 function timeSection(page: Page, answer: ScaleAnswer): string[] {
