@@ -58,9 +58,23 @@ export function layoutsTable(page: Page, state: State, columns: number, rows: nu
   return [`  ${header}`, ...lines].map(line => fit(line, columns));
 }
 
-function headerCell(page: Page, state: State, {title, columns, align, degree, order}: Column): string {
-  const pinned = degree !== null && isPinned(state.text, degree.field);
-  const ordered = order !== null && order === state.order;
+/** Signs behind a title: it is pinned, or the rows are ordered by it. */
+function marksOf(state: State, column: Pick<Column, 'degree' | 'order'>): number {
+  return Number(isPinnedColumn(state, column)) + Number(isOrdered(state, column));
+}
+
+function isPinnedColumn({text}: State, {degree}: Pick<Column, 'degree'>): boolean {
+  return degree !== null && isPinned(text, degree.field);
+}
+
+function isOrdered({order: chosen}: State, {order}: Pick<Column, 'order'>): boolean {
+  return order !== null && order === chosen;
+}
+
+function headerCell(page: Page, state: State, column: Column): string {
+  const {title, columns, align} = column;
+  const pinned = isPinnedColumn(state, column);
+  const ordered = isOrdered(state, column);
   const text = `${title}${pinned ? mark(page, 'pin') : ''}${ordered ? (page.unicode ? '↓' : '^') : ''}`;
   const cell = align === 'right' ? padStart(text, columns) : padEnd(text, columns);
   return paint(page, pinned || ordered ? 'warning' : 'quiet', cell);
@@ -153,7 +167,7 @@ function tableColumns(page: Page, rows: readonly Row[], state: State): Column[] 
   return [...degrees, ...figures].map(column => ({
     ...column,
     columns: Math.max(
-      column.title.length + (column.degree !== null && isPinned(state.text, column.degree.field) ? 1 : 0),
+      column.title.length + marksOf(state, column),
       ...('width' in column ? [column.width] : rows.map(row => column.cell(row).length)),
     ),
   }));
