@@ -117,7 +117,8 @@ describe.each([...profiles])('%s', (name, profile) => {
     expect(fastest).toBeGreaterThan(1e14);
     expect(fastest).toBeLessThan(2e16);
     const operationsPerByte = fastest / base(accelerator.memory_bandwidth.value);
-    expect(operationsPerByte).toBeGreaterThan(80);
+    // The H20, cut down in operations and not in bandwidth, has the fewest: 74.
+    expect(operationsPerByte).toBeGreaterThan(70);
     expect(operationsPerByte).toBeLessThan(2000);
     expect(base(accelerator.idle_power.value)).toBeLessThan(base(accelerator.power.value));
   });
