@@ -7,7 +7,7 @@ import type {Transformer} from '../../model/transformer.js';
 import type {HardwareProfile} from '../../plan-file/hardware/hardware-profile.js';
 import {listHardware, listModels, readHardware, readModel} from '../../plan-file/library/library.js';
 import {suggestion} from '../../plan-file/nearest-word.js';
-import type {Problem} from '../../plan-file/problem.js';
+import {type Problem, sortProblems} from '../../plan-file/problem.js';
 import {readCorrections} from './shipped-tables.js';
 
 /** What rows are predicted with where the user says so; null: what the row's own words mean. */
@@ -37,7 +37,8 @@ export async function matchRows(
     (hardware === null ? listHardware() : [hardware]).map(name => readHardware(name)),
   );
   const problems = read.flatMap(profile => ('problems' in profile ? profile.problems : []));
-  if (problems.length > 0) return {problems};
+  // What is wrong with a file that all profiles share is wrong once.
+  if (problems.length > 0) return {problems: sortProblems(problems)};
   const profiles = read.flatMap(profile => ('profile' in profile ? [profile.profile] : []));
   const unknown = software === null ? null : unknownSoftware(software, profiles);
   if (unknown !== null) return {problems: [unknown]};

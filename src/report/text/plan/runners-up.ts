@@ -31,7 +31,11 @@ const worseWords = {
 /** The best of each other kind, with what it loses, and why below. */
 export function runnersUpLines(page: Page, answer: Answer): string[] {
   if (answer.best === null || answer.alternatives.length === 0)
-    return ['  none: the plan leaves no other degrees open'];
+    return [
+      answer.optimal
+        ? '  none: the plan leaves no other degrees open'
+        : '  none so far: the search did not end',
+    ];
   return [
     ...renderTable(page, runnersUpTable(answer), '  '),
     ...reasonsOfRunnersUp(answer).flatMap(reason => wrap(page, reason, {indent: '  ', hanging: '    '})),
@@ -42,7 +46,9 @@ export function runnersUpLines(page: Page, answer: Answer): string[] {
 export function runnersUpTable({best, alternatives}: Answer): Table {
   if (best === null) return {columns: [], rows: []};
   const {goal} = best.design.plan;
-  const design = openChoices([best, ...alternatives]);
+  const outcomes = [best, ...alternatives];
+  const design = openChoices(outcomes);
+  const splits = splitsOf(outcomes);
   const isOpen = design.length > 0;
   return {
     columns: [
@@ -50,6 +56,7 @@ export function runnersUpTable({best, alternatives}: Answer): Table {
       right('tensor', isOpen ? 3 : 0),
       right('pipeline', isOpen ? 3 : 0),
       right('data', isOpen ? 5 : 0),
+      ...splits.map(degree => right(degree, isOpen ? 4 : 1)),
       right('virtual', 7),
       right('micro-batch', 6),
       {title: 'sharding', align: 'left', drop: 9},
@@ -60,7 +67,7 @@ export function runnersUpTable({best, alternatives}: Answer): Table {
       right('MFU', 4),
       right('memory', 4),
     ],
-    rows: [best, ...alternatives].map(outcome => runnerUpRow(outcome, best, design)),
+    rows: outcomes.map(outcome => runnerUpRow(outcome, {best, open: design, splits})),
   };
 }
 
@@ -76,7 +83,21 @@ function choiceCell(value: DesignChoices[keyof DesignChoices]): string {
   return typeof value === 'number' && value >= 1e6 ? formatCount(value) : String(value);
 }
 
-function runnerUpRow(outcome: Outcome, best: Outcome, open: readonly (keyof DesignChoices)[]): string[] {
+/** Degrees that most layouts do without: a column where one of these layouts has them. */
+const rareDegrees = ['context', 'expert'] as const;
+type RareDegree = (typeof rareDegrees)[number];
+
+function splitsOf(outcomes: readonly Outcome[]): readonly RareDegree[] {
+  return rareDegrees.filter(degree => outcomes.some(({candidate}) => candidate.layout[degree] > 1));
+}
+
+interface RowColumns {
+  readonly best: Outcome;
+  readonly open: readonly (keyof DesignChoices)[];
+  readonly splits: readonly RareDegree[];
+}
+
+function runnerUpRow(outcome: Outcome, {best, open, splits}: RowColumns): string[] {
   const isOpen = open.length > 0;
   const {design, candidate, figures} = outcome;
   const {layout, estimate} = candidate;
@@ -88,6 +109,7 @@ function runnerUpRow(outcome: Outcome, best: Outcome, open: readonly (keyof Desi
     String(layout.tensor),
     String(layout.pipeline),
     String(layout.data),
+    ...splits.map(degree => String(layout[degree])),
     String(layout.virtualStages),
     String(layout.microBatch),
     layout.sharding,
