@@ -2,7 +2,7 @@ import {numReplicas, type Plan} from '../../layout/plan.js';
 import {countParameters} from '../../model/parameters.js';
 import {dilocoJointRate} from '../learning-rate/laws/diloco.js';
 import {learningRateLaws} from '../learning-rate/learning-rate-laws.js';
-import {bestWeightDecay} from '../learning-rate/weight-decay.js';
+import {bestWeightDecay, dilocoWeightDecay} from '../learning-rate/weight-decay.js';
 import {withOneLaw} from '../loss/plan-law.js';
 import {powerLawValue} from '../power-law.js';
 import {candidateAt, type ScaleCandidate} from './candidate.js';
@@ -120,13 +120,17 @@ function calendarOf(
 function optimizerChoice({plan, tokens}: ScaleCandidate): OptimizerChoice {
   const {parts, total} = countParameters(plan.model);
   const batch = plan.training.globalBatch * numReplicas(plan) * plan.training.sequenceLength;
-  const learningRate =
-    plan.diloco === null
-      ? powerLawValue(learningRateLaws['step-law'], {
-          parameters: total - parts.embedding - parts.positions - parts.head,
-          tokens,
-        })
-      : powerLawValue(dilocoJointRate, {parameters: total, replicas: plan.diloco.replicas});
+  if (plan.diloco !== null) {
+    const learningRate = powerLawValue(dilocoJointRate, {
+      parameters: total,
+      replicas: plan.diloco.replicas,
+    });
+    return {learningRate, weightDecay: dilocoWeightDecay(tokens / batch)};
+  }
+  const learningRate = powerLawValue(learningRateLaws['step-law'], {
+    parameters: total - parts.embedding - parts.positions - parts.head,
+    tokens,
+  });
   return {learningRate, weightDecay: bestWeightDecay({parameters: total, tokens, batch, learningRate})};
 }
 

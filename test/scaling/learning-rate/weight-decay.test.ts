@@ -1,5 +1,9 @@
 import {expect, test} from 'vitest';
-import {bestWeightDecay, powerLinesTimescale} from '../../../src/scaling/learning-rate/weight-decay.js';
+import {
+  bestWeightDecay,
+  dilocoWeightDecay,
+  powerLinesTimescale,
+} from '../../../src/scaling/learning-rate/weight-decay.js';
 import {powerLawValue} from '../../../src/scaling/power-law.js';
 
 test.each([
@@ -14,4 +18,8 @@ test('the weight decay gives that timescale', () => {
   const run = {parameters: 1e9, tokens: 20e9, batch: 1e6, learningRate: 1e-3};
   const timescale = run.batch / (run.learningRate * bestWeightDecay(run) * run.tokens);
   expect(timescale).toBeCloseTo(1.084 * 20 ** -0.527, 10);
+});
+
+test('DiLoCo decays by the inverse of its inner steps, as its rate was measured with', () => {
+  expect(dilocoWeightDecay(20_000)).toBe(5e-5);
 });
