@@ -91,7 +91,7 @@ function combinations(sizes: readonly number[]): readonly (readonly number[])[] 
 async function readCell(source: Source, value: unknown, axes: readonly Axis[], places: readonly number[]) {
   const values = axes.map((axis, i) => axis.values[places[i] ?? 0]);
   const {study: _, ...own} = axes.reduce((plan, {path}, i) => withValue(plan, path, values[i]), plain(value));
-  const read = await readPlanValue(inStudy(source, axes, places), own);
+  const read = await readPlanValue(inStudy(source, value, axes, places), own);
   const [first] = 'problems' in read ? read.problems : [];
   return {
     values,
@@ -113,17 +113,31 @@ function wrongValues(cells: readonly (StudyCell & {readonly problems: readonly P
 }
 
 /** Problems of a value of an axis are shown where the study has it. */
-function inStudy(source: Source, axes: readonly Axis[], places: readonly number[]): Source {
+function inStudy(source: Source, plan: unknown, axes: readonly Axis[], places: readonly number[]): Source {
   return {
     ...source,
     place: (path, at) => {
-      const axis = axes.findIndex(one => one.path.every((segment, i) => segment === path[i]));
-      const {key} = axes[axis] ?? {};
-      return key === undefined
-        ? source.place(path, at)
+      const axis = axes.findIndex(
+        one => beginsLike(one.path, path) && (one.path.length <= path.length || !has(plan, path)),
+      );
+      const {key, path: named = []} = axes[axis] ?? {};
+      if (key === undefined) return source.place(path, at);
+      // A key that is wrong is wrong once, whatever its values.
+      return at === 'key' && path.length <= named.length
+        ? source.place(['study', key], 'key')
         : source.place(['study', key, places[axis] ?? 0], 'value');
     },
   };
+}
+
+function has(value: unknown, path: readonly PathSegment[]): boolean {
+  const [key, ...rest] = path;
+  return key === undefined || (Object.hasOwn(plain(value), key) && has(plain(value)[key], rest));
+}
+
+/** Whether one of two paths leads to the other. */
+function beginsLike(axis: readonly PathSegment[], path: readonly PathSegment[]): boolean {
+  return path.length > 0 && axis.every((segment, i) => i >= path.length || segment === path[i]);
 }
 
 type PlainMap = Readonly<Record<string, unknown>>;

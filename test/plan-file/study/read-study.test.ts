@@ -43,7 +43,7 @@ test('values that do not go together make a row with the reason, not a problem o
 });
 
 test.each([
-  ['  cluster.nods: [1, 2]\n', /^plan\.yaml:18:18 {2}cluster\.nods: unknown key {2}\(did you mean nodes\?/],
+  ['  cluster.nods: [1, 2]\n', /^plan\.yaml:18:3 {2}cluster\.nods: unknown key {2}\(did you mean nodes\?/],
   ['  cluster.nodes: [8, -1]\n', /^plan\.yaml:18:22 {2}cluster\.nodes: -1 is negative/],
   ['  cluster.hardware: [h100]\n', /^plan\.yaml:18:22 {2}cluster\.hardware: unknown hardware "h100"/],
   [
@@ -52,6 +52,12 @@ test.each([
   ],
 ])('a value that fits nowhere is a problem at its place in the study', async (section, problem) => {
   expect((await problems(section))[0]).toMatch(problem);
+});
+
+test.each(['cluster.nods', 'clutser.nodes'])('a wrong key %s is one problem, at the key', async key => {
+  const found = await problems(`  ${key}: [1, 2]\n`);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatch(/^plan\.yaml:18:3 .*unknown key/);
 });
 
 test('a plan without a study is none', async () => {
