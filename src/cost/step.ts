@@ -72,3 +72,23 @@ export function passSeconds(parts: Pick<StepParts, (typeof passPartNames)[number
     parts.pipelineCommunication +
     parts.pipelineBubble) as Seconds;
 }
+
+const none = 0 as Seconds;
+
+/** A step without anything. */
+export const noParts: StepParts = {
+  forward: none,
+  backward: none,
+  recompute: none,
+  launch: none,
+  tensorCommunication: none,
+  contextCommunication: none,
+  expertCommunication: none,
+  pipelineCommunication: none,
+  pipelineBubble: none,
+  gradientReduction: none,
+  parameterGather: none,
+  optimizer: none,
+  offload: none,
+  stepOverhead: none,
+};

@@ -15,6 +15,27 @@ export interface MeasuredSubject extends Omit<StepSubject, 'layout'> {
   readonly layout: Pick<StepSubject['layout'], 'microBatch' | 'tensor' | 'pipeline' | 'context' | 'expert'>;
 }
 
+/** What a run is told from others by: the figures whose range a fit keeps. */
+export function figuresOf({
+  model,
+  numDevices,
+  training,
+  layout,
+}: Pick<MeasuredSubject, 'model' | 'training' | 'layout'> & {readonly numDevices: number}): Readonly<
+  Record<MeasuredFigure, number>
+> {
+  return {
+    devices: numDevices,
+    parameters: countParameters(model).total,
+    sequenceLength: training.sequenceLength,
+    microBatch: layout.microBatch,
+    tensor: layout.tensor,
+    pipeline: layout.pipeline,
+    context: layout.context,
+    expert: layout.expert,
+  };
+}
+
 /** Figures of a run that no run of its stack came near; empty where its constants were fitted to none. */
 export function beyondMeasured({
   model,
@@ -24,16 +45,7 @@ export function beyondMeasured({
 }: MeasuredSubject): readonly BeyondMeasured[] {
   const range = cluster.software.measuredRange;
   if (range === null) return [];
-  const values: Readonly<Record<MeasuredFigure, number>> = {
-    devices: cluster.numDevices,
-    parameters: countParameters(model).total,
-    sequenceLength: training.sequenceLength,
-    microBatch: layout.microBatch,
-    tensor: layout.tensor,
-    pipeline: layout.pipeline,
-    context: layout.context,
-    expert: layout.expert,
-  };
+  const values = figuresOf({model, numDevices: cluster.numDevices, training, layout});
   return measuredFigures.flatMap(figure => {
     const [least, most] = range[figure];
     const value = values[figure];

@@ -255,6 +255,6 @@ test('whatever one line of a plan is replaced by, the answer is a plan or locate
         for (const problem of await printedProblems(changed)) expect(problem).toMatch(/^[^:]+:\d+:\d+ {2}\S/);
       },
     ),
-    {numRuns: 150},
+    {numRuns: 300},
   );
 });

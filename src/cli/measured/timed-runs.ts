@@ -6,7 +6,7 @@ import type {Cluster} from '../../cluster/cluster.js';
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import {stepSeconds} from '../../cost/step.js';
 import {layoutProblems} from '../../layout/constraints.js';
-import {countParameters} from '../../model/parameters.js';
+import {figuresOf} from '../../pipeline/beyond-measured.js';
 import {makeEstimator} from '../../pipeline/estimator.js';
 import {makeCluster} from '../../plan-file/hardware/make-cluster.js';
 import type {MatchedRow} from './match-rows.js';
@@ -30,16 +30,7 @@ export function timedRuns(rows: readonly MatchedRow[]): readonly TimedRun[] {
         software,
         stepSeconds: measured.stepSeconds,
         stack,
-        figures: {
-          devices: run.numDevices,
-          parameters: countParameters(model).total,
-          sequenceLength: training.sequenceLength,
-          microBatch: layout.microBatch,
-          tensor: layout.tensor,
-          pipeline: layout.pipeline,
-          context: layout.context,
-          expert: layout.expert,
-        },
+        figures: figuresOf(run),
         predict: (of: SoftwareStack) => {
           const estimator = makeEstimator(model, clusterOf(of), training);
           return estimator === null ? Number.NaN : stepSeconds(estimator.parts(layout));

@@ -1,4 +1,4 @@
-import {type StepParts, stepSeconds} from '../../cost/step.js';
+import {noParts, type StepParts, stepSeconds} from '../../cost/step.js';
 import type {Plan} from '../../layout/plan.js';
 import {devicePower} from '../../run/resources/device-power.js';
 import type {Seconds} from '../../units/quantities.js';
@@ -35,23 +35,3 @@ export function goalMeasure(plan: Plan): GoalMeasure | null {
 function joules(plan: Plan, parts: StepParts): number {
   return devicePower(plan, parts).training * stepSeconds(parts);
 }
-
-const none = 0 as Seconds;
-
-/** A step without anything. */
-export const noParts: StepParts = {
-  forward: none,
-  backward: none,
-  recompute: none,
-  launch: none,
-  tensorCommunication: none,
-  contextCommunication: none,
-  expertCommunication: none,
-  pipelineCommunication: none,
-  pipelineBubble: none,
-  gradientReduction: none,
-  parameterGather: none,
-  optimizer: none,
-  offload: none,
-  stepOverhead: none,
-};

@@ -1,5 +1,5 @@
 import {allocatedBytes} from '../../cost/memory/memory.js';
-import {passSeconds, stepSeconds} from '../../cost/step.js';
+import {noParts, passSeconds, stepSeconds} from '../../cost/step.js';
 import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
 import {fixedOfStages} from '../../pipeline/chunk-work.js';
@@ -20,7 +20,7 @@ import type {Slicing} from '../space/slicing.js';
 import {type MeshStates, meshStates, type OrderedStates} from '../tables/mesh-states.js';
 import {searchTables} from '../tables/search-tables.js';
 import {type GoalBest, goalBest} from './goal-best.js';
-import {type GoalMeasure, goalMeasure, noParts} from './goal-measure.js';
+import {type GoalMeasure, goalMeasure} from './goal-measure.js';
 
 /** The search for what a goal other than time prefers, mesh by mesh. */
 export interface GoalSearch {

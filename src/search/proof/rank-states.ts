@@ -1,8 +1,7 @@
 import type {StageActivations} from '../../cost/memory/stage-memory.js';
-import {stepSeconds} from '../../cost/step.js';
+import {noParts, stepSeconds} from '../../cost/step.js';
 import {microbatchesInTurn} from '../../pipeline/schedules/microbatch-groups.js';
-import {type PassParts, type StepContext, stepParts} from '../../pipeline/step-parts.js';
-import type {Seconds} from '../../units/quantities.js';
+import {type StepContext, stepParts} from '../../pipeline/step-parts.js';
 import type {Slicing} from '../space/slicing.js';
 import type {ChosenStates, OrderedStates, SlicingStates} from '../tables/mesh-states.js';
 import type {SearchTables} from '../tables/search-tables.js';
@@ -44,7 +43,7 @@ export function rankStates(
           microbatchesInTurn: inTurn,
           tiedSeconds,
         };
-        return {chosen, leastSeconds: stepSeconds(stepParts(context, noPasses))};
+        return {chosen, leastSeconds: stepSeconds(stepParts(context, noParts))};
       })
       .sort((a, b) => a.leastSeconds - b.leastSeconds);
   return index => {
@@ -53,20 +52,6 @@ export function rankStates(
     return known;
   };
 }
-
-const none = 0 as Seconds;
-
-const noPasses: PassParts = {
-  forward: none,
-  backward: none,
-  recompute: none,
-  launch: none,
-  tensorCommunication: none,
-  contextCommunication: none,
-  expertCommunication: none,
-  pipelineCommunication: none,
-  pipelineBubble: none,
-};
 
 const keptNothing: StageActivations = {
   layersPerPass: 0,

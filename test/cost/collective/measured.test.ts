@@ -55,10 +55,10 @@ describe.skipIf(rows.length === 0)('bus bandwidth against collectives.csv', () =
     if (smallOnes.length > 0) expect(medianError(smallOnes)).toBeLessThan(0.2);
   });
 
-  // All-reduces are means over jobs of two kinds, by rings and by trees, which differ up to 13 times
-  // (measurements.csv, allreduce_GBps; test/calibration/measured-network.test.ts). Gathers are rings in both.
-  test('gathers of H100 on EFA are met within 10 % up to 8 nodes, within 30 % up to 64', () => {
-    const efa = large.filter(row => isEfa(row.series) && row.kind !== 'allReduce');
+  // Means over the jobs of a shared cluster: beyond 8 nodes one size ranges from 12 to 200 GB/s
+  // (measurements.csv, allreduce_GBps).
+  test('H100 on EFA is met within 10 % up to 8 nodes, within 30 % up to 64', () => {
+    const efa = large.filter(row => isEfa(row.series));
     const few = efa.filter(row => row.nodes <= 8);
     const percent = (chosen: MeasuredCollective[]) => `${(100 * medianError(chosen)).toFixed(0)} %`;
     console.log(`H100 on EFA: up to 8 nodes ${percent(few)}, all ${percent(efa)}`);
