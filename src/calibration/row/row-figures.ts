@@ -14,20 +14,10 @@ export interface MeasuredFigures {
 export function figuresOf(row: MeasurementRow): MeasuredFigures {
   return {
     stepSeconds: number(row, 'iter_time_s') ?? stepFromThroughput(row),
-    peakMemoryBytes: memoryFigure(row, 'peak_mem_GB'),
-    reservedMemoryBytes: memoryFigure(row, 'reserved_mem_GB'),
+    peakMemoryBytes: gigabytes(row, 'peak_mem_GB'),
+    reservedMemoryBytes: gigabytes(row, 'reserved_mem_GB'),
     fits: row.result !== 'OOM',
   };
-}
-
-/**
- * Bytes. nanotron prints "GB" that are GiB: benchmark tables divide by 1024^3 (`create_table_log`), and
- * memory grows by 4 bytes a value of a micro-batch in GiB only.
- */
-function memoryFigure(row: MeasurementRow, column: string): number | null {
-  const value = number(row, column);
-  if (value === null) return null;
-  return value * (/nanotron/i.test(row.framework ?? '') ? 2 ** 30 : 1e9);
 }
 
 /** A column in 10^9 bytes, or bytes a second. */
