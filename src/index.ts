@@ -16,6 +16,7 @@
 // Things: a model, a cluster, a layout.
 export type {Accelerator, Precision} from './cluster/accelerator.js';
 export type {Cluster} from './cluster/cluster.js';
+export type {HardwareProfile, StackProfile} from './cluster/hardware-profile.js';
 export type {SoftwareStack} from './cluster/software-stack.js';
 export type {TopologyLevel} from './cluster/topology.js';
 // Simulation: one step of one layout.
@@ -31,7 +32,6 @@ export type {Transformer} from './model/transformer.js';
 export {estimateStep, type StepEstimate, type StepSubject} from './pipeline/estimate.js';
 export {stepBand} from './pipeline/step-band.js';
 export {type PlanValue, setInPlan} from './plan-file/edit/set-in-plan.js';
-export type {HardwareProfile, StackProfile} from './plan-file/hardware/hardware-profile.js';
 export type {HardwareRead} from './plan-file/hardware/read-hardware.js';
 // Files: plans, models, hardware profiles.
 export {

@@ -1,7 +1,7 @@
+import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import type {Failures, Operation, Spares, Stragglers} from '../layout/operation.js';
 import {publishedFailures} from '../run/failures/published-rates.js';
 import {bytesPerSecond, seconds, usdPerSecond, watts} from '../units/quantities.js';
-import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {devicesPerNode} from './hardware/make-hardware.js';
 import type {PlanFields} from './schema/plan-schema.js';
 

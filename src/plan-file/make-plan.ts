@@ -1,3 +1,4 @@
+import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import type {SoftwareStack} from '../cluster/software-stack.js';
 import {outerStateOnDevice} from '../diloco/outer-state.js';
 import {evenRatios, roundBatch} from '../layout/even-ratios.js';
@@ -15,7 +16,6 @@ import type {DilocoChoices, Scaling} from '../layout/scaling.js';
 import type {RampStage, Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
 import {bytesPerSecond, flop, seconds, usd} from '../units/quantities.js';
-import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {makeCluster} from './hardware/make-cluster.js';
 import {devicesPerNode} from './hardware/make-hardware.js';
 import {rootStack} from './hardware/resolve-stacks.js';

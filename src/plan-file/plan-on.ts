@@ -1,6 +1,6 @@
+import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import {numDevicesOf, type Plan} from '../layout/plan.js';
 import {machineFindings, softwareFindings} from './findings/plan-findings.js';
-import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {makePlan} from './make-plan.js';
 import type {ReadPlan} from './read-plan.js';
 import type {PlanFields} from './schema/plan-schema.js';

@@ -1,4 +1,5 @@
 import {basename, dirname, extname} from 'node:path';
+import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import type {DesignSpace} from '../layout/design.js';
 import type {Plan} from '../layout/plan.js';
 import type {Transformer} from '../model/transformer.js';
@@ -7,7 +8,6 @@ import {openedHardware} from './designs/opened-values.js';
 import {lossChoice, lossFindings} from './findings/loss-findings.js';
 import {modelFindings} from './findings/model-findings.js';
 import {machineFindings, planFindings, softwareFindings} from './findings/plan-findings.js';
-import type {HardwareProfile} from './hardware/hardware-profile.js';
 import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
 import {type FoundFile, findReference, readHardwareFile, readModelFile} from './library/library.js';
 import type {PresetKind} from './library/presets.js';

@@ -2,9 +2,9 @@ import {type MatchedHardware, matchHardware} from '../../calibration/match-hardw
 import {matchSoftware} from '../../calibration/match-software.js';
 import {type Measurement, type MeasurementRow, readMeasurement} from '../../calibration/measurement.js';
 import type {Correction} from '../../calibration/row/correction.js';
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import type {Transformer} from '../../model/transformer.js';
-import type {HardwareProfile} from '../../plan-file/hardware/hardware-profile.js';
 import {listHardware, listModels, readHardware, readModel} from '../../plan-file/library/library.js';
 import {suggestion} from '../../plan-file/nearest-word.js';
 import {type Problem, sortProblems} from '../../plan-file/problem.js';

@@ -1,5 +1,5 @@
 import {matchHardware} from '../../calibration/match-hardware.js';
-import type {HardwareProfile} from '../../plan-file/hardware/hardware-profile.js';
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {listHardware, readHardware} from '../../plan-file/library/library.js';
 import type {MatchedRow} from './match-rows.js';
 

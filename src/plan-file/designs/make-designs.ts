@@ -1,7 +1,7 @@
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
 import type {Plan} from '../../layout/plan.js';
 import {machineFindings, softwareFindings} from '../findings/plan-findings.js';
-import type {HardwareProfile} from '../hardware/hardware-profile.js';
 import {devicesPerNode} from '../hardware/make-hardware.js';
 import type {PlanFields} from '../schema/plan-schema.js';
 import type {Finding} from '../source.js';

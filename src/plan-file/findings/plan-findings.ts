@@ -1,7 +1,7 @@
 import {precisions} from '../../cluster/accelerator.js';
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {defaultRankOrder} from '../../layout/layout.js';
 import {openedFindings} from '../designs/opened-values.js';
-import type {HardwareProfile} from '../hardware/hardware-profile.js';
 import {defaultSoftware, numDevices} from '../make-plan.js';
 import {suggestion} from '../nearest-word.js';
 import type {PathSegment} from '../problem.js';

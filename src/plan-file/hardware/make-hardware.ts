@@ -1,5 +1,6 @@
 import type {Accelerator, KernelFacts, Precision} from '../../cluster/accelerator.js';
 import {precisions} from '../../cluster/accelerator.js';
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {TopologyLevel} from '../../cluster/topology.js';
 import {
   bytes,
@@ -12,7 +13,6 @@ import {
 } from '../../units/quantities.js';
 import type {HardwareFields} from '../schema/hardware-schema.js';
 import type {Finding} from '../source.js';
-import type {HardwareProfile} from './hardware-profile.js';
 
 /** What does not hold between the fields of a profile, each of which is right by itself. */
 export function hardwareFindings({topology, accelerator}: HardwareFields): Finding[] {

@@ -1,7 +1,7 @@
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import {bytes, bytesPerSecond, seconds, usdPerSecond, watts} from '../../units/quantities.js';
 import type {OverrideFields} from '../schema/hardware-schema.js';
-import type {HardwareProfile} from './hardware-profile.js';
 import {makePeak} from './make-hardware.js';
 import {makeStack} from './make-stack.js';
 

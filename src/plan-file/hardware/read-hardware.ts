@@ -1,10 +1,10 @@
+import type {Figure, HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {Problem} from '../problem.js';
 import {check} from '../schema/check.js';
 import {type HardwareFields, hardwareSchema} from '../schema/hardware-schema.js';
 import {stacksFileSchema} from '../schema/stack-schema.js';
 import {locateFinding, parseSource, type Source} from '../source.js';
 import {collectFigures} from './figures.js';
-import type {Figure, HardwareProfile} from './hardware-profile.js';
 import {hardwareFindings, makeHardware} from './make-hardware.js';
 import {resolveStacks, type StacksByName} from './resolve-stacks.js';
 

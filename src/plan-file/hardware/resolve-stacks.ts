@@ -1,8 +1,8 @@
+import type {FittedTo, StackProfile} from '../../cluster/hardware-profile.js';
 import type {Evidence} from '../../cluster/software-stack.js';
 import {suggestion} from '../nearest-word.js';
 import type {StackFields} from '../schema/stack-schema.js';
 import type {Finding} from '../source.js';
-import type {FittedTo, StackProfile} from './hardware-profile.js';
 import {makeStack, mergeStacks} from './make-stack.js';
 
 export type StacksByName = Readonly<Record<string, StackFields>>;

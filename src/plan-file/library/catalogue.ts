@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {HardwareProfile} from '../hardware/hardware-profile.js';
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {PresetKind} from './presets.js';
 import type {ModelProfile} from './read-model.js';
 

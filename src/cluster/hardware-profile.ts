@@ -1,7 +1,7 @@
-import type {Accelerator, Host} from '../../cluster/accelerator.js';
-import type {SoftwareStack} from '../../cluster/software-stack.js';
-import type {TopologyLevel} from '../../cluster/topology.js';
-import type {BytesPerSecond, Seconds, Watts} from '../../units/quantities.js';
+import type {BytesPerSecond, Seconds, Watts} from '../units/quantities.js';
+import type {Accelerator, Host} from './accelerator.js';
+import type {SoftwareStack} from './software-stack.js';
+import type {TopologyLevel} from './topology.js';
 
 /** One kind of machine as a file of hardware-profiles/ describes it. */
 export interface HardwareProfile {
@@ -15,32 +15,33 @@ export interface HardwareProfile {
   readonly topology: readonly TopologyLevel[];
   /** Every stack that runs here, by name. */
   readonly software: Readonly<Record<string, StackProfile>>;
-  /** Of one node to the storage of checkpoints; null where the profile does not say. */
+  /** Bandwidth from one node to the storage of checkpoints; null: not specified. */
   readonly storageBandwidth: BytesPerSecond | null;
   readonly site: Site;
-  /** Mean time between failures of one device with its source; null where the profile does not say. */
+  /** Mean time between failures of one device with its source; null: not specified. */
   readonly failures: {readonly meanTimeBetweenFailures: Seconds; readonly source: string} | null;
   readonly figures: readonly Figure[];
 }
 
+/** A software stack on one machine, with the measurements that its constants rest on. */
 export interface StackProfile {
   readonly stack: SoftwareStack;
   readonly description: string | null;
-  /** What constants of this stack were fitted to on this machine; null where none were. */
+  /** Runs on this machine that constants of the stack were fitted to; null: none were. */
   readonly fittedTo: FittedTo | null;
 }
 
 /** Measured runs that constants were fitted to. */
 export interface FittedTo {
-  /** Table of runs, or what a profile says in words. */
+  /** Table of runs, or a description in words. */
   readonly file: string;
-  /** Rows by id, or ranges such as `llmf-0003 to llmf-0009`; none where the file says all. */
+  /** Rows by id, or ranges such as `llmf-0003 to llmf-0009`; empty where `file` is complete by itself. */
   readonly rows: readonly string[];
 }
 
-/** The building around the machine; null where the profile does not say. */
+/** The building around the machine; null: not specified. */
 export interface Site {
-  /** Of the host, for each of its devices. */
+  /** Power of the host, per device. */
   readonly hostPower: Watts | null;
   /** Power of the site over the power of its computers. */
   readonly pue: number | null;
@@ -52,7 +53,7 @@ export interface Site {
 export interface Figure {
   /** Dotted, such as `accelerator.memory`. */
   readonly path: string;
-  /** As written, such as `80 GiB`. */
+  /** Text of the file, such as `80 GiB`. */
   readonly text: string;
   /** In full: a short name of the file's `sources` is spelled out. */
   readonly source: string;
