@@ -2,6 +2,8 @@ import {type Command, InvalidArgumentError, Option} from 'commander';
 import {type LossRuns, lossRuns, type RunColumns, runNames} from '../import/loss-runs.js';
 import {suggestion} from '../plan-file/nearest-word.js';
 import type {Problem} from '../plan-file/problem.js';
+import {problemOfFile} from '../plan-file/source.js';
+import {readCsvFile, tableProblem} from '../plan-file/tables/read-csv-file.js';
 import {lawFitJson} from '../report/json/law-fit-json.js';
 import {renderLawFit} from '../report/text/law-fit-text.js';
 import type {Expression} from '../scaling/expression/compile-formula.js';
@@ -15,7 +17,6 @@ import {printJson, printLines, printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
 import {makeProgress} from './answer/progress.js';
 import {positiveWholeNumber, wholeNumber} from './option-values.js';
-import {readCsvFile, tableProblem} from './read-csv-file.js';
 import {version} from './version.js';
 
 /** Columns by input. */
@@ -97,7 +98,7 @@ async function fit(file: string, options: FitLawOptions): Promise<ExitCode> {
   if (read.runs.length < needed) {
     const message = `has ${read.runs.length} rows to fit, ${options.law} needs ${needed} or more`;
     const leftOut = `${read.incomplete} have an empty cell, ${read.filtered} are filtered out`;
-    return printProblems([tableProblem(file, 1, message, leftOut)], options);
+    return printProblems([problemOfFile(file, {message, hint: leftOut})], options);
   }
   const progress = makeProgress('fitting');
   const fitted = fitLaw(law.form, read.runs, {...options, onProgress: progress.update});
@@ -174,17 +175,20 @@ function readRuns(
   if (missing.length > 0) {
     return {
       problems: missing.map(column =>
-        tableProblem(file, 1, `has no column ${column}`, suggestion(column, table.columns)),
+        problemOfFile(file, {message: `has no column ${column}`, hint: suggestion(column, table.columns)}),
       ),
     };
   }
   const read = lossRuns(table.rows, columns, where);
   if ('runs' in read) return read;
   return {
-    problems: read.problems.map(({line, column, text, others}) => {
+    problems: read.problems.map(({row, column, text, others}) => {
       const more = others === 0 ? '' : `, nor are ${others} other cells of the column`;
-      const message = `${column}: ${JSON.stringify(text)} is not a number above 0${more}`;
-      return tableProblem(file, line, message, 'correct it, or leave the cell empty to leave the row out');
+      return tableProblem(file, table.placeOf(row, column), {
+        path: column,
+        message: `${JSON.stringify(text)} is not a number above 0${more}`,
+        hint: 'correct it, or leave the cell empty to leave the row out',
+      });
     }),
   };
 }

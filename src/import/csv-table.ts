@@ -1,31 +1,97 @@
-import Papa from 'papaparse';
-
 /** A row of a table with a header line, by column name. */
 export type TableRow = Readonly<Record<string, string>>;
 
-/** Where a table could not be read. */
-export interface TableProblem {
-  /** Counted from 1; the header is line 1 of the table, a quoted cell may span several of the file. */
-  readonly row: number;
+/** A place in the text of a table. Counted from 1. */
+export interface TablePlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What keeps a text from being a table. */
+export interface TableProblem extends TablePlace {
   readonly message: string;
 }
 
-/** Reads comma-separated values with a header line; empty lines are passed over. */
-export function readCsvTable(
-  text: string,
-): {readonly rows: readonly TableRow[]} | {readonly problems: readonly TableProblem[]} {
-  const parsed = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
+export interface CsvTable {
+  /** In the order of the header. */
+  readonly columns: readonly string[];
+  readonly rows: readonly TableRow[];
+  /**
+   * Place of a cell in the text.
+   *
+   * @param row index in `rows`
+   * @param column null: the row as a whole
+   */
+  readonly placeOf: (row: number, column: string | null) => TablePlace;
+}
+
+/** A cell and the offset in the text at which it starts. */
+interface Cell {
+  readonly text: string;
+  readonly start: number;
+}
+
+/**
+ * Reads comma-separated values with a header line, as RFC 4180 defines them. Semicolons, tabs or bars
+ * separate cells where the header line has more of them than commas. Rows without text are passed over.
+ */
+export function readCsvTable(text: string): CsvTable | {readonly problems: readonly TableProblem[]} {
+  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const read = readRecords(plain, separatorOf(plain));
+  if ('message' in read) return {problems: [{...placeAt(plain, read.start), message: read.message}]};
+  const [header = [], ...records] = read.records.filter(record =>
+    record.some(({text}) => text.trim() !== ''),
+  );
+  const columns = header.map(({text}) => text);
+  const problems = records.flatMap(record => {
+    const [first] = record;
+    if (record.length === columns.length || first === undefined) return [];
+    const message = `${record.length} cells, but the header names ${columns.length} columns`;
+    return [{...placeAt(plain, (record[columns.length] ?? first).start), message}];
   });
-  if (parsed.errors.length > 0) {
-    // Papa Parse counts the header among the rows of a malformed quote, and not among other rows.
-    const problems = parsed.errors.map(({row = 0, type, message}) => ({
-      row: row + (type === 'Quotes' ? 1 : 2),
-      message,
-    }));
-    // A malformed quote is found again at each cell behind it.
-    return {problems: problems.filter(({row}, i) => problems.findIndex(other => other.row === row) === i)};
+  if (problems.length > 0) return {problems};
+  return {
+    columns,
+    rows: records.map(record => Object.fromEntries(columns.map((name, i) => [name, record[i]?.text ?? '']))),
+    placeOf: (row, column) => {
+      const cells = records[row] ?? [];
+      const cell = (column === null ? undefined : cells[columns.indexOf(column)]) ?? cells[0];
+      return placeAt(plain, cell?.start ?? 0);
+    },
+  };
+}
+
+/** The one of the usual separators that the header line has most of. */
+function separatorOf(text: string): string {
+  const header = (text.split('\n', 1)[0] ?? '').replace(/"[^"]*"/g, '');
+  const count = (separator: string) => header.split(separator).length;
+  return [',', ';', '\t', '|'].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
+
+/** Lines of cells, blank ones included, or the first quoted cell that is malformed. */
+function readRecords(
+  text: string,
+  separator: string,
+): {readonly records: readonly (readonly Cell[])[]} | {readonly start: number; readonly message: string} {
+  const quoted = /"[^"]*(?:""[^"]*)*"/y;
+  const bare = new RegExp(`[^\\n${separator}]*`, 'y');
+  const records: Cell[][] = [[]];
+  for (let start = 0; ; ) {
+    const isQuoted = text[start] === '"';
+    const pattern = isQuoted ? quoted : bare;
+    pattern.lastIndex = start;
+    const found = pattern.exec(text)?.[0];
+    if (found === undefined) return {start, message: 'a quoted cell without an end'};
+    const end = start + found.length;
+    records.at(-1)?.push({text: isQuoted ? found.slice(1, -1).replaceAll('""', '"') : found, start});
+    if (end === text.length) return {records};
+    if (text[end] === '\n') records.push([]);
+    else if (text[end] !== separator) return {start, message: 'text after the closing quote of a cell'};
+    start = end + 1;
   }
-  return {rows: parsed.data};
+}
+
+function placeAt(text: string, offset: number): TablePlace {
+  const before = text.slice(0, offset).split('\n');
+  return {line: before.length, column: (before.at(-1) ?? '').length + 1};
 }

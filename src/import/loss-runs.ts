@@ -19,10 +19,10 @@ export interface LossRuns {
   readonly filtered: number;
 }
 
-/** A cell that is wrong, and how many more of its column are. */
+/** The first wrong cell of a column, and how many others of the column are wrong. */
 export interface CellProblem {
-  /** Counted from 1, the header included. */
-  readonly line: number;
+  /** Index of the row. */
+  readonly row: number;
   readonly column: string;
   readonly text: string;
   readonly others: number;
@@ -66,7 +66,7 @@ function wrongCells(
       const text = row[column] ?? '';
       const value = Number(text);
       const isRight = isEmpty(text) || (keeps[i] === true ? value > 0 : Number.isFinite(value));
-      return isRight ? [] : [{line: i + 2, column, text}];
+      return isRight ? [] : [{row: i, column, text}];
     });
     const [first] = wrong;
     return first === undefined ? [] : [{...first, others: wrong.length - 1}];

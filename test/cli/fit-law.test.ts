@@ -73,7 +73,7 @@ test.each<readonly [string, () => string, readonly string[], RegExp]>([
     'a cell that is no number',
     () => table('1e9,abc,3'),
     columns,
-    /runs\.csv:10:1 {2}tokens: "abc" is not a number above 0/,
+    /runs\.csv:10:5 {2}tokens: "abc" is not a number above 0/,
   ],
   ['a negative number', () => table('1e9,-3,3'), columns, /"-3" is not a number above 0/],
   ['parameters alone', table, ['--n', 'params', '--loss', 'val_loss'], /--n, --d, --c: two of them/],

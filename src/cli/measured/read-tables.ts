@@ -1,6 +1,7 @@
 import type {MeasurementRow} from '../../calibration/measurement.js';
 import type {Problem} from '../../plan-file/problem.js';
-import {readCsvFile, tableProblem} from '../read-csv-file.js';
+import {problemOfFile} from '../../plan-file/source.js';
+import {readCsvFile} from '../../plan-file/tables/read-csv-file.js';
 
 /** Columns that every table of measured runs has, whatever its rows leave empty. */
 const necessaryColumns = ['id', 'hardware', 'num_gpus', 'layers', 'hidden'] as const;
@@ -21,5 +22,5 @@ function readTable(file: string): ReturnType<typeof readTables> {
   const missing = necessaryColumns.filter(column => !table.columns.includes(column));
   if (missing.length === 0) return {rows: table.rows};
   const hint = 'hardware-profiles/measurements/published-runs.csv has all columns';
-  return {problems: [tableProblem(file, 1, `has no column ${missing.join(', ')}`, hint)]};
+  return {problems: [problemOfFile(file, {message: `has no column ${missing.join(', ')}`, hint})]};
 }
