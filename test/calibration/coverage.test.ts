@@ -1,26 +1,18 @@
-import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {matchHardware} from '../../src/calibration/match-hardware.js';
 import {matchSoftware} from '../../src/calibration/match-software.js';
 import {readMeasurement} from '../../src/calibration/measurement.js';
 import {predictMeasurement} from '../../src/calibration/predict-measurement.js';
-import {readCsvTable, type TableRow} from '../../src/import/csv-table.js';
+import type {TableRow} from '../../src/import/csv-table.js';
 import {makeCluster} from '../../src/plan-file/hardware/make-cluster.js';
 import {listHardware, listModels, readHardware, readModel} from '../../src/plan-file/library/library.js';
-
-const shared = new URL('../../../shared/measurements/', import.meta.url);
-const shipped = new URL('../../hardware-profiles/measurements/', import.meta.url);
+import {bulkData, bulkRows} from '../published/tables.js';
+import {publishedRows} from '../validation/predict.js';
 
 const hardware = await Promise.all(listHardware().map(name => readHardware(name)));
 const profiles = hardware.flatMap(read => ('profile' in read ? [read.profile] : []));
 const models = await Promise.all(listModels().map(name => readModel(name)));
 const shapes = models.flatMap(read => ('profile' in read ? [read.profile.model] : []));
-
-function rowsOf(folder: URL, file: string): readonly TableRow[] {
-  const read = readCsvTable(readFileSync(new URL(file, folder), 'utf8'));
-  if ('problems' in read) throw new Error(file);
-  return read.rows;
-}
 
 /** Predicted figures, or the reason why there are none. */
 function predict(row: TableRow): readonly number[] | string {
@@ -50,38 +42,42 @@ function isStated(row: TableRow): boolean {
   return known && (row.iter_time_s !== '' || row.tokens_per_s_per_gpu !== '') && row.task === 'pretrain';
 }
 
-describe.each([
-  ['shipped', shipped, 'published-runs.csv'],
-  ['shared', shared, 'measurements.csv'],
-  ['shared, out of memory', shared, 'out_of_memory.csv'],
-])('%s', (_name, folder, file) => {
-  test.skipIf(!existsSync(new URL(file, folder)))(
-    'no row crashes, and every figure is a positive number',
-    () => {
-      for (const row of rowsOf(folder, file)) {
-        const predicted = predict(row);
-        if (typeof predicted === 'string') expect(predicted).not.toBe('');
-        else for (const figure of predicted) expect(figure, row.id).toBeGreaterThan(0);
-      }
-    },
+function expectFigures(rows: readonly TableRow[]): void {
+  for (const row of rows) {
+    const predicted = predict(row);
+    if (typeof predicted === 'string') expect(predicted).not.toBe('');
+    else for (const figure of predicted) expect(figure, row.id).toBeGreaterThan(0);
+  }
+}
+
+function expectPredicted(rows: readonly TableRow[]): void {
+  const stated = rows.filter(isStated);
+  const refused = stated.flatMap(row => {
+    const predicted = predict(row);
+    return typeof predicted === 'string' ? [`${row.id}: ${predicted}`] : [];
+  });
+  console.info(`${stated.length} rows stated, ${refused.length} refused`, refused);
+  expect(stated.length).toBeGreaterThan(400);
+  expect(refused.length / stated.length).toBeLessThanOrEqual(0.03);
+}
+
+const published = publishedRows('published-runs.csv');
+const measurements = bulkData('measurements/measurements.csv');
+const outOfMemory = bulkData('measurements/out_of_memory.csv');
+
+describe('no row crashes, and every figure is a positive number', () => {
+  test('published runs', () => expectFigures(published));
+  test.skipIf(measurements.missing)(`all runs ${measurements.needed}`, () =>
+    expectFigures(bulkRows(measurements)),
+  );
+  test.skipIf(outOfMemory.missing)(`runs out of memory ${outOfMemory.needed}`, () =>
+    expectFigures(bulkRows(outOfMemory)),
   );
 });
 
-describe.each([
-  ['shipped', shipped, 'published-runs.csv'],
-  ['shared', shared, 'measurements.csv'],
-])('%s', (_name, folder, file) => {
-  test.skipIf(!existsSync(new URL(file, folder)))(
-    'of the rows that state shape, layout, batch and step time 97 % are predicted',
-    () => {
-      const stated = rowsOf(folder, file).filter(isStated);
-      const refused = stated.flatMap(row => {
-        const predicted = predict(row);
-        return typeof predicted === 'string' ? [`${row.id}: ${predicted}`] : [];
-      });
-      console.info(`${file}: ${stated.length} rows stated, ${refused.length} refused`, refused);
-      expect(stated.length).toBeGreaterThan(400);
-      expect(refused.length / stated.length).toBeLessThanOrEqual(0.03);
-    },
+describe('of the rows that state shape, layout, batch and step time 97 % are predicted', () => {
+  test('published runs', () => expectPredicted(published));
+  test.skipIf(measurements.missing)(`all runs ${measurements.needed}`, () =>
+    expectPredicted(bulkRows(measurements)),
   );
 });

@@ -1,15 +1,12 @@
-import {existsSync, readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Exported, PlannedRun} from '../../src/export/export-target.js';
 import {megatron} from '../../src/export/megatron/megatron.js';
 import {groupFor} from '../../src/layout/placement.js';
+import {optionRows} from '../published/tables.js';
 import {loadedRun} from './loaded-run.js';
 import {layoutOfFlags, megatronFlags} from './parse-megatron.js';
 import {runs} from './random-run.js';
-
-/** Flags of Megatron-LM's own parser, where the list is at hand. */
-const listed = new URL('../../../shared/ecosystem/data/megatron_lm_flags.tsv', import.meta.url);
 
 function textOf(exported: Exported): string {
   if ('refusals' in exported) throw new Error(exported.refusals.map(({message}) => message).join('; '));
@@ -63,13 +60,9 @@ test('stages that Megatron-LM would cut in another way are written out, all laye
   );
 });
 
-test.skipIf(!existsSync(listed))('every flag and every word of a choice is one of Megatron-LM', async () => {
+test('every flag and every word of a choice is one of Megatron-LM', async () => {
   const known = new Map(
-    readFileSync(listed, 'utf8')
-      .split('\n')
-      .slice(1)
-      .map(line => line.split('\t'))
-      .map(([flag, , action, type, , choices]) => [flag, {action, type, choices}]),
+    optionRows('megatron-lm.tsv').map(([flag, takes, choices]) => [flag, {takes, choices}]),
   );
   const check = (run: PlannedRun) => {
     const exported = megatron.write(run);
@@ -77,13 +70,13 @@ test.skipIf(!existsSync(listed))('every flag and every word of a choice is one o
     for (const [flag, values] of megatronFlags(exported.text)) {
       const entry = known.get(flag);
       expect(entry, flag).toBeDefined();
-      expect(values.length > 0, flag).toBe(entry?.action === 'StoreAction');
+      expect(values.length > 0, flag).toBe(entry?.takes !== 'nothing');
       if (entry?.choices) {
         expect(entry.choices.split(',').map(choice => choice.replace('AttnBackend.', ''))).toContain(
           values[0],
         );
       }
-      if (entry?.type === 'int') expect(values[0]).toMatch(/^\d+$/);
+      if (entry?.takes === 'int') expect(values[0]).toMatch(/^\d+$/);
     }
   };
   fc.assert(fc.property(runs, check), {numRuns: 200});

@@ -1,14 +1,11 @@
-import {existsSync, readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {PlannedRun} from '../../src/export/export-target.js';
 import {torchtitan, torchtitanFlags, torchtitanToml} from '../../src/export/torchtitan/torchtitan.js';
 import {groupFor} from '../../src/layout/placement.js';
+import {optionRows} from '../published/tables.js';
 import {type Fields, pythonFields, tomlFields} from './nested-fields.js';
 import {runs} from './random-run.js';
-
-const data = new URL('../../../shared/ecosystem/data/', import.meta.url);
-const listed = existsSync(data);
 
 /** What of the layout both eras say in the same words. */
 function expectDegrees(fields: Fields, {plan, layout}: PlannedRun): void {
@@ -104,7 +101,7 @@ test('options are those fields of the function that the command line has', () =>
   );
 });
 
-test.skipIf(!listed)('every field is one of torchtitan, in its era', () => {
+test('every field is one of torchtitan, in its era', () => {
   const sections: Readonly<Record<string, string>> = {
     ParallelismConfig: 'parallelism',
     Parallelism: 'parallelism',
@@ -115,14 +112,9 @@ test.skipIf(!listed)('every field is one of torchtitan, in its era', () => {
     ActivationCheckpoint: 'activation_checkpoint',
   };
   const fieldsOf = (file: string) =>
-    new Set(
-      readFileSync(new URL(file, data), 'utf8')
-        .split('\n')
-        .map(line => line.split('\t'))
-        .map(([owner = '', field = '']) => `${sections[owner] ?? owner}.${field}`),
-    );
-  const python = fieldsOf('torchtitan_config_fields.tsv');
-  const toml = fieldsOf('torchtitan_toml_era_fields.tsv');
+    new Set(optionRows(file).map(([owner = '', field = '']) => `${sections[owner] ?? owner}.${field}`));
+  const python = fieldsOf('torchtitan.tsv');
+  const toml = fieldsOf('torchtitan-toml.tsv');
   fc.assert(
     fc.property(runs, run => {
       const today = torchtitan.write(run);

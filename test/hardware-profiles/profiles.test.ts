@@ -1,9 +1,11 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {parseDocument} from 'yaml';
+import type {TableRow} from '../../src/import/csv-table.js';
+import {bulkData, bulkRows} from '../published/tables.js';
+import {publishedRows} from '../validation/predict.js';
 
 const folder = new URL('../../hardware-profiles/', import.meta.url);
-const measurements = new URL('../../../shared/measurements/', import.meta.url);
 
 interface Figure {
   value: string | number | null;
@@ -159,19 +161,26 @@ it('knows the published balance of the machines that plans name most', () => {
   ]);
 });
 
-describe.skipIf(!existsSync(measurements))('published measurements', () => {
-  it.each(['measurements.csv', 'out_of_memory.csv'])('every row of %s belongs to one profile', file => {
-    const kinds = new Map<string, [hardware: string, network: string]>();
-    for (const row of csvRows(readFileSync(new URL(file, measurements), 'utf8'))) {
-      const {hardware = '', internode_network = ''} = row;
-      kinds.set(`${hardware} / ${internode_network}`, [hardware, internode_network]);
-    }
-    expect(kinds.size).toBeGreaterThan(1);
-    const unclear = [...kinds]
-      .map(([kind, [hardware, network]]) => [kind, profilesFor(hardware, network)] as const)
-      .filter(([, found]) => found.length !== 1);
-    expect(unclear).toEqual([]);
-  });
+/** Every pair of hardware and network of a table belongs to one profile. */
+function expectOneProfile(rows: readonly TableRow[]): void {
+  const kinds = new Map<string, [hardware: string, network: string]>();
+  for (const {hardware = '', internode_network = ''} of rows) {
+    kinds.set(`${hardware} / ${internode_network}`, [hardware, internode_network]);
+  }
+  expect(kinds.size).toBeGreaterThan(1);
+  const unclear = [...kinds]
+    .map(([kind, [hardware, network]]) => [kind, profilesFor(hardware, network)] as const)
+    .filter(([, found]) => found.length !== 1);
+  expect(unclear).toEqual([]);
+}
+
+describe('every measured row belongs to one profile', () => {
+  it('published-runs.csv', () => expectOneProfile(publishedRows('published-runs.csv')));
+
+  for (const file of ['measurements.csv', 'out_of_memory.csv']) {
+    const bulk = bulkData(`measurements/${file}`);
+    it.skipIf(bulk.missing)(`${file} ${bulk.needed}`, () => expectOneProfile(bulkRows(bulk)));
+  }
 });
 
 /** A profile that names the network wins over one that only names the hardware. */
@@ -212,16 +221,4 @@ function base(text: string | number | null | undefined): number {
   const [, number, binary, prefix = '', unit] = match;
   if (binary) return Number(number) * 2 ** (10 * (['Ki', 'Mi', 'Gi'].indexOf(binary) + 1));
   return (Number(number) * (scale[prefix] ?? Number.NaN)) / (unit === 'bit/s' ? 8 : 1);
-}
-
-function csvRows(text: string): Record<string, string>[] {
-  const records: string[][] = [[]];
-  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\r?\n|$)/g)) {
-    records.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
-    if (end !== ',') records.push([]);
-  }
-  const [header = [], ...rows] = records;
-  return rows
-    .filter(row => row.length === header.length)
-    .map(row => Object.fromEntries(header.map((column, index) => [column, row[index] ?? ''])));
 }

@@ -1,14 +1,14 @@
-import {existsSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {prepareGroup} from '../../../src/cluster/group.js';
 import type {TopologyLevel} from '../../../src/cluster/topology.js';
 import {collectiveSeconds} from '../../../src/cost/collective/collective.js';
 import {busFactor} from '../../../src/cost/collective/explain.js';
 import {bytes, seconds} from '../../../src/units/quantities.js';
+import {bulkData} from '../../published/tables.js';
 import {type MeasuredCollective, readMeasuredCollectives, series} from './measured-collectives.js';
 
-const file = new URL('../../../../shared/measurements/collectives.csv', import.meta.url);
-const rows = existsSync(file) ? readMeasuredCollectives(file) : [];
+const bulk = bulkData('measurements/collectives.csv');
+const rows = bulk.missing ? [] : readMeasuredCollectives(bulk.url);
 const smallBytes = 2 ** 20;
 
 function predictedSeconds(row: MeasuredCollective, topology: readonly TopologyLevel[]): number {
@@ -32,7 +32,7 @@ function medianError(chosen: readonly MeasuredCollective[]): number {
   return ((errors[Math.ceil(middle) - 1] ?? 0) + (errors[Math.floor(middle)] ?? 0)) / 2;
 }
 
-describe.skipIf(rows.length === 0)('bus bandwidth against collectives.csv', () => {
+describe.skipIf(bulk.missing)(`bus bandwidth against collectives.csv ${bulk.needed}`, () => {
   const large = rows.filter(row => row.bytes > smallBytes);
   const small = rows.filter(row => row.bytes <= smallBytes);
 

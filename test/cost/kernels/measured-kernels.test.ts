@@ -1,5 +1,5 @@
-import {existsSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
+import {bulkData} from '../../published/tables.js';
 import {
   kernelFamilies,
   kernelOps,
@@ -10,10 +10,10 @@ import {
 } from './measured-kernels.js';
 import {deviceMaker} from './profile-device.js';
 
-const file = new URL('../../../../shared/measurements/gemm.csv', import.meta.url);
-const heldOut = existsSync(file) ? readMeasuredKernels(file, 0).filter(kernel => kernel.heldOut) : [];
+const bulk = bulkData('measurements/gemm.csv');
+const heldOut = bulk.missing ? [] : readMeasuredKernels(bulk.url, 0).filter(kernel => kernel.heldOut);
 
-describe.skipIf(heldOut.length === 0)('kernels of gemm.csv whose shapes no fact was fitted to', () => {
+describe.skipIf(bulk.missing)(`kernels of gemm.csv whose shapes no fact was fitted to ${bulk.needed}`, () => {
   test.for(kernelProfiles)('%s: the median error is at most 8 %', async profile => {
     const device = (await deviceMaker(profile))({});
     const rows = heldOut.filter(kernel => kernel.profile === profile);

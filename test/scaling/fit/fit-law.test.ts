@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {fitLaw} from '../../../src/scaling/fit/fit-law.js';
 import {formLoss, type LossForm} from '../../../src/scaling/loss/loss-form.js';
 import {lossLaws} from '../../../src/scaling/loss/loss-laws.js';
-import {sharedRows} from '../shared-data.js';
+import {bulkData, bulkRows, publishedTable} from '../../published/tables.js';
 
 /** Runs on a grid of sizes and ratios, each off the law by a part in a thousand. */
 function runsOf(form: LossForm, coefficients: Readonly<Record<string, number>>) {
@@ -51,11 +51,51 @@ test('the same seed gives the same errors, another one does not', () => {
   expect(seeded(2).coefficients.A?.value).toBe(seeded(1).coefficients.A?.value);
 });
 
-const digitised = sharedRows('chinchilla_svg_extracted_data.csv');
+// The coefficients were fitted to these runs with 1000 resamples, printed to six digits.
+test.each([
+  ['gadre-c4', 'c4_original', 34],
+  ['gadre-redpajama', 'rpj', 35],
+  ['gadre-refinedweb', 'rw_original', 35],
+] as const)('the fit of %s comes back from the published runs', (name, dataset, count) => {
+  const runs = publishedTable('overtraining-losses.csv')
+    .filter(row => row.dataset === dataset)
+    .map(row => ({
+      inputs: {parameters: Number(row.parameters), tokens: Number(row.tokens)},
+      loss: Number(row.loss),
+    }));
+  expect(runs).toHaveLength(count);
+  const {form, coefficients, residual} = lossLaws[name];
+  const fit = fitLaw(form, runs, {bootstraps: 2, seed: 1});
+  expect(fit.residual).toBeCloseTo(residual, 3);
+  for (const [key, {value}] of Object.entries(coefficients)) {
+    expect(Math.abs(fit.coefficients[key]!.value / value - 1), key).toBeLessThan(1e-3);
+  }
+});
+
+// Charles et al. 2025 fit the sizes up to 2.4B and predict 4B and 10B with the law; losses are printed to three digits.
+test('the joint law of DiLoCo comes back from the published losses', () => {
+  const runs = publishedTable('diloco-losses.csv')
+    .filter(row => row.replicas !== '0' && Number(row.parameters) <= 2.4e9)
+    .map(row => ({
+      inputs: {
+        parameters: Number(row.parameters),
+        tokens: Number(row.tokens),
+        replicas: Number(row.replicas),
+      },
+      loss: Number(row.loss),
+    }));
+  const {form, coefficients} = lossLaws['diloco-joint'];
+  const fit = fitLaw(form, runs, {bootstraps: 2, seed: 1});
+  for (const [key, {value}] of Object.entries(coefficients)) {
+    expect(Math.abs(fit.coefficients[key]!.value / value - 1), key).toBeLessThan(0.05);
+  }
+});
+
+const digitised = bulkData('science/data/chinchilla_svg_extracted_data.csv');
 
 // Besiroglu et al. 2024, Table 1: values within a standard error, and errors within 40 %.
-test.skipIf(digitised === null)('the fit of Besiroglu 2024 comes back from the digitised runs', () => {
-  const runs = (digitised ?? []).map(row => {
+test.skipIf(digitised.missing)(`the fit of Besiroglu 2024 comes back ${digitised.needed}`, () => {
+  const runs = bulkRows(digitised).map(row => {
     const parameters = Number(row['Model Size']);
     return {
       inputs: {parameters, tokens: Number(row['Training FLOP']) / (6 * parameters)},
