@@ -8,8 +8,8 @@ import {predictMeasurement} from '../../src/calibration/predict-measurement.js';
 import {type MatchedRow, matchToProfiles} from '../../src/cli/measured/match-rows.js';
 import {timedRuns} from '../../src/cli/measured/timed-runs.js';
 import type {HardwareProfile} from '../../src/cluster/hardware-profile.js';
+import {makeCluster} from '../../src/cluster/make-cluster.js';
 import {readCsvTable} from '../../src/import/csv-table.js';
-import {makeCluster} from '../../src/plan-file/hardware/make-cluster.js';
 import {readHardwareText} from '../../src/plan-file/hardware/read-hardware.js';
 
 export const facts = stackFacts(new Set(['fp8', 'mxfp8', 'nvfp4']));

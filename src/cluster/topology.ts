@@ -31,3 +31,9 @@ export interface EfficiencyPoint {
   readonly bytes: Bytes;
   readonly fraction: number;
 }
+
+/** Devices of one host: the product of fan-outs up to the level named "node". */
+export function devicesPerNode(topology: readonly TopologyLevel[]): number {
+  const node = topology.findIndex(({name}) => name === 'node');
+  return topology.slice(0, node + 1).reduce((devices, {fanOut}) => devices * fanOut, 1);
+}

@@ -1,8 +1,8 @@
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
+import {devicesPerNode} from '../cluster/topology.js';
 import type {Failures, Operation, Spares, Stragglers} from '../layout/operation.js';
 import {publishedFailures} from '../run/failures/published-rates.js';
 import {bytesPerSecond, seconds, usdPerSecond, watts} from '../units/quantities.js';
-import {devicesPerNode} from './hardware/make-hardware.js';
 import type {PlanFields} from './schema/plan-schema.js';
 
 type OperationFields = NonNullable<PlanFields['operation']>;

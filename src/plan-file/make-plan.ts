@@ -1,5 +1,7 @@
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
+import {makeCluster} from '../cluster/make-cluster.js';
 import type {SoftwareStack} from '../cluster/software-stack.js';
+import {devicesPerNode} from '../cluster/topology.js';
 import {outerStateOnDevice} from '../diloco/outer-state.js';
 import {evenRatios, roundBatch} from '../layout/even-ratios.js';
 import type {Layout, RankDimension} from '../layout/layout.js';
@@ -16,8 +18,6 @@ import type {DilocoChoices, Scaling} from '../layout/scaling.js';
 import type {RampStage, Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
 import {bytesPerSecond, flop, seconds, usd} from '../units/quantities.js';
-import {makeCluster} from './hardware/make-cluster.js';
-import {devicesPerNode} from './hardware/make-hardware.js';
 import {rootStack} from './hardware/resolve-stacks.js';
 import {makeOperation} from './make-operation.js';
 import type {PlanFields} from './schema/plan-schema.js';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../src/cluster/cluster.js';
 import type {HardwareProfile} from '../../src/cluster/hardware-profile.js';
+import {makeCluster} from '../../src/cluster/make-cluster.js';
 import type {SoftwareStack} from '../../src/cluster/software-stack.js';
 import type {Layout} from '../../src/layout/layout.js';
 import {usualChoices} from '../../src/layout/layout.js';
 import type {Transformer} from '../../src/model/transformer.js';
 import {makeEstimator} from '../../src/pipeline/estimator.js';
-import {makeCluster} from '../../src/plan-file/hardware/make-cluster.js';
 import {readHardware, readModel} from '../../src/plan-file/library/library.js';
 
 const h100 = await profileOf('h100-sxm');

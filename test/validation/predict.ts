@@ -2,9 +2,9 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {type Measurement, readMeasurement} from '../../src/calibration/measurement.js';
 import type {Cluster} from '../../src/cluster/cluster.js';
+import {makeCluster} from '../../src/cluster/make-cluster.js';
 import {readCsvTable, type TableRow} from '../../src/import/csv-table.js';
 import {estimateStep, type StepEstimate} from '../../src/pipeline/estimate.js';
-import {makeCluster} from '../../src/plan-file/hardware/make-cluster.js';
 import {readHardware} from '../../src/plan-file/library/library.js';
 
 const shipped = new URL('../../hardware-profiles/measurements/', import.meta.url);

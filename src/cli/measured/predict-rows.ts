@@ -4,7 +4,7 @@ import type {MeasurementRow} from '../../calibration/measurement.js';
 import {predictMeasurement} from '../../calibration/predict-measurement.js';
 import {sourceOf, sweepOf} from '../../calibration/sweep.js';
 import type {ValidationRow} from '../../calibration/validation.js';
-import {makeCluster} from '../../plan-file/hardware/make-cluster.js';
+import {makeCluster} from '../../cluster/make-cluster.js';
 import type {Problem} from '../../plan-file/problem.js';
 import {type Machines, type MatchedRow, matchRows} from './match-rows.js';
 

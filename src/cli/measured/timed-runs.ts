@@ -3,12 +3,12 @@ import type {Measurement} from '../../calibration/measurement.js';
 import {clusterOfRun} from '../../calibration/predict-measurement.js';
 import {sourceOf, sweepOf} from '../../calibration/sweep.js';
 import type {Cluster} from '../../cluster/cluster.js';
+import {makeCluster} from '../../cluster/make-cluster.js';
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import {stepSeconds} from '../../cost/step.js';
 import {layoutProblems} from '../../layout/constraints.js';
 import {figuresOf} from '../../pipeline/beyond-measured.js';
 import {makeEstimator} from '../../pipeline/estimator.js';
-import {makeCluster} from '../../plan-file/hardware/make-cluster.js';
 import type {MatchedRow} from './match-rows.js';
 
 /** The rows whose step time a fit can use: measured, of some confidence, and predictable. */

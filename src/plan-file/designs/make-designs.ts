@@ -1,8 +1,8 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
+import {devicesPerNode} from '../../cluster/topology.js';
 import type {DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
 import type {Plan} from '../../layout/plan.js';
 import {machineFindings, softwareFindings} from '../findings/plan-findings.js';
-import {devicesPerNode} from '../hardware/make-hardware.js';
 import type {PlanFields} from '../schema/plan-schema.js';
 import type {Finding} from '../source.js';
 import {type OpenedHardware, openedHardware, openedNumbers} from './opened-values.js';

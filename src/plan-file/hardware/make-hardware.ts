@@ -144,9 +144,3 @@ function makeLevel(fields: HardwareFields['topology'][number]): TopologyLevel {
     shape: fields.shape,
   };
 }
-
-/** Devices of one host: the product of fan-outs up to the level named "node". */
-export function devicesPerNode(topology: readonly TopologyLevel[]): number {
-  const node = topology.findIndex(({name}) => name === 'node');
-  return topology.slice(0, node + 1).reduce((devices, {fanOut}) => devices * fanOut, 1);
-}

@@ -1,10 +1,9 @@
-import type {Cluster} from '../../cluster/cluster.js';
-import {spreadEvenly} from '../../cluster/even-spread.js';
-import type {HardwareProfile} from '../../cluster/hardware-profile.js';
-import type {LinkScale, SoftwareStack} from '../../cluster/software-stack.js';
-import type {TopologyLevel} from '../../cluster/topology.js';
-import {bytesPerSecond} from '../../units/quantities.js';
-import {devicesPerNode} from './make-hardware.js';
+import {bytesPerSecond} from '../units/quantities.js';
+import type {Cluster} from './cluster.js';
+import {spreadEvenly} from './even-spread.js';
+import type {HardwareProfile} from './hardware-profile.js';
+import type {LinkScale, SoftwareStack} from './software-stack.js';
+import {devicesPerNode, type TopologyLevel} from './topology.js';
 
 /** `numDevices` devices of the machine that a profile describes, running `software`. */
 export function makeCluster(
