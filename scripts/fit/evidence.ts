@@ -1,6 +1,5 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {parse, stringify} from 'yaml';
 import {stackFacts} from '../../src/calibration/fit/stack-facts.js';
 import type {TimedRun} from '../../src/calibration/fit/timed-run.js';
 import {groupBy} from '../../src/calibration/group-by.js';
@@ -10,11 +9,11 @@ import {timedRuns} from '../../src/cli/measured/timed-runs.js';
 import type {HardwareProfile} from '../../src/cluster/hardware-profile.js';
 import {makeCluster} from '../../src/cluster/make-cluster.js';
 import {readCsvTable} from '../../src/import/csv-table.js';
+import type {Frameworks} from '../../src/plan-file/frameworks/framework-data.js';
 import {readHardwareText} from '../../src/plan-file/hardware/read-hardware.js';
+import {readFrameworks} from '../../src/plan-file/library/framework-files.js';
 
 export const facts = stackFacts(new Set(['fp8', 'mxfp8', 'nvfp4']));
-
-export const stacksFile = 'software-stacks.yaml';
 
 /** A table of runs, and the profiles of the package as they stand before any fit of stacks. */
 export interface Evidence {
@@ -26,17 +25,14 @@ export interface Evidence {
   readonly memory: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Reads the table and the profiles without what an earlier fit wrote into them. */
+/** Reads the table, and the profiles with the frameworks as they are stated, without what was fitted. */
 export async function readEvidence(root: string, table: string): Promise<Evidence> {
   const folder = path.join(root, 'hardware-profiles');
-  const stacks = withoutFit(readFileSync(path.join(folder, stacksFile), 'utf8'));
-  const names = readdirSync(folder).filter(name => name.endsWith('.yaml') && name !== stacksFile);
+  const frameworks = await statedFrameworks();
+  const names = readdirSync(folder).filter(name => name.endsWith('.yaml'));
   const read = await Promise.all(
     names.map(name =>
-      readHardwareText(
-        {path: name, text: withoutFit(readFileSync(path.join(folder, name), 'utf8'))},
-        {path: stacksFile, text: stacks},
-      ),
+      readHardwareText({path: name, text: readFileSync(path.join(folder, name), 'utf8')}, frameworks),
     ),
   );
   const profiles = read.map(profile => {
@@ -73,13 +69,10 @@ function memoryErrors(rows: readonly MatchedRow[]): ReadonlyMap<string, readonly
   );
 }
 
-/** The text of a profile without `fitted` stacks and without sections that say what they were fitted to. */
-function withoutFit(text: string): string {
-  const content = parse(text) as Record<string, unknown>;
-  delete content.fitted;
-  const software = (content.software ?? {}) as Record<string, {fitted_to?: unknown}>;
-  for (const [name, section] of Object.entries(software)) {
-    if (section.fitted_to !== undefined) delete software[name];
-  }
-  return stringify(content);
+async function statedFrameworks(): Promise<Frameworks> {
+  const read = await readFrameworks();
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return Object.fromEntries(
+    Object.entries(read.frameworks).map(([name, data]) => [name, {...data, fitted: {}, rows: []}]),
+  );
 }

@@ -1,5 +1,5 @@
 /**
- * Fits the facts of software stacks to measured runs, and writes them into the profiles with the
+ * Fits the facts of software stacks to measured runs, and writes them into their files with the
  * errors that held-out runs leave; the errors also go to hardware-profiles/cross-validation.json.
  *
  * usage: npm run fit [-- measurements.csv] [--errors-only]
@@ -45,8 +45,8 @@ report('sources held out');
 const calibrated = fit.afterCalibration(evidence.runs, slopes, fewRows);
 report(`sources held out but for ${fewRows} rows`);
 if (!process.argv.includes('--errors-only')) {
-  fit.writeFit(evidence, slopes, {sweep, source});
-  report('profiles written');
+  fit.writeFit(evidence, slopes, {sweep, source}, path.join(root, 'hardware-profiles/frameworks'));
+  report('frameworks written');
 }
 const accuracy = {
   table: evidence.table,

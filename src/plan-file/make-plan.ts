@@ -18,7 +18,7 @@ import type {DilocoChoices, Scaling} from '../layout/scaling.js';
 import type {RampStage, Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
 import {bytesPerSecond, flop, seconds, usd} from '../units/quantities.js';
-import {rootStack} from './hardware/resolve-stacks.js';
+import {rootStack} from './frameworks/resolve-stacks.js';
 import {makeOperation} from './make-operation.js';
 import type {PlanFields} from './schema/plan-schema.js';
 

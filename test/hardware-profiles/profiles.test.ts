@@ -41,11 +41,10 @@ interface Profile {
     kernels: Record<string, Record<string, unknown>>;
   };
   topology: Level[];
-  software?: Record<string, {fitted_to?: {rows: string[]}}>;
 }
 
 const names = readdirSync(folder)
-  .filter(file => file.endsWith('.yaml') && file !== 'software-stacks.yaml')
+  .filter(file => file.endsWith('.yaml'))
   .map(file => file.replace(/\.yaml$/, ''));
 
 const profiles = new Map(
@@ -124,22 +123,6 @@ describe.each([...profiles])('%s', (name, profile) => {
     expect(operationsPerByte).toBeLessThan(2000);
     expect(base(accelerator.idle_power.value)).toBeLessThan(base(accelerator.power.value));
   });
-});
-
-it('was fitted, machine by machine and stack by stack, to runs that no other pair was fitted to', () => {
-  const fittedTo = [...profiles].flatMap(([name, {software = {}}]) =>
-    Object.entries(software).flatMap(([stack, {fitted_to: from}]) =>
-      (from?.rows ?? []).flatMap(row => row.split(' to ')).map(id => [id, `${name} ${stack}`] as const),
-    ),
-  );
-  expect(fittedTo.length).toBeGreaterThan(100);
-  const pairs = new Map<string, string>();
-  const twice = fittedTo.filter(([id, pair]) => {
-    const other = pairs.get(id) ?? pair;
-    pairs.set(id, pair);
-    return other !== pair;
-  });
-  expect(twice).toEqual([]);
 });
 
 it('knows the published balance of the machines that plans name most', () => {

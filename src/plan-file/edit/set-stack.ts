@@ -25,18 +25,6 @@ export function setStack(text: string, stack: string, section: Section): {readon
   return {text: edited};
 }
 
-/** The text of a hardware profile without the section of a software stack. */
-export function dropStack(text: string, stack: string): {readonly text: string} | Fault {
-  const without = withoutStack(text, stack);
-  if (without === null)
-    return {
-      message: `software.${stack} cannot be taken out by itself`,
-      hint: 'write software: as a block of lines',
-    };
-  const {software} = parse(without) as {readonly software?: unknown};
-  return {text: software === null ? without.replace(/^software:.*$/m, 'software: {}') : without};
-}
-
 /** Null where the section is not a block of lines. */
 function withoutStack(text: string, stack: string): string | null {
   const block = new RegExp(`^  ${stack}:\\n(?:    .*\\n)+`, 'm');
@@ -49,7 +37,7 @@ function withLines(text: string, lines: string, alone: boolean): string {
   return text.replace(heading, line => `${alone ? 'software:' : line}\n${lines.replace(/\n$/, '')}`);
 }
 
-/** The section as lines of a block that lies two columns in. */
+/** The section as lines of a block that stands two columns in. */
 export function stackLines(stack: string, section: Section): string {
   const facts = Object.entries(section).map(
     ([key, value]) => `    ${key}: ${stringify(value, {collectionStyle: 'flow', lineWidth: 0}).trimEnd()}\n`,

@@ -1,6 +1,6 @@
 import {parse} from 'yaml';
 import type {Calibration} from '../../calibration/fit/calibrate.js';
-import {type FitSource, fittedSection} from '../edit/fitted-facts.js';
+import {type FittedSection, fittedSection} from '../edit/fitted-facts.js';
 import type {PlanValue} from '../edit/set-in-plan.js';
 import {setStack} from '../edit/set-stack.js';
 import {findReference} from '../library/library.js';
@@ -15,6 +15,13 @@ export interface CalibratedStack {
   readonly base: string;
   readonly calibration: Calibration;
   readonly source: FitSource;
+}
+
+/** Rows that a stack was fitted to. */
+export interface FitSource {
+  readonly file: string;
+  /** Ids of rows. */
+  readonly rows: readonly string[];
 }
 
 /** The text of a machine's profile with a calibrated stack in it; all else stays as it is. */
@@ -33,9 +40,27 @@ export function writeCalibratedProfile(
     .map(({fact, after}) => ({key: fact.key, unit: fact.unit, value: after}));
   const {stepResidual, measuredRange} = calibration.stack;
   const evidence = {step: stepResidual, memory: null, range: measuredRange};
-  const section = fittedSection(facts, source, evidence) as Record<string, PlanValue>;
+  const section = {
+    fitted_to: {file: source.file, rows: [...source.rows]},
+    ...withSources(fittedSection(facts, evidence)),
+  };
   const edited = setStack(file.text, software, merged(own, section));
   return 'message' in edited ? {problem: problemOfFile(reference, edited)} : {text: edited.text};
+}
+
+const residualSource = 'measured over predicted step time of runs that the facts were fitted without';
+
+/** Each fitted fact with its source; a range needs none. */
+function withSources({measured_range, step_residual, ...facts}: FittedSection): FittedSection {
+  const cited = Object.entries(facts).map(([key, fact]) => [
+    key,
+    isMap(fact) ? {...fact, source: 'fitted'} : {value: fact, source: 'fitted'},
+  ]);
+  return {
+    ...Object.fromEntries(cited),
+    ...(isMap(step_residual) ? {step_residual: {...step_residual, source: residualSource}} : {}),
+    ...(measured_range === undefined ? {} : {measured_range}),
+  };
 }
 
 /** What the fit does not say of the stack stays, also inside its groups of facts. */

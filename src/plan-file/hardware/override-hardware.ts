@@ -1,9 +1,9 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {SoftwareStack} from '../../cluster/software-stack.js';
 import {bytes, bytesPerSecond, seconds, usdPerSecond, watts} from '../../units/quantities.js';
+import {makeStack} from '../frameworks/make-stack.js';
 import type {OverrideFields} from '../schema/hardware-schema.js';
 import {makePeak} from './make-hardware.js';
-import {makeStack} from './make-stack.js';
 
 /** A profile with the figures that a plan states otherwise for its own cluster. */
 export function overrideHardware(

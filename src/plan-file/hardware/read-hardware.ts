@@ -1,12 +1,13 @@
-import type {Figure, HardwareProfile} from '../../cluster/hardware-profile.js';
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
+import type {Frameworks} from '../frameworks/framework-data.js';
+import type {StacksByName} from '../frameworks/resolve-stacks.js';
 import type {Problem} from '../problem.js';
 import {check} from '../schema/check.js';
-import {type HardwareFields, hardwareSchema} from '../schema/hardware-schema.js';
-import {stacksFileSchema} from '../schema/stack-schema.js';
+import {hardwareSchema} from '../schema/hardware-schema.js';
 import {locateFinding, parseSource, type Source} from '../source.js';
 import {collectFigures} from './figures.js';
 import {hardwareFindings, makeHardware} from './make-hardware.js';
-import {resolveStacks, type StacksByName} from './resolve-stacks.js';
+import {type Machine, withFrameworks} from './with-frameworks.js';
 
 export type HardwareRead = {readonly profile: HardwareProfile} | {readonly problems: readonly Problem[]};
 
@@ -16,38 +17,27 @@ export interface FileText {
   readonly text: string;
 }
 
-/** Reads the text of a profile; `stacks` is the file of the stacks that every machine can run. */
-export async function readHardwareText(file: FileText, stacks: FileText): Promise<HardwareRead> {
-  const [own, shared] = await Promise.all([readProfile(file), readStacks(stacks)]);
-  if (!('fields' in own) || !('stacks' in shared)) {
-    return {problems: [own, shared].flatMap(read => ('problems' in read ? read.problems : []))};
-  }
-  const resolved = resolveStacks(shared.stacks, own.fields.software ?? {}, shared.fitted);
-  if ('findings' in resolved) {
-    const findings = resolved.findings.map(finding => ({...finding, path: ['software', ...finding.path]}));
-    return {problems: findings.map(finding => locateFinding(own.source, finding))};
-  }
-  const profile = {...makeHardware(own.fields), software: resolved.software};
-  return {profile: {...profile, figures: [...own.figures, ...shared.figures]}};
+export type MachineRead =
+  | {
+      readonly machine: Machine;
+      /** Stacks in the machine's own file. */
+      readonly own: StacksByName;
+      readonly source: Source;
+    }
+  | {readonly problems: readonly Problem[]};
+
+/** Reads the text of a profile. */
+export async function readHardwareText(file: FileText, frameworks: Frameworks): Promise<HardwareRead> {
+  const read = await readMachineText(file);
+  if ('problems' in read) return read;
+  const made = withFrameworks(read.machine, frameworks, read.own);
+  if ('profile' in made) return made;
+  const findings = made.findings.map(finding => ({...finding, path: ['software', ...finding.path]}));
+  return {problems: findings.map(finding => locateFinding(read.source, finding))};
 }
 
-interface Failed {
-  readonly problems: readonly Problem[];
-}
-
-interface OwnFile {
-  readonly source: Source;
-  readonly fields: HardwareFields;
-  readonly figures: readonly Figure[];
-}
-
-interface StacksFile {
-  readonly stacks: StacksByName;
-  readonly fitted: StacksByName;
-  readonly figures: readonly Figure[];
-}
-
-async function readProfile({path, text}: FileText): Promise<OwnFile | Failed> {
+/** Reads what the text of a profile states by itself. */
+export async function readMachineText({path, text}: FileText): Promise<MachineRead> {
   const read = parseSource(path, text);
   if (!('source' in read) || read.problems.length > 0) return {problems: read.problems};
   const checked = await check(hardwareSchema, read.value);
@@ -55,20 +45,7 @@ async function readProfile({path, text}: FileText): Promise<OwnFile | Failed> {
   if ('findings' in checked || findings.length > 0) {
     return {problems: findings.map(finding => locateFinding(read.source, finding))};
   }
-  const figures = collectFigures(read.value, [], checked.value.sources ?? {});
-  return {source: read.source, fields: checked.value, figures};
-}
-
-async function readStacks({path, text}: FileText): Promise<StacksFile | Failed> {
-  const read = parseSource(path, text);
-  if (!('source' in read) || read.problems.length > 0) return {problems: read.problems};
-  const checked = await check(stacksFileSchema, read.value);
-  if ('findings' in checked) {
-    return {problems: checked.findings.map(finding => locateFinding(read.source, finding))};
-  }
-  const {stacks, fitted = {}, sources} = checked.value;
-  const figures = collectFigures(read.value, [], sources ?? {});
-  // They stand under `stacks` in their own file, and under `software` in a profile.
-  const renamed = figures.map(figure => ({...figure, path: figure.path.replace(/^stacks\./, 'software.')}));
-  return {stacks, fitted, figures: renamed};
+  const {software = {}, sources = {}} = checked.value;
+  const figures = collectFigures(read.value, [], sources);
+  return {machine: {...makeHardware(checked.value), figures}, own: software, source: read.source};
 }

@@ -2,7 +2,8 @@ import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {HardwareProfile} from '../../cluster/hardware-profile.js';
+import type {Frameworks} from '../frameworks/framework-data.js';
+import type {Machine} from '../hardware/with-frameworks.js';
 import type {PresetKind} from './presets.js';
 import type {ModelProfile} from './read-model.js';
 
@@ -11,9 +12,16 @@ import type {ModelProfile} from './read-model.js';
  * check it and convert its units. An entry holds only while its source text is the same to the byte.
  */
 export interface Catalogue {
-  readonly hardware: Readonly<Record<string, CatalogueEntry<HardwareProfile>>>;
+  readonly hardware: Readonly<Record<string, CatalogueEntry<Machine>>>;
   readonly models: Readonly<Record<string, CatalogueEntry<ModelProfile>>>;
+  readonly frameworks: CatalogueEntry<Frameworks>;
 }
+
+/** Kinds of entry: presets, and all frameworks as one. */
+export type EntryKind = PresetKind | 'frameworks';
+
+/** Name of the entry that holds all frameworks. */
+export const allFrameworks = 'all';
 
 export interface CatalogueEntry<Profile> {
   /** SHA-256 of the source texts. */
@@ -28,19 +36,20 @@ export function hashTexts(texts: readonly string[]): string {
   return hash.digest('hex');
 }
 
-/** Profiles by the kind of preset. */
+/** What an entry holds, by its kind. */
 export interface ProfileOf {
-  readonly hardware: HardwareProfile;
+  readonly hardware: Machine;
   readonly model: ModelProfile;
+  readonly frameworks: Frameworks;
 }
 
-/** Where the entry of a preset stands in the catalogue's folder: a command reads the two that it needs. */
-export function entryPath(folder: string, kind: PresetKind, name: string): string {
+/** Where an entry stands in the catalogue's folder: a command reads the three that it needs. */
+export function entryPath(folder: string, kind: EntryKind, name: string): string {
   return join(folder, kind, `${name}.json`);
 }
 
-/** The entry of a preset beside the running bundle; null when the program runs from its source. */
-export function readEntry<Kind extends PresetKind>(
+/** The entry next to the running bundle; null when the program runs from its source. */
+export function readEntry<Kind extends EntryKind>(
   kind: Kind,
   name: string,
 ): CatalogueEntry<ProfileOf[Kind]> | null {
@@ -62,7 +71,7 @@ export function lookUp<Profile>(
 }
 
 /** JSON has no Infinity and writes null: the fan-out of the outermost level. */
-export function reviveHardware(profile: HardwareProfile): HardwareProfile {
+export function reviveHardware(profile: Machine): Machine {
   const topology = profile.topology.map(level => ({
     ...level,
     fanOut: level.fanOut ?? Number.POSITIVE_INFINITY,

@@ -1,10 +1,21 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {readHardwareText} from '../hardware/read-hardware.js';
+import {readFrameworkTexts} from '../frameworks/read-frameworks.js';
+import {type FileText, readMachineText} from '../hardware/read-hardware.js';
+import {withFrameworks} from '../hardware/with-frameworks.js';
 import {formatProblem, type Problem, sortProblems} from '../problem.js';
 import {readText} from '../read-text.js';
-import {type Catalogue, type CatalogueEntry, entryPath, hashTexts} from './catalogue.js';
-import {listPresets, type PresetKind, presetPath, stacksFileName} from './presets.js';
+import {problemOfFile} from '../source.js';
+import {
+  allFrameworks,
+  type Catalogue,
+  type CatalogueEntry,
+  type EntryKind,
+  entryPath,
+  hashTexts,
+} from './catalogue.js';
+import {hashedTexts, readFrameworkFiles} from './framework-files.js';
+import {listPresets, type PresetKind, presetPath} from './presets.js';
 import {readModelText} from './read-model.js';
 
 /**
@@ -14,34 +25,45 @@ import {readModelText} from './read-model.js';
 export async function compileCatalogue(): Promise<
   {readonly catalogue: Catalogue} | {readonly problems: readonly Problem[]}
 > {
-  const stacksPath = presetPath('hardware', stacksFileName);
-  const stacks = textOf(stacksPath);
-  const hardware = await compile('hardware', [stacks], (path, text) =>
-    readHardwareText({path, text}, {path: stacksPath, text: stacks}),
-  );
-  const models = await compile('model', [], readModelText);
+  const texts = readFrameworkFiles();
+  if ('problems' in texts) return texts;
+  const read = await readFrameworkTexts(texts.files);
+  if ('problems' in read) return read;
+  const {frameworks} = read;
+  const hardware = await compile('hardware', async file => {
+    const own = await readMachineText(file);
+    if ('problems' in own) return own;
+    const resolved = withFrameworks(own.machine, frameworks, own.own);
+    if (Object.keys(own.own).length > 0 || 'findings' in resolved) {
+      const message = 'states software';
+      return {problems: [problemOfFile(file.path, {message, hint: 'state it in frameworks/'})]};
+    }
+    return {profile: own.machine};
+  });
+  const models = await compile('model', ({path, text}) => readModelText(path, text));
   const problems = [...hardware.problems, ...models.problems];
-  return problems.length > 0
-    ? {problems: sortProblems(problems)}
-    : {catalogue: {hardware: hardware.entries, models: models.entries}};
+  if (problems.length > 0) return {problems: sortProblems(problems)};
+  return {
+    catalogue: {
+      hardware: hardware.entries,
+      models: models.entries,
+      frameworks: {hash: hashTexts(hashedTexts(texts.files)), profile: frameworks},
+    },
+  };
 }
 
 async function compile<Profile>(
   kind: PresetKind,
-  shared: readonly string[],
-  read: (
-    path: string,
-    text: string,
-  ) => Promise<{readonly profile: Profile} | {readonly problems: readonly Problem[]}>,
+  read: (file: FileText) => Promise<{readonly profile: Profile} | {readonly problems: readonly Problem[]}>,
 ) {
   const entries: Record<string, CatalogueEntry<Profile>> = {};
   const problems: Problem[] = [];
   for (const name of listPresets(kind)) {
     const path = presetPath(kind, name);
     const text = textOf(path);
-    const compiled = await read(path, text);
+    const compiled = await read({path, text});
     if ('problems' in compiled) problems.push(...compiled.problems);
-    else entries[name] = {hash: hashTexts([text, ...shared]), profile: compiled.profile};
+    else entries[name] = {hash: hashTexts([text]), profile: compiled.profile};
   }
   return {entries, problems};
 }
@@ -52,7 +74,7 @@ function textOf(path: string): string {
   throw new Error(`${path} ${read.message}`);
 }
 
-function writeEntries(kind: PresetKind, entries: Readonly<Record<string, unknown>>, folder: string): void {
+function writeEntries(kind: EntryKind, entries: Readonly<Record<string, unknown>>, folder: string): void {
   for (const [name, entry] of Object.entries(entries)) {
     const path = entryPath(folder, kind, name);
     mkdirSync(dirname(path), {recursive: true});
@@ -66,6 +88,7 @@ if (import.meta.filename === process.argv[1] && output !== undefined) {
   if ('catalogue' in compiled) {
     writeEntries('hardware', compiled.catalogue.hardware, output);
     writeEntries('model', compiled.catalogue.models, output);
+    writeEntries('frameworks', {[allFrameworks]: compiled.catalogue.frameworks}, output);
   } else {
     console.error(compiled.problems.map(formatProblem).join('\n'));
     process.exitCode = 2;

@@ -1,11 +1,13 @@
-import {relative, resolve} from 'node:path';
+import {resolve} from 'node:path';
 import type {HardwareRead} from '../hardware/read-hardware.js';
+import {withFrameworks} from '../hardware/with-frameworks.js';
 import {suggestion} from '../nearest-word.js';
 import type {Fault} from '../quantity/parse-quantity.js';
 import {readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
 import {type CatalogueEntry, lookUp, type ProfileOf, readEntry, reviveHardware} from './catalogue.js';
-import {findFile, listPresets, type PresetKind, presetPath, stacksFileName} from './presets.js';
+import {readFrameworks} from './framework-files.js';
+import {displayPath, findFile, listPresets, type PresetKind, presetPath} from './presets.js';
 import type {ModelRead} from './read-model.js';
 
 /** Names of the hardware profiles that come with the package. */
@@ -41,17 +43,15 @@ export async function readModel(reference: string, folders: readonly string[] = 
 export async function readHardwareFile({path, preset}: FoundFile): Promise<HardwareRead> {
   const file = readText(path);
   if ('message' in file) return {problems: [problemOfFile(displayPath(path), file)]};
-  const stacksPath = presetPath('hardware', stacksFileName);
-  const stacks = readText(stacksPath);
-  if ('message' in stacks) return {problems: [problemOfFile(displayPath(stacksPath), stacks)]};
-  const entry = preset === null ? null : entryOf('hardware', preset);
-  const compiled = lookUp(entry, [file.text, stacks.text]);
-  if (compiled !== null) return {profile: reviveHardware(compiled)};
+  const read = await readFrameworks();
+  if ('problems' in read) return read;
+  const compiled = lookUp(preset === null ? null : entryOf('hardware', preset), [file.text]);
+  if (compiled !== null) {
+    const made = withFrameworks(reviveHardware(compiled), read.frameworks);
+    if ('profile' in made) return made;
+  }
   const {readHardwareText} = await import('../hardware/read-hardware.js');
-  return readHardwareText(
-    {path: displayPath(path), text: file.text},
-    {path: displayPath(stacksPath), text: stacks.text},
-  );
+  return readHardwareText({path: displayPath(path), text: file.text}, read.frameworks);
 }
 
 /** Reads a model, from the compiled catalogue where that is of the same text. */
@@ -102,10 +102,4 @@ export function findReference(
       hint: `relative paths start at ${resolve(folders[0] ?? '.')}`,
     };
   return {message: `unknown ${nouns[kind]} "${reference}"`, hint: suggestion(reference, listPresets(kind))};
-}
-
-/** Files below the working directory are shown from there. */
-function displayPath(path: string): string {
-  const fromHere = relative('.', path);
-  return fromHere.startsWith('..') ? path : fromHere;
 }

@@ -1,13 +1,13 @@
 import {existsSync, readdirSync} from 'node:fs';
-import {dirname, isAbsolute, join, resolve} from 'node:path';
+import {dirname, isAbsolute, join, relative, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 /** Folders of the package whose files plans may name without their path. */
 const presetFolders = {hardware: 'hardware-profiles', model: join('plans', 'models')} as const;
 export type PresetKind = keyof typeof presetFolders;
 
-/** File of the software stacks, which is no machine. */
-export const stacksFileName = 'software-stacks';
+/** Folder of the frameworks in that of the profiles. */
+const frameworksFolder = 'frameworks';
 
 /** The installed package: the nearest folder above this code that holds the profiles. */
 function packageRoot(): string {
@@ -22,8 +22,10 @@ function packageRoot(): string {
 export function listPresets(kind: PresetKind): string[] {
   const folder = join(packageRoot(), presetFolders[kind]);
   const files = existsSync(folder) ? readdirSync(folder) : [];
-  const names = files.filter(file => file.endsWith('.yaml')).map(file => file.slice(0, -'.yaml'.length));
-  return names.filter(name => name !== stacksFileName).sort();
+  return files
+    .filter(file => file.endsWith('.yaml'))
+    .map(file => file.slice(0, -'.yaml'.length))
+    .sort();
 }
 
 /** File of a preset, whether or not it exists. */
@@ -34,8 +36,26 @@ export function presetPath(kind: PresetKind, name: string): string {
 /** The file that `reference` means: a preset's name, else a path from one of `folders`; null where there is none. */
 export function findFile(kind: PresetKind, reference: string, folders: readonly string[]): string | null {
   const isName = !/[/\\]/.test(reference);
-  if (isName && reference !== stacksFileName && existsSync(presetPath(kind, reference)))
-    return presetPath(kind, reference);
+  if (isName && existsSync(presetPath(kind, reference))) return presetPath(kind, reference);
   const candidates = isAbsolute(reference) ? [reference] : folders.map(folder => resolve(folder, reference));
   return candidates.find(candidate => existsSync(candidate)) ?? null;
+}
+
+/** Paths of the files of every framework; `fits` is null where it has none. */
+export function listFrameworkFiles(): {readonly path: string; readonly fits: string | null}[] {
+  const folder = join(packageRoot(), presetFolders.hardware, frameworksFolder);
+  const fits = new Set(readdirSync(join(folder, 'fits')));
+  return readdirSync(folder)
+    .filter(file => file.endsWith('.yaml'))
+    .sort()
+    .map(file => {
+      const table = file.replace('.yaml', '.csv');
+      return {path: join(folder, file), fits: fits.has(table) ? join(folder, 'fits', table) : null};
+    });
+}
+
+/** Files below the working directory are shown from there. */
+export function displayPath(path: string): string {
+  const fromHere = relative('.', path);
+  return fromHere.startsWith('..') ? path : fromHere;
 }

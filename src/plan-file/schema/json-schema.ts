@@ -2,7 +2,7 @@ import * as z from 'zod';
 import {hardwareSchema} from './hardware-schema.js';
 import {modelFileSchema} from './model-schema.js';
 import {planSchema} from './plan-schema.js';
-import {stacksFileSchema} from './stack-schema.js';
+import {frameworkSchema} from './stack-schema.js';
 
 /**
  * JSON schemas of the files that people write, for their editors, by where each stands in the package.
@@ -13,7 +13,7 @@ export function jsonSchemas(): Record<string, string> {
     'plans/plan.schema.json': schemaText(planSchema, 'walltime plan'),
     'plans/models/model.schema.json': schemaText(modelFileSchema, 'walltime model'),
     'hardware-profiles/hardware-profile.schema.json': schemaText(hardwareSchema, 'walltime hardware profile'),
-    'hardware-profiles/software-stacks.schema.json': schemaText(stacksFileSchema, 'walltime software stacks'),
+    'hardware-profiles/frameworks/framework.schema.json': schemaText(frameworkSchema, 'walltime framework'),
   };
 }
 

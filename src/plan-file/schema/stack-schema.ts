@@ -49,8 +49,7 @@ export function byPrecision<Schema extends z.ZodType>(schema: Schema) {
 
 const bits = (choices: readonly [16, 32]) => z.literal([...choices]);
 
-/** Facts of a software stack; whatever is absent is inherited. */
-export const stackSchema = fields({
+const stackShape = {
   extends: z.optional(text()).describe('stack whose facts hold where this one states none; absent: generic'),
   description: z.optional(text()),
   fitted_to: z.optional(
@@ -168,19 +167,22 @@ export const stackSchema = fields({
       vocabulary_multiple: z.optional(stated(wholeNumber('not negative'))),
     }),
   ),
-});
+};
+
+/** Facts of a software stack; whatever is absent is inherited. */
+export const stackSchema = fields(stackShape);
 
 export type StackFields = z.output<typeof stackSchema>;
 
-/** hardware-profiles/software-stacks.yaml: the stacks that every machine can run. */
-export const stacksFileSchema = fields({
-  'walltime-software': z.literal(1),
-  description: z.optional(text()),
-  sources: z.optional(z.record(z.string(), text())),
-  stacks: z.record(z.string(), stackSchema),
+/** hardware-profiles/frameworks/<name>.yaml: a framework that every machine can run. */
+export const frameworkSchema = fields({
+  'walltime-framework': z.literal(1),
+  sources: z.optional(z.record(z.string(), text())).describe('short names for the sources that figures cite'),
+  ...stackShape,
+  machines: z
+    .optional(z.record(z.string(), stackSchema))
+    .describe('facts that hold on one machine, by its name'),
   fitted: z
     .optional(z.record(z.string(), stackSchema))
-    .describe(
-      'constants of each stack that were fitted to runs on any machine; a stack does not pass them on',
-    ),
+    .describe('constants fitted to measured runs, by machine; any-machine where a machine has none'),
 });

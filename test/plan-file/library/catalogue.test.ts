@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {withFrameworks} from '../../../src/plan-file/hardware/with-frameworks.js';
 import {type Catalogue, lookUp, reviveHardware} from '../../../src/plan-file/library/catalogue.js';
 import {compileCatalogue} from '../../../src/plan-file/library/compile-catalogue.js';
 import {listHardware, listModels, readHardware, readModel} from '../../../src/plan-file/library/library.js';
@@ -11,7 +12,9 @@ test('the catalogue holds every preset as its YAML is read', async () => {
   expect(Object.keys(catalogue.hardware)).toEqual(listHardware());
   expect(Object.keys(catalogue.models)).toEqual(listModels());
   for (const [name, {profile}] of Object.entries(catalogue.hardware)) {
-    expect({profile: reviveHardware(profile)}).toEqual(await readHardware(name));
+    expect(withFrameworks(reviveHardware(profile), catalogue.frameworks.profile)).toEqual(
+      await readHardware(name),
+    );
   }
   for (const [name, {profile}] of Object.entries(catalogue.models)) {
     expect({profile}).toEqual(await readModel(name));

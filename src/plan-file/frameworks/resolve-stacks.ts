@@ -1,0 +1,147 @@
+import type {FittedTo, StackProfile} from '../../cluster/hardware-profile.js';
+import type {Evidence} from '../../cluster/software-stack.js';
+import {suggestion} from '../nearest-word.js';
+import type {StackFields} from '../schema/stack-schema.js';
+import type {Finding} from '../source.js';
+import {expandRows} from './fitted-rows.js';
+import {anyMachine, type FrameworkData, type Frameworks} from './framework-data.js';
+import {makeStack, mergeStacks} from './make-stack.js';
+
+export type StacksByName = Readonly<Record<string, StackFields>>;
+
+/** The stack that everything inherits from. */
+export const rootStack = 'generic';
+
+/** Where the facts of a stack on one machine stand. */
+export interface StackSources {
+  readonly frameworks: Frameworks;
+  /** Name of the machine. */
+  readonly machine: string;
+  /** Stacks in the machine's own file: facts of a framework on this machine, or a stack of its own. */
+  readonly own: StacksByName;
+}
+
+export type ResolvedStacks =
+  | {readonly software: Readonly<Record<string, StackProfile>>}
+  | {readonly findings: readonly Finding[]};
+
+/** Every stack that runs on a machine, each with the facts of those that it extends, from `generic` down. */
+export function resolveStacks(sources: StackSources): ResolvedStacks {
+  const software: Record<string, StackProfile> = {};
+  const findings: Finding[] = [];
+  for (const name of new Set([...Object.keys(sources.frameworks), ...Object.keys(sources.own)])) {
+    const resolved = resolveStack(name, sources);
+    if ('profile' in resolved) software[name] = resolved.profile;
+    else findings.push(resolved.finding);
+  }
+  return findings.length > 0 ? {findings} : {software};
+}
+
+function resolveStack(
+  name: string,
+  sources: StackSources,
+): {readonly profile: StackProfile} | {readonly finding: Finding} {
+  const {frameworks, machine, own} = sources;
+  const line = lineage(name, sources);
+  if ('finding' in line) return line;
+  // Constants of any machine hold for stacks that extend theirs without a fit of their own.
+  const fittedAs = line.names.findLast(ancestor => fittedOn(anyMachine, ancestor, frameworks) !== undefined);
+  const merged = line.names
+    .flatMap(ancestor => {
+      const data = lookUp(frameworks, ancestor);
+      return [
+        data?.stated,
+        ancestor === fittedAs ? data?.fitted[anyMachine] : undefined,
+        data && lookUp(data.machines, machine),
+        fittedOn(machine, ancestor, frameworks),
+        lookUp(own, ancestor),
+      ];
+    })
+    .reduce<StackFields>((under, over) => (over === undefined ? under : mergeStacks(under, over)), {});
+  const made = makeStack(name, merged, null, evidenceOf(line.names, fittedAs, sources));
+  if ('missing' in made) {
+    const key = made.missing[0] ?? '';
+    return {
+      finding: finding([name, ...key.split('.')], 'is missing', `state it here or in the stack ${rootStack}`),
+    };
+  }
+  const data = lookUp(frameworks, name);
+  const here = lookUp(own, name) ?? (data && lookUp(data.machines, machine));
+  const description = here?.description ?? data?.stated.description ?? null;
+  return {profile: {stack: made.stack, description, fittedTo: fittedTo(name, sources)}};
+}
+
+function fittedOn(machine: string, name: string, frameworks: Frameworks): StackFields | undefined {
+  const data = lookUp(frameworks, name);
+  return data && lookUp(data.fitted, machine);
+}
+
+/** Constants that were fitted state what the runs spanned. */
+function evidenceOf(
+  names: readonly string[],
+  fittedAs: string | undefined,
+  {frameworks, machine, own}: StackSources,
+): Evidence {
+  const isMeasured = (facts: StackFields | undefined) => facts?.measured_range !== undefined;
+  if (names.some(name => isMeasured(lookUp(own, name)) || isMeasured(fittedOn(machine, name, frameworks))))
+    return 'machine';
+  return isMeasured(fittedOn(anyMachine, fittedAs ?? '', frameworks)) ? 'other-machines' : 'none';
+}
+
+/** From the root stack down to `name`. */
+function lineage(
+  name: string,
+  {frameworks, own}: StackSources,
+): {readonly names: readonly string[]} | {readonly finding: Finding} {
+  const names: string[] = [];
+  for (let current: string = name; ; ) {
+    names.unshift(current);
+    const parent = lookUp(own, current)?.extends ?? lookUp(frameworks, current)?.stated.extends;
+    if (parent === undefined && current === rootStack) return {names};
+    const next: string = parent ?? rootStack;
+    if (names.includes(next)) {
+      return {
+        finding: finding(
+          [current, 'extends'],
+          `${[next, ...names].join(' extends ')} goes round in a circle`,
+          'break it',
+        ),
+      };
+    }
+    if (lookUp(frameworks, next) === undefined && lookUp(own, next) === undefined) {
+      const known = [...new Set([...Object.keys(frameworks), ...Object.keys(own)])].filter(
+        stack => stack !== current,
+      );
+      return {
+        finding: finding([current, 'extends'], `unknown software stack "${next}"`, suggestion(next, known)),
+      };
+    }
+    current = next;
+  }
+}
+
+function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function fittedTo(name: string, {frameworks, machine, own}: StackSources): FittedTo | null {
+  const stated = lookUp(own, name)?.fitted_to;
+  if (typeof stated === 'string') return {file: stated, rows: []};
+  if (stated !== undefined) return {file: stated.file, rows: (stated.rows ?? []).map(String)};
+  const data = lookUp(frameworks, name);
+  return data === undefined ? null : rowsOf(data, machine);
+}
+
+/** Rows of the machine, else those of all machines. */
+function rowsOf({rows, fitted}: FrameworkData, machine: string): FittedTo | null {
+  if (lookUp(fitted, anyMachine) === undefined) return null;
+  const onMachine = rows.filter(fit => fit.machine === machine);
+  const taken = onMachine.length > 0 ? onMachine : rows;
+  if (taken.length === 0) return {file: 'the runs of all frameworks', rows: []};
+  const tables = [...new Set(taken.map(({table}) => table))];
+  return {file: tables.join(', '), rows: taken.flatMap(fit => expandRows(fit.rows))};
+}
+
+function finding(path: readonly string[], message: string, hint: string): Finding {
+  return {path, at: 'value', message, hint};
+}
