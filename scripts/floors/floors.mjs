@@ -27,6 +27,56 @@ const neighbours = [
   {from: 'cli', to: 'tui', reason: 'the command line opens the interactive planner'},
 ];
 
+/**
+ * Floors inside a folder, from the lowest: its folders, and the files next to them by name. An import
+ * only goes to the own room or to one below; what is not named is free.
+ *
+ * @type {Readonly<Record<string, readonly (readonly string[])[]>>}
+ */
+const innerFloors = {
+  'plan-file': [
+    ['nearest-word.ts'],
+    ['problem.ts'],
+    ['quantity'],
+    ['source.ts', 'read-text.ts'],
+    ['schema'],
+    ['hardware', 'library'],
+    ['make-transformer.ts', 'make-operation.ts', 'make-plan.ts', 'designs'],
+    ['findings'],
+    ['read-plan.ts', 'new-plan.ts', 'study', 'tables'],
+    ['edit', 'plan-on.ts'],
+  ],
+  report: [
+    ['page'],
+    ['chart', 'words'],
+    [
+      'measured',
+      'study',
+      'comparison.ts',
+      'evidence-warnings.ts',
+      'hardware-sheet.ts',
+      'law-fit.ts',
+      'model-sheet.ts',
+      'scale-tables.ts',
+      'simulation.ts',
+      'tornado.ts',
+      'utilization.ts',
+      'warnings.ts',
+    ],
+    ['text', 'json', 'html'],
+  ],
+};
+
+/**
+ * Imports between rooms of one inner floor that are let through.
+ *
+ * @type {readonly {readonly from: string, readonly to: string, readonly reason: string}[]}
+ */
+const innerNeighbours = [
+  {from: 'library', to: 'hardware', reason: 'the library finds the files that hardware reads'},
+  {from: 'html', to: 'text', reason: 'a page shows some answers as the terminal does'},
+];
+
 /** Packages by the lowest floor that may import them; those not named may be imported from the edges up. */
 const lowestFloorOfPackage = new Map([['mathjs', 4]]);
 const lowestFloorOfOtherPackages = 5;
@@ -75,6 +125,34 @@ export function forbiddenImport(file, specifier) {
   }
   return forbiddenPackage(folder, specifier);
 }
+
+/**
+ * Why the file may not import another of its folder; null when it may.
+ *
+ * @param {string} file path with slashes, from the directory that holds src/
+ * @param {string} specifier
+ * @returns {string | null}
+ */
+export function forbiddenInside(file, specifier) {
+  if (!specifier.startsWith('.')) return null;
+  const folder = folderOf(file);
+  const target = path.posix.join(path.posix.dirname(file), specifier).replace(/\.js$/, '.ts');
+  if (folderOf(target) !== folder) return null;
+  const [from, to] = [roomOf(file), roomOf(target)];
+  const rooms = innerFloors[folder] ?? [];
+  const [own, other] = [from, to].map(room => rooms.findIndex(names => names.includes(room)));
+  if (from === to || own === undefined || other === undefined || own === -1 || other === -1) return null;
+  const sameFloor = own === other && (isFile(from) || isFile(to));
+  if (other < own || sameFloor) return null;
+  if (own === other && innerNeighbours.some(pair => pair.from === from && pair.to === to)) return null;
+  return `${folder}/${from} may not import ${folder}/${to}, which stands ${other > own ? 'above' : 'next to'} it`;
+}
+
+/** src/report/text/plan.ts -> text; src/report/warnings.ts -> warnings.ts. @param {string} file */
+const roomOf = file => file.split('/')[2] ?? '';
+
+/** @param {string} room */
+const isFile = room => room.endsWith('.ts');
 
 /**
  * @param {string} from importing folder

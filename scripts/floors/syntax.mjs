@@ -88,6 +88,26 @@ function boundNames(pattern) {
 }
 
 /**
+ * Names that a file declares and exports; what it passes on from another file is not its own.
+ *
+ * @param {Node} program
+ * @returns {ReadonlySet<string>}
+ */
+export function declaredExports(program) {
+  /** @type {Set<string>} */
+  const names = new Set();
+  for (const statement of [program.body].flat()) {
+    if (!isNode(statement) || statement.type !== 'ExportNamedDeclaration') continue;
+    const {declaration} = statement;
+    if (!isNode(declaration)) continue;
+    const declared =
+      declaration.type === 'VariableDeclaration' ? [declaration.declarations].flat() : [declaration];
+    for (const one of declared) if (isNode(one)) for (const name of boundNames(one.id)) names.add(name);
+  }
+  return names;
+}
+
+/**
  * Calls `see` on a node and on everything below it.
  *
  * @param {Node} node

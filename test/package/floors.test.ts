@@ -73,6 +73,7 @@ test('problems of all files are listed at once', () => {
     'src/run/run.ts:1  floor 4 (run) may not import floor 4 (search)',
     'src/tui/app.tsx:1  floor 6 (tui) may not import floor 6 (cli)',
     'src/units/bytes.ts:1  floor 0 (units) may not import floor 2 (cost)',
+    'files import each other: src/cluster/cluster.ts, src/layout/layout.ts, src/model/model.ts',
   ]);
 });
 
@@ -132,14 +133,101 @@ test('names that only look like globals are let through', () => {
 test('vague file names, default exports and folders without a floor are refused', () => {
   const {problems} = checkTree({
     'src/cost/utils.ts': 'export const one = 1;',
-    'src/cost/helpers/round.ts': 'export const one = 1;',
+    'src/cost/helpers/round.ts': 'export const two = 2;',
     'src/cost/gemm.ts': 'export default 1;',
-    'src/magic/spell.ts': 'export const one = 1;',
+    'src/magic/spell.ts': 'export const three = 3;',
   });
   expect(problems).toEqual([
     'src/cost/gemm.ts:1  default export: give it a name',
     'src/cost/helpers/round.ts:1  "helpers" says nothing: name the concept it holds',
     'src/cost/utils.ts:1  "utils.ts" says nothing: name the concept it holds',
     'src/magic/spell.ts:1  src/magic has no floor: add it to scripts/floors/floors.mjs',
+  ]);
+});
+
+test('inside a folder with inner floors an import goes down as well', () => {
+  const {problems} = checkTree({
+    'src/report/page/table.ts': 'export const table = 1;',
+    'src/report/warnings.ts': "export {table} from './page/table.js';\nexport * from './text/plan-text.js';",
+    'src/report/text/plan-text.ts': "export {json} from '../json/plan-json.js';",
+    'src/report/json/plan-json.ts': 'export const json = 1;',
+  });
+  expect(problems).toEqual([
+    'src/report/text/plan-text.ts  report/text may not import report/json, which stands next to it',
+    'src/report/warnings.ts  report/warnings.ts may not import report/text, which stands above it',
+  ]);
+});
+
+test('an exported name is unique, whatever exports it', () => {
+  const {problems} = checkTree({
+    'src/cost/shard.ts': 'export interface Shard {a: 1}\nexport const {one, two: three} = {one: 1, two: 2};',
+    'src/search/shard.ts': 'export class Shard {}\nexport function three(): void {}',
+    'src/cli/main.ts': "export {one} from '../cost/shard.js';",
+  });
+  expect(problems).toEqual([
+    'Shard is exported by src/cost/shard.ts and src/search/shard.ts: one of them needs another name',
+    'three is exported by src/cost/shard.ts and src/search/shard.ts: one of them needs another name',
+  ]);
+});
+
+test('circles of imports are found through types, and folders of more than 12 files', () => {
+  const files = Object.fromEntries(
+    Array.from({length: 13}, (_, i) => [`src/cost/file-${i}.ts`, `export const file${i} = ${i};`]),
+  );
+  const {problems} = checkTree({
+    ...files,
+    'src/run/a.ts': "import type {B} from './b.js';\nexport type A = B;",
+    'src/run/b.ts': "export type B = import('./c.js').C;",
+    'src/run/c.ts': "export type {A as C} from './a.js';",
+    'src/run/d.ts': "export type {B as D} from './b.js';",
+  });
+  expect(problems).toEqual([
+    'src/cost holds 13 files, more than 12: it needs an inner order',
+    'files import each other: src/run/a.ts, src/run/b.ts, src/run/c.ts',
+  ]);
+});
+
+test('comments stand alone, without banned words, and functions take at most five parameters', () => {
+  const {problems} = checkTree({
+    'src/cost/gemm.ts': [
+      '/** Of a product: seconds. */',
+      'export const seconds = 1;',
+      '// The bytes that are read anew, behind the product.',
+      '/** Hidden behind compute. */',
+      'export const toldBytes = 1;',
+      'export const fits = (a: 1, b: 1, c: 1, d: 1, e: 1): number => a + b + c + d + e;',
+      'export function long(a: 1, b: 1, c: 1, d: 1, e: 1, f: 1): number { return a + b + c + d + e + f; }',
+    ].join('\n'),
+  });
+  expect(problems).toEqual([
+    'src/cost/gemm.ts:1  a doc comment that starts with "Of" needs its neighbours to make sense',
+    'src/cost: 1 comments against a budget of 0 (scripts/floors/allowances.json; moved files take theirs along)',
+    'src/cost/gemm.ts:3  "anew" in a comment: again',
+    'src/cost/gemm.ts:3  "behind" in a comment: after',
+    'src/cost/gemm.ts:5  "told" in the name toldBytes',
+    'src/cost: 3 words against a budget of 0 (scripts/floors/allowances.json; moved files take theirs along)',
+    'src/cost/gemm.ts:7  long takes 6 parameters: a record of at most 5',
+    'src/cost: 1 parameters against a budget of 0 (scripts/floors/allowances.json; moved files take theirs along)',
+  ]);
+});
+
+test('an allowance lets through what it names, and is a problem once nothing needs it', () => {
+  const {problems} = checkTree({
+    'src/cost/shard.ts': 'export const shard = 1;',
+    'src/search/shard.ts': '/** Of a search. */\nexport const shard = 1;',
+    'scripts/floors/allowances.json': JSON.stringify({
+      names: ['shard', 'gone'],
+      folders: ['src/cost'],
+      cycles: [['src/a.ts', 'src/b.ts']],
+      imports: ['src/a.ts ./b.js'],
+      comments: {'src/search': 1, 'src/cost': 2},
+    }),
+  });
+  const remove = 'is no longer needed: remove it';
+  expect(problems).toEqual([
+    `scripts/floors/allowances.json: "gone" of names ${remove}`,
+    `scripts/floors/allowances.json: "src/cost" of folders ${remove}`,
+    `scripts/floors/allowances.json: "src/a.ts, src/b.ts" of cycles ${remove}`,
+    `scripts/floors/allowances.json: "src/a.ts ./b.js" of imports ${remove}`,
   ]);
 });
