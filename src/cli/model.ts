@@ -116,9 +116,12 @@ function importConfig(path: string, options: ModelOptions): ExitCode {
     const problems = imported.problems.map(problem => locateProblem(read.source, problem));
     return printProblems(problems, options);
   }
-  if (options.json) {
-    printJson(modelJson(makeModelSheet(imported.model, null, usualSequenceLength), version));
-  } else printLines([writeModelYaml(imported.model, `Hugging Face, ${basename(path)}`).trimEnd()]);
+  const {model, leftOut} = imported;
+  const source = [`Hugging Face, ${basename(path)}`, ...leftOut.map(part => `without its ${part}`)].join(
+    ', ',
+  );
+  if (options.json) printJson(modelJson(makeModelSheet(model, source, usualSequenceLength), version));
+  else printLines([writeModelYaml(model, source).trimEnd()]);
   return exitCodes.done;
 }
 

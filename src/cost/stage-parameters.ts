@@ -70,6 +70,7 @@ function endParameters(
     count += multiTokenPrediction * predictionParameters(model, layout);
   // A tied head on another stage is a copy of its own; on the same device it is the embedding.
   if (chunk.hasHead && !(model.tiedEmbeddings && layout.pipeline === 1)) count += table;
+  if (chunk.hasHead && model.headBias) count += rows / layout.tensor;
   return count;
 }
 

@@ -4,6 +4,7 @@ import type {
   AttentionSpan,
   Experts,
   GroupedAttention,
+  Mlp,
   Norm,
   Transformer,
 } from '../model/transformer.js';
@@ -44,13 +45,23 @@ function fieldsOf(model: Transformer, source: string | null): Fields {
     hidden: model.hiddenSize,
     vocabulary: model.vocabularySize,
     tied_embeddings: model.tiedEmbeddings,
+    ...(model.headBias ? {head_bias: true} : {}),
     positions: positions.kind === 'learned' ? {learned: positions.maxPositions} : positions.kind,
     attention: attentionFields(model.attention, model.hiddenSize),
-    mlp: {kind: mlp.kind, hidden: mlp.hiddenSize, ...(mlp.bias ? {bias: true} : {})},
+    mlp: mlpFields(mlp),
     ...(experts === null ? {} : {experts: expertFields(experts)}),
     norm: normFields(model.norm),
     ...(model.dropout ? {dropout: true} : {}),
     ...(model.multiTokenPrediction > 0 ? {multi_token_prediction: model.multiTokenPrediction} : {}),
+  };
+}
+
+function mlpFields({kind, hiddenSize, bias, activationParameters}: Mlp): Fields {
+  return {
+    kind,
+    hidden: hiddenSize,
+    ...(bias ? {bias} : {}),
+    ...(activationParameters === undefined ? {} : {activation_parameters: activationParameters}),
   };
 }
 
@@ -70,7 +81,7 @@ function attentionFields(attention: Attention, hiddenSize: number): Fields {
 }
 
 function groupedFields(attention: GroupedAttention, hiddenSize: number): Fields {
-  const {numHeads, numKeyValueHeads, headSize, biases, queryKeyNorm} = attention;
+  const {numHeads, numKeyValueHeads, headSize, biases, queryKeyNorm, sinks} = attention;
   const {queryKeyValue, output} = biases;
   const bias = queryKeyValue === output ? queryKeyValue : {query_key_value: queryKeyValue, output};
   return {
@@ -78,13 +89,15 @@ function groupedFields(attention: GroupedAttention, hiddenSize: number): Fields 
     ...(headSize * numHeads === hiddenSize ? {} : {head_size: headSize}),
     ...(bias === false ? {} : {bias}),
     ...(queryKeyNorm === false ? {} : {query_key_norm: queryKeyNorm}),
+    ...(sinks ? {sinks: true} : {}),
   };
 }
 
 function spanFields(span: AttentionSpan): Fields {
   if (span.kind === 'full') return {};
   const fullEvery = span.fullEveryLayers > 0 ? {full_every: span.fullEveryLayers} : {};
-  return {[span.kind]: {tokens: span.tokens, ...fullEvery}};
+  const fullFirst = span.fullFirst ? {full_first: true} : {};
+  return {[span.kind]: {tokens: span.tokens, ...fullEvery, ...fullFirst}};
 }
 
 function expertFields(experts: Experts): Fields {
@@ -93,6 +106,7 @@ function expertFields(experts: Experts): Fields {
     top_k: experts.topK,
     hidden: experts.expertHiddenSize,
     ...(experts.sharedHiddenSize > 0 ? {shared_hidden: experts.sharedHiddenSize} : {}),
+    ...(experts.sharedGate ? {shared_gate: true} : {}),
     ...(experts.numDenseLayers > 0 ? {dense_layers: experts.numDenseLayers} : {}),
     ...(experts.everyLayers > 1 ? {every_layers: experts.everyLayers} : {}),
     ...(experts.routerBias ? {router_bias: true} : {}),

@@ -7,7 +7,7 @@ import type {GroupedAttention, LatentAttention, LayerKind, Transformer} from './
  * The attention block without its norm and its residual addition.
  *
  * What it keeps follows Korthikanti et al. 2022 (arXiv 2205.05198) sec. 4.1: the input of the
- * projections, queries, keys, values, the square of scores (softmax, mask, and softmax behind dropout),
+ * projections, queries, keys, values, the square of scores (softmax, mask, and softmax after dropout),
  * and the input of the output projection. Flash kernels keep that output and a log-sum-exp of 32 bits
  * for each head and token in place of the square (FlashAttention-2, arXiv 2307.08691 sec. 3.1). A softmax of
  * PyTorch's own runs in 32 bits and keeps what it gives, besides the copy in 16 bits that the product with the
@@ -162,7 +162,7 @@ function attentionCore(model: Transformer, kind: LayerKind, heads: Heads): Atten
       ...(model.dropout
         ? [
             saved('softmax dropout mask', numHeads, 'tensor', {...square, class: 'mask'}),
-            saved('softmax behind dropout', numHeads, 'tensor', square),
+            saved('softmax after dropout', numHeads, 'tensor', square),
           ]
         : []),
       saved('log-sum-exp', numHeads, 'tensor', {

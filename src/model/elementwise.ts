@@ -94,6 +94,27 @@ export function residual(width: number, bias: boolean, dropout: boolean): Elemen
   };
 }
 
+/**
+ * The gate on the output of the shared experts: a product of the token with one vector, its sigmoid, and the
+ * product with the output. The backward pass reads token and output, and writes the gradients of both.
+ *
+ * @see transformers, models/qwen2_moe/modeling_qwen2_moe.py, Qwen2MoeSparseMoeBlock, shared_expert_gate
+ */
+export function sharedGate(width: number): Elementwise {
+  const passes = {
+    forward: traffic(3, 2 * width, width),
+    backward: traffic(4, 4 * width, 2 * width),
+  };
+  return {
+    kind: 'elementwise',
+    name: 'shared-gate',
+    split: 'sequence',
+    fused: passes,
+    separate: passes,
+    saved: [saved('shared experts output', width, 'sequence')],
+  };
+}
+
 /** Dropout on the embedded tokens. */
 export function embeddingDropout(width: number): Elementwise {
   const mask = maskShare * width;

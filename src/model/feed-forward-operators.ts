@@ -1,4 +1,4 @@
-import {activation, expertBiases} from './elementwise.js';
+import {activation, expertBiases, sharedGate} from './elementwise.js';
 import type {Elementwise, ExpertGroup, Gemm, Operator, Router} from './operators.js';
 import {type ActivationSplit, type SavedActivation, saved} from './saved-activation.js';
 import type {Experts, LayerKind, Transformer} from './transformer.js';
@@ -20,6 +20,7 @@ export function feedForwardOperators(model: Transformer, kind: LayerKind): Opera
     router(model, experts, input),
     expertGroup(model, experts),
     ...(experts.sharedHiddenSize > 0 ? shared : []),
+    ...(experts.sharedGate ? [sharedGate(model.hiddenSize)] : []),
   ];
 }
 

@@ -21,17 +21,17 @@ export function predictionLayerKind(model: Transformer): LayerKind {
   };
 }
 
-/** Expert layers end each group of `everyLayers` behind the dense ones. */
+/** After the leading dense layers, every `everyLayers`-th layer holds experts. */
 function holdsExperts({experts}: Transformer, layer: number): boolean {
   if (experts === null || layer < experts.numDenseLayers) return false;
   return (layer - experts.numDenseLayers + 1) % experts.everyLayers === 0;
 }
 
-/** The full layer ends each group of `fullEveryLayers`: Gemma 2 and 3, Llama 4, gpt-oss. */
+/** The full layer ends each group of `fullEveryLayers` (Gemma 2 and 3, Llama 4, gpt-oss), or begins it. */
 function seesWholeSequence({attention}: Transformer, layer: number): boolean {
   const {span} = attention;
   if (span.kind === 'full') return true;
-  return span.fullEveryLayers > 0 && (layer + 1) % span.fullEveryLayers === 0;
+  return span.fullEveryLayers > 0 && (layer + (span.fullFirst ? 0 : 1)) % span.fullEveryLayers === 0;
 }
 
 /** How many layers of each kind a model has; kinds that it lacks are left out. */

@@ -9,20 +9,21 @@ import type {LayerKind, Transformer} from './transformer.js';
 /** One layer of the given kind, in the order in which it runs. */
 export function layerOperators(model: Transformer, kind: LayerKind): readonly Operator[] {
   const {norm, hiddenSize, dropout} = model;
-  const behind = norm.perLayer >= 4;
+  const after = norm.perLayer >= 4;
   return [
     hiddenNorm(model, 'input'),
     ...attentionOperators(model, kind),
-    ...(behind ? [hiddenNorm(model, 'post-attention')] : []),
+    ...(after ? [hiddenNorm(model, 'post-attention')] : []),
     residual(hiddenSize, attentionBias(model), dropout),
     ...(norm.perLayer >= 2 ? [hiddenNorm(model, 'mlp')] : []),
+    ...(norm.perLayer === 3 ? [hiddenNorm(model, 'shared-experts')] : []),
     ...feedForwardOperators(model, kind),
-    ...(behind ? [hiddenNorm(model, 'post-mlp')] : []),
+    ...(after ? [hiddenNorm(model, 'post-mlp')] : []),
     residual(hiddenSize, model.mlp.bias && !kind.experts, dropout),
   ];
 }
 
-/** Embedding lookup, with dropout and a norm behind it where the model has them. First stage. */
+/** Embedding lookup, then a norm and dropout where the model has them. First stage. */
 export function embeddingOperators(model: Transformer): readonly Operator[] {
   const {vocabularySize, hiddenSize, norm, dropout} = model;
   return [
@@ -88,13 +89,13 @@ function wideNormInput({hiddenSize}: Transformer): SavedActivation {
   });
 }
 
-function logits({hiddenSize, vocabularySize}: Transformer): Gemm {
+function logits({hiddenSize, vocabularySize, headBias}: Transformer): Gemm {
   return {
     kind: 'gemm',
     name: 'logits',
     inFeatures: hiddenSize,
     outFeatures: vocabularySize,
-    bias: false,
+    bias: headBias === true,
     split: 'column',
     alternateShare: 0,
     saved: [saved('head input', hiddenSize, 'sequence')],
@@ -110,5 +111,5 @@ function loss({vocabularySize}: Transformer): LossOperator {
   };
 }
 
-/** The residual stream behind attention follows from the output projection. */
+/** The residual stream after attention follows from the output projection. */
 const remadeWithAttention = {remadeBy: 'alternate-product'} as const;

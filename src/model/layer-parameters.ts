@@ -35,7 +35,7 @@ export interface LayerParameters {
   readonly sharded: ShardedParameters;
 }
 
-/** Parameters of one layer of the given kind. Only whether it holds experts matters, not how far it sees. */
+/** Parameters of one layer of the given kind, which do not depend on how far it sees. */
 export function parametersOfLayer(model: Transformer, kind: Pick<LayerKind, 'experts'>): LayerParameters {
   const attention = attentionParameters(model.attention, model.hiddenSize, model.norm);
   const feedForward = feedForwardParameters(model, kind.experts);
@@ -83,8 +83,9 @@ function grouped(attention: GroupedAttention, hidden: number, {kind}: Norm): Sha
   const keysAndValues = 2 * attention.numKeyValueHeads * attention.headSize;
   const biases = attention.biases.queryKeyValue ? queries + keysAndValues : 0;
   const normed = attention.queryKeyNorm === 'whole' ? queries + keysAndValues / 2 : 2 * attention.headSize;
+  const sinks = attention.sinks ? attention.numHeads : 0;
   return {
-    tensor: hidden * (queries + keysAndValues) + biases + queries * hidden,
+    tensor: hidden * (queries + keysAndValues) + biases + sinks + queries * hidden,
     expert: 0,
     replicated:
       (attention.biases.output ? hidden : 0) +
@@ -92,7 +93,7 @@ function grouped(attention: GroupedAttention, hidden: number, {kind}: Norm): Sha
   };
 }
 
-/** DeepSeek-V2, arXiv 2405.04434 sec. 2.1 and appendix C: norms stand behind both latents. */
+/** Latent attention with a norm after each latent. DeepSeek-V2, arXiv 2405.04434 sec. 2.1 and appendix C. */
 function latent(attention: LatentAttention, hidden: number, norm: Norm): ShardedParameters {
   const {numHeads, queryRank, keyValueRank, nopeHeadSize, ropeHeadSize, valueHeadSize} = attention;
   const queries = numHeads * (nopeHeadSize + ropeHeadSize);
@@ -113,19 +114,23 @@ function feedForwardParameters(
 ): ShardedParameters {
   if (!isExpertLayer || experts === null) return mlpParameters(mlp, hiddenSize);
   if (experts.sharedHiddenSize === 0) return none;
-  return mlpParameters(
+  const shared = mlpParameters(
     {kind: mlp.kind, hiddenSize: experts.sharedHiddenSize, bias: experts.expertBias},
     hiddenSize,
   );
+  return experts.sharedGate ? {...shared, replicated: shared.replicated + hiddenSize} : shared;
 }
 
 /** Two or three projections; the bias of the last, row-parallel one is replicated. */
-function mlpParameters({kind, hiddenSize, bias}: Mlp, modelHidden: number): ShardedParameters {
+function mlpParameters(
+  {kind, hiddenSize, bias, activationParameters = 0}: Mlp,
+  modelHidden: number,
+): ShardedParameters {
   const columns = kind === 'gated' ? 2 * hiddenSize : hiddenSize;
   return {
     tensor: modelHidden * (columns + hiddenSize) + (bias ? columns : 0),
     expert: 0,
-    replicated: bias ? modelHidden : 0,
+    replicated: (bias ? modelHidden : 0) + activationParameters,
   };
 }
 

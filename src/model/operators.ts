@@ -63,6 +63,7 @@ export interface NormOperator extends Saving {
     | 'input'
     | 'post-attention'
     | 'mlp'
+    | 'shared-experts'
     | 'post-mlp'
     | 'query-key'
     | 'latent'
@@ -85,8 +86,8 @@ export interface Elementwise extends Saving {
   readonly separate: ElementwisePasses;
 }
 
-/** Residual: bias, dropout and addition. */
-export type ElementwiseName = 'rotary' | 'activation' | 'residual' | 'embedding-dropout';
+/** Residual: bias, dropout and addition. Shared gate: the sigmoid of a product with one vector scales a token. */
+export type ElementwiseName = 'rotary' | 'activation' | 'residual' | 'embedding-dropout' | 'shared-gate';
 
 export interface ElementwisePasses {
   readonly forward: Traffic;

@@ -14,9 +14,9 @@ export interface ParameterParts {
   readonly router: number;
   /** Norms inside the layers. */
   readonly norms: number;
-  /** Norms outside the layers: the final one, and one behind the embedding where there is one. */
+  /** Norms outside the layers: the final one, and one after the embedding where there is one. */
   readonly outerNorms: number;
-  /** The projection to logits, 0 where it is the embedding. */
+  /** The projection to logits, which is the embedding where they are tied, and its bias. */
   readonly head: number;
   readonly multiTokenPrediction: number;
 }
@@ -49,12 +49,12 @@ export function countParameters(model: Transformer): ParameterCount {
 type OutsideParts = Pick<ParameterParts, 'embedding' | 'positions' | 'head' | 'outerNorms'>;
 
 function outsideParameters(model: Transformer): OutsideParts {
-  const {vocabularySize, hiddenSize, positions, norm, tiedEmbeddings} = model;
+  const {vocabularySize, hiddenSize, positions, norm, tiedEmbeddings, headBias} = model;
   const embedding = vocabularySize * hiddenSize;
   return {
     embedding,
     positions: positions.kind === 'learned' ? positions.maxPositions * hiddenSize : 0,
-    head: tiedEmbeddings ? 0 : embedding,
+    head: (tiedEmbeddings ? 0 : embedding) + (headBias ? vocabularySize : 0),
     outerNorms: norm.outside * normParameters(norm, hiddenSize),
   };
 }
@@ -81,8 +81,8 @@ function predictionParameters(model: Transformer): number {
 }
 
 /**
- * One multi-token-prediction module: a layer, the projection of two hidden vectors to one, a norm on
- * either input and one behind; embedding and head are shared with the model.
+ * Parameters of one multi-token-prediction module: a layer, the projection of two hidden vectors to one, a
+ * norm on either input and one at the end; embedding and head are shared with the model.
  * DeepSeek-V3, arXiv 2412.19437 sec. 2.2, eq. 21 to 23.
  */
 export function parametersOfPredictionModule(model: Transformer): ShardedParameters {

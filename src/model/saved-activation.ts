@@ -11,7 +11,7 @@ export interface SavedActivation {
   readonly split: ActivationSplit;
   /** Which attention kernels keep it. */
   readonly kernels: keyof typeof keptUnder;
-  /** Which recomputation makes it anew, besides that of the whole layer. */
+  /** Selective recomputation that computes it again; null: only that of the whole layer does. */
   readonly remadeBy: RecomputedPart | null;
   /** Kept only where the steps of this operator are kernels of their own; null: always. */
   readonly unfused: UnfusedPart | null;
@@ -92,7 +92,7 @@ export interface ActivationContext {
   readonly expertTensor: number;
   readonly sequenceParallel: boolean;
   readonly stored: StoredBytes;
-  /** Parts made anew in the backward pass; their buffers are not kept. */
+  /** Parts computed again in the backward pass; their buffers are not kept. */
   readonly recomputed: readonly RecomputedPart[];
 }
 

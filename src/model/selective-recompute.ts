@@ -3,7 +3,7 @@ import type {RecomputedPart} from './saved-activation.js';
 import type {Transformer} from './transformer.js';
 
 /**
- * What selective recomputation makes anew: scores and softmax (Korthikanti et al. 2022, arXiv 2205.05198
+ * Parts that selective recomputation computes again: scores and softmax (Korthikanti et al. 2022, arXiv 2205.05198
  * sec. 5); with latent attention also norms, up-projections and activations, as DeepSeek-V3 was trained
  * (arXiv 2412.19437 sec. 3.2.3).
  */
@@ -17,13 +17,13 @@ export function selectiveParts(
     : ['attention-core'];
 }
 
-/** What running an operator again makes anew, and the share of its work that this takes. */
+/** A part that selective recomputation computes again, and the share of the operator's work that this takes. */
 export interface RemadePart {
   readonly part: RecomputedPart;
   readonly share: number;
 }
 
-/** The part that running `operator` again makes anew; null for one that is never remade by itself. */
+/** The part that running `operator` again restores; null for one that is never recomputed by itself. */
 export function partOf(operator: Operator): RemadePart | null {
   switch (operator.kind) {
     case 'attention':

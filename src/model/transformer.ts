@@ -11,6 +11,8 @@ export interface Transformer {
   /** Rows of the embedding as published, before any padding that a framework adds. */
   readonly vocabularySize: number;
   readonly tiedEmbeddings: boolean;
+  /** A bias on the logits, one number for each word (GPT-J, Phi 1 and 2); absent: none. */
+  readonly headBias?: true;
   readonly positions: Positions;
   readonly attention: Attention;
   /** The feed-forward block of a dense layer. */
@@ -41,6 +43,8 @@ export interface GroupedAttention {
   readonly biases: {readonly queryKeyValue: boolean; readonly output: boolean};
   /** A norm over each query and key head with one vector of the head size each (Qwen3), or over all heads at once (OLMo 2). */
   readonly queryKeyNorm: boolean | 'whole';
+  /** A learned logit for each head that takes part in the softmax without a key (gpt-oss); absent: none. */
+  readonly sinks?: true;
   readonly span: AttentionSpan;
 }
 
@@ -57,13 +61,17 @@ export interface LatentAttention {
   readonly span: AttentionSpan;
 }
 
-/**
- * How far back a query sees: the whole sequence, a sliding window or a chunk of `tokens`.
- * `fullEveryLayers` n says that one layer of each n is full and the other n - 1 are local; 0: all local.
- */
+/** How far back a query sees: the whole sequence, or in some layers a sliding window or a chunk of `tokens`. */
 export type AttentionSpan =
   | {readonly kind: 'full'}
-  | {readonly kind: 'window' | 'chunk'; readonly tokens: number; readonly fullEveryLayers: number};
+  | {
+      readonly kind: 'window' | 'chunk';
+      readonly tokens: number;
+      /** One layer of each n is full and the other n - 1 are local; 0: all are local. */
+      readonly fullEveryLayers: number;
+      /** The full layer is the first of each group (GPT-Neo); absent: the last. */
+      readonly fullFirst?: true;
+    };
 
 /** The feed-forward block of a dense layer. */
 export interface Mlp {
@@ -71,6 +79,8 @@ export interface Mlp {
   readonly kind: 'plain' | 'gated';
   readonly hiddenSize: number;
   readonly bias: boolean;
+  /** Numbers that the activation itself learns (2 of xIELU in Apertus); absent: none. */
+  readonly activationParameters?: number;
 }
 
 /** Routed and shared experts of a mixture. */
@@ -81,9 +91,11 @@ export interface Experts {
   readonly expertHiddenSize: number;
   /** Width of all shared experts together; 0: none. */
   readonly sharedHiddenSize: number;
+  /** The output of the shared experts is scaled by a gate of one vector of the hidden size (Qwen 1.5 and 2); absent: it is not. */
+  readonly sharedGate?: true;
   /** Leading layers that keep the dense feed-forward block. */
   readonly numDenseLayers: number;
-  /** One layer of each n holds experts (1: every layer behind the dense ones). */
+  /** One layer of each n holds experts (1: every layer after the dense ones). */
   readonly everyLayers: number;
   readonly routerBias: boolean;
   /** A token goes to experts of `chosen` of `count` equal groups only; absent: to any. DeepSeek-V3, arXiv 2412.19437 sec. 2.1.2. */
@@ -101,14 +113,17 @@ export interface ExpertGroups {
 export interface Norm {
   /** A layer norm holds a gain and a bias, an RMS norm a gain, a plain norm nothing (OLMo 1). */
   readonly kind: 'layer' | 'rms' | 'plain';
-  /** Norms in one layer: 2, or 4 with norms behind attention and feed-forward too (Gemma 2 and 3), 1 for parallel blocks. */
+  /**
+   * Norms in one layer: 2; 1 for parallel blocks; 3 with a norm of its own before the shared experts (Arctic);
+   * 4 with norms after attention and feed-forward too (Gemma 2 and 3).
+   */
   readonly perLayer: number;
   readonly bias: boolean;
-  /** Norms outside the layers: 1, the final one; 2 with one behind the embedding (BLOOM). */
+  /** Norms outside the layers: 1, the final one; 2 with one after the embedding (BLOOM). */
   readonly outside: number;
 }
 
-/** Attention and feed-forward of layers that see the whole sequence or hold experts may differ: the kinds of layer a model has. */
+/** Kind of a layer: layers that hold experts or see the whole sequence differ from the others. */
 export interface LayerKind {
   readonly experts: boolean;
   readonly attention: 'full' | 'local';

@@ -10,6 +10,7 @@ export function makeTransformer(model: ModelFields, name: string): Transformer {
     hiddenSize: model.hidden,
     vocabularySize: model.vocabulary,
     tiedEmbeddings: model.tied_embeddings ?? false,
+    ...(model.head_bias ? {headBias: true} : {}),
     positions:
       typeof positions === 'object'
         ? {kind: 'learned', maxPositions: positions.learned}
@@ -19,6 +20,7 @@ export function makeTransformer(model: ModelFields, name: string): Transformer {
       kind: model.mlp?.kind ?? 'gated',
       hiddenSize: model.mlp?.hidden ?? model.experts?.hidden ?? 0,
       bias: model.mlp?.bias ?? false,
+      ...(model.mlp?.activation_parameters ? {activationParameters: model.mlp.activation_parameters} : {}),
     },
     experts: makeExperts(model),
     norm: makeNorm(model),
@@ -52,6 +54,7 @@ function makeAttention({attention: fields, hidden}: ModelFields): Attention {
         ? {queryKeyValue: bias, output: bias}
         : {queryKeyValue: bias.query_key_value, output: bias.output},
     queryKeyNorm: fields.query_key_norm ?? false,
+    ...(fields.sinks ? {sinks: true} : {}),
     span,
   };
 }
@@ -63,6 +66,7 @@ function makeSpan(window: LocalFields | undefined, chunk: LocalFields | undefine
     kind: window === undefined ? 'chunk' : 'window',
     tokens: bounded.tokens,
     fullEveryLayers: bounded.full_every ?? 0,
+    ...(bounded.full_first ? {fullFirst: true} : {}),
   };
 }
 
@@ -73,6 +77,7 @@ function makeExperts({experts: fields}: ModelFields): Experts | null {
     topK: fields.top_k,
     expertHiddenSize: fields.hidden,
     sharedHiddenSize: fields.shared_hidden ?? 0,
+    ...(fields.shared_gate ? {sharedGate: true} : {}),
     numDenseLayers: fields.dense_layers ?? 0,
     everyLayers: fields.every_layers ?? 1,
     routerBias: fields.router_bias ?? false,

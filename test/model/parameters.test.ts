@@ -99,3 +99,25 @@ describe('kinds of layer', () => {
     expect(new Set(attention({...llama, attention: {...llama.attention, span}}))).toEqual(new Set(['local']));
   });
 });
+
+test('small parts are counted where a model has them', () => {
+  const h = 4096;
+  const added = (model: Transformer) => countParameters(model).total - countParameters(llama).total;
+  const {attention, mlp} = llama;
+  if (attention.kind !== 'grouped') throw new Error('Llama has grouped heads');
+  expect(added({...llama, headBias: true})).toBe(128256);
+  expect(added({...llama, attention: {...attention, sinks: true}})).toBe(32 * 32);
+  expect(added({...llama, mlp: {...mlp, activationParameters: 2}})).toBe(32 * 2);
+  expect(added({...llama, norm: {...llama.norm, perLayer: 3}})).toBe(32 * h);
+  const shared = {...mixtral, experts: {...expertsOf(mixtral), sharedHiddenSize: 1024}};
+  const gated = {
+    ...mixtral,
+    experts: {...expertsOf(mixtral), sharedHiddenSize: 1024, sharedGate: true as const},
+  };
+  expect(countParameters(gated).total - countParameters(shared).total).toBe(32 * h);
+});
+
+function expertsOf({experts}: Transformer) {
+  if (experts === null) throw new Error('a mixture has experts');
+  return experts;
+}

@@ -51,5 +51,5 @@ export function elementwiseCost(device: Device, operator: Elementwise, shard: Sh
 
 /** Whether the stack runs the operator as one kernel. */
 export function isFused({name}: Elementwise, fused: Fusions): boolean {
-  return name === 'embedding-dropout' || fused[name];
+  return name === 'embedding-dropout' || name === 'shared-gate' || fused[name];
 }

@@ -20,6 +20,7 @@ export function modelFlags({plan}: PlannedRun): Part {
     spanFlags(model.attention.span),
     positionFlags(model, training.sequenceLength),
     biasFlags(model),
+    ...(model.headBias ? [note('the bias on the logits is not in it: Megatron-LM has none')] : []),
     normFlags(model),
     part([
       ['--attention-dropout', model.dropout ? '0.1' : '0.0'],
@@ -68,10 +69,15 @@ function attentionFlags(attention: Attention): Part {
 function spanFlags(span: Attention['span']): Part {
   if (span.kind === 'full') return part([]);
   if (span.kind === 'chunk') return note(`attention in chunks of ${span.tokens} tokens is not in it`);
-  return part([
-    // A token sees itself and the window before it.
-    ['--window-size', `${span.tokens - 1},0`],
-    ...when(span.fullEveryLayers > 0, ['--window-attn-skip-freq', span.fullEveryLayers]),
+  return join([
+    part([
+      // A token sees itself and the window before it.
+      ['--window-size', `${span.tokens - 1},0`],
+      ...when(span.fullEveryLayers > 0, ['--window-attn-skip-freq', span.fullEveryLayers]),
+    ]),
+    ...(span.fullFirst
+      ? [note('the full layer of each group is its last here, the first in the model')]
+      : []),
   ]);
 }
 

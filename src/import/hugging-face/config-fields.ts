@@ -17,6 +17,8 @@ export interface ConfigFields {
   readonly countOr: (key: string, fallback: number) => number;
   /** A whole number above 0; null where the field is absent or null. */
   readonly maybeCount: (key: string) => number | null;
+  /** A whole number, 0 or more, or a list that repeats one for each layer. */
+  readonly countOfEachLayer: (key: string) => number;
   /** A number of 0 or more; 0 where the field is absent or null. */
   readonly fraction: (key: string) => number;
   readonly flagOr: (key: string, fallback: boolean) => boolean;
@@ -27,6 +29,10 @@ export interface ConfigFields {
   readonly has: (key: string) => boolean;
   /** The fields of a nested section. */
   readonly section: (key: string) => ConfigFields;
+  /** The same fields with `values` where the file leaves them out, as the class of the architecture does. */
+  readonly withDefaults: (values: Values) => ConfigFields;
+  /** The same fields under other keys: `{num_hidden_layers: 'n_layer'}` reads the first from the second. */
+  readonly renamed: (names: Readonly<Record<string, string>>) => ConfigFields;
   readonly report: (key: string, message: string, hint: string) => void;
 }
 
@@ -36,12 +42,22 @@ export function isValues(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads `values`; problems go into `problems`, with `prefix` before their path. */
-export function configFields(values: Values, problems: ImportProblem[], prefix = ''): ConfigFields {
+/**
+ * Reads `values`; problems go into `problems`, with `prefix` before their path.
+ *
+ * @param names keys of the file by the keys that readers ask for, where they differ
+ */
+export function configFields(
+  values: Values,
+  problems: ImportProblem[],
+  prefix = '',
+  names: Readonly<Record<string, string>> = {},
+): ConfigFields {
+  const own = (key: string) => names[key] ?? key;
   const report = (key: string, message: string, hint: string) => {
-    problems.push({path: prefix + key, message, hint});
+    problems.push({path: prefix + own(key), message, hint});
   };
-  const read = (key: string) => (Object.hasOwn(values, key) ? (values[key] ?? null) : null);
+  const read = (key: string) => (Object.hasOwn(values, own(key)) ? (values[own(key)] ?? null) : null);
   const wholeNumber = (key: string, value: unknown, least: number) => {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
     report(
@@ -55,18 +71,25 @@ export function configFields(values: Values, problems: ImportProblem[], prefix =
     const value = read(key);
     return value === null ? null : wholeNumber(key, value, 1);
   };
-  const countOr = (key: string, fallback: number) => {
-    const value = read(key);
-    return value === null ? fallback : wholeNumber(key, value, 0);
-  };
   return {
     count: key => {
       const found = maybeCount(key);
       if (found === null) report(key, 'is missing', 'take the whole config.json of the model');
       return found ?? standIn;
     },
-    countOr,
+    countOr: (key, fallback) => {
+      const value = read(key);
+      return value === null ? fallback : wholeNumber(key, value, 0);
+    },
     maybeCount,
+    countOfEachLayer: key => {
+      const value = read(key);
+      if (!Array.isArray(value)) return wholeNumber(key, value, 0);
+      const [first] = value;
+      if (value.every(item => item === first)) return wholeNumber(key, first, 0);
+      report(key, 'differs from layer to layer', 'describe the nearest model of equal layers in a file');
+      return standIn;
+    },
     fraction: key => {
       const value = read(key) ?? 0;
       if (typeof value === 'number' && value >= 0) return value;
@@ -94,10 +117,16 @@ export function configFields(values: Values, problems: ImportProblem[], prefix =
     has: key => read(key) !== null,
     section: key => {
       const value = read(key);
-      if (isValues(value)) return configFields(value, problems, `${prefix}${key}.`);
+      if (isValues(value)) return configFields(value, problems, `${prefix}${own(key)}.`);
       report(key, value === null ? 'is missing' : 'is not a map', 'take the whole config.json of the model');
-      return configFields({}, [], `${prefix}${key}.`);
+      return configFields({}, [], `${prefix}${own(key)}.`);
     },
+    withDefaults: defaults => {
+      const missing = Object.entries(defaults).filter(([key]) => read(key) === null);
+      const added = Object.fromEntries(missing.map(([key, value]) => [own(key), value]));
+      return configFields({...values, ...added}, problems, prefix, names);
+    },
+    renamed: more => configFields(values, problems, prefix, {...names, ...more}),
     report,
   };
 }

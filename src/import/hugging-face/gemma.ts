@@ -1,67 +1,44 @@
-import type {AttentionSpan, GroupedAttention} from '../../model/transformer.js';
-import type {ConfigFields} from './config-fields.js';
 import {
-  commonShape,
-  type Family,
-  fullSpan,
-  groupedHeads,
-  listedSpan,
-  noBiases,
+  type ArchitectureReader,
+  decoderShape,
+  groupedAttention,
+  type HeadTraits,
   rmsNorm,
-  rotaryPositions,
-  windowSpan,
-} from './family.js';
+  slidingSpan,
+} from './architecture.js';
+import type {ConfigFields} from './config-fields.js';
 
-/** Gemma: embeddings tied, heads of 256 whatever the hidden size; 2 and 3 with norms behind each block too. */
+/**
+ * Gemma: embeddings tied, heads of 256 whatever the hidden size; 2 and 3 with norms after each block too.
+ * Files leave to the class what is as in it: transformers, models/gemma*, configuration_gemma*.py.
+ */
 
-/** Rows of the embedding, which the files of Gemma 3 leave to the class. transformers, configuration_gemma*.py. */
-const gemmaVocabulary = 256000;
-const gemma3Vocabulary = 262208;
-const gemmaHeadSize = 256;
-
-export const gemma: Family = config => gemmaShape(config, gemmaVocabulary, 2, fullSpan, false);
+export const gemma: ArchitectureReader = config => gemmaModel(config.withDefaults(gemmaDefaults), 2);
 
 /** Layers with a window and full layers take turns. */
-export const gemma2: Family = config => {
-  const window = config.maybeCount('sliding_window');
-  return gemmaShape(config, gemmaVocabulary, 4, listedSpan(config, window) ?? windowSpan(window, 2), false);
+export const gemma2: ArchitectureReader = config => {
+  const fields = config.withDefaults(gemmaDefaults);
+  return gemmaModel(fields, 4, {span: slidingSpan(fields, 2)});
 };
 
 /** Text part of Gemma 3: five layers with a window to one full, norms over query and key heads. */
-export const gemma3: Family = config => {
-  const text = config.has('text_config') ? config.section('text_config') : config;
-  const window = text.maybeCount('sliding_window');
-  const every = text.countOr('sliding_window_pattern', 6);
-  return gemmaShape(text, gemma3Vocabulary, 4, listedSpan(text, window) ?? windowSpan(window, every), true);
+export const gemma3: ArchitectureReader = config => {
+  const fields = config.withDefaults(gemma3Defaults);
+  const every = fields.countOr('sliding_window_pattern', 6);
+  return gemmaModel(fields, 4, {queryKeyNorm: true, span: slidingSpan(fields, every)});
 };
 
-function gemmaShape(
-  config: ConfigFields,
-  vocabulary: number,
-  normsPerLayer: number,
-  span: AttentionSpan,
-  queryKeyNorm: boolean,
-) {
-  const withDefaults: ConfigFields = {
-    ...config,
-    count: key => (key === 'vocab_size' ? config.countOr(key, vocabulary) : config.count(key)),
-  };
-  return {
-    ...commonShape(withDefaults, true),
-    positions: rotaryPositions,
-    attention: gemmaHeads(config, span, queryKeyNorm),
-    mlp: {kind: 'gated', hiddenSize: config.count('intermediate_size'), bias: false},
-    experts: null,
-    norm: {...rmsNorm, perLayer: normsPerLayer},
-  } as const;
-}
+const gemmaDefaults = {vocab_size: 256000, head_dim: 256};
+const gemma3Defaults = {
+  vocab_size: 262208,
+  head_dim: 256,
+  num_attention_heads: 8,
+  num_key_value_heads: 4,
+};
 
-function gemmaHeads(config: ConfigFields, span: AttentionSpan, queryKeyNorm: boolean): GroupedAttention {
-  const withHeadSize: ConfigFields = {
-    ...config,
-    maybeCount: key => config.maybeCount(key) ?? (key === 'head_dim' ? gemmaHeadSize : null),
+function gemmaModel(config: ConfigFields, normsPerLayer: number, heads: HeadTraits = {}) {
+  return {
+    ...decoderShape(config, {tiedByDefault: true, norm: {...rmsNorm, perLayer: normsPerLayer}}),
+    attention: groupedAttention(config, heads),
   };
-  const bias = config.flagOr('attention_bias', false);
-  const biases = bias ? {queryKeyValue: true, output: true} : noBiases;
-  return groupedHeads(withHeadSize, {biases, queryKeyNorm, span});
 }

@@ -18,7 +18,7 @@ export function modelFindings(model: ModelFields): Finding[] {
     add(['attention', 'kv_heads'], `${kv_heads} does not divide ${heads} heads`, 'choose a divisor of heads');
   }
   if (latentFields !== undefined) {
-    for (const key of ['kv_heads', 'head_size', 'bias', 'query_key_norm'] as const) {
+    for (const key of ['kv_heads', 'head_size', 'bias', 'query_key_norm', 'sinks'] as const) {
       if (model.attention[key] === undefined) continue;
       add(['attention', key], 'has no meaning with latent attention', 'take it out');
     }

@@ -7,6 +7,7 @@ const local = fields({
   full_every: z
     .optional(wholeNumber('not negative'))
     .describe('one layer of each n sees the whole sequence; absent or 0: none does'),
+  full_first: z.optional(flag()).describe('the full layer is the first of each group; absent: the last'),
 });
 
 const latent = fields({
@@ -23,6 +24,7 @@ const attention = fields({
   head_size: z.optional(wholeNumber()).describe('absent: hidden / heads'),
   bias: z.optional(z.union([flag(), fields({query_key_value: flag(), output: flag()})])),
   query_key_norm: z.optional(z.union([flag(), word(['whole'])])).describe('whole: over all heads together'),
+  sinks: z.optional(flag()).describe('a learned logit for each head in the softmax (gpt-oss)'),
   window: z.optional(local),
   chunk: z.optional(local),
   latent: z.optional(latent).describe('multi-head latent attention (DeepSeek)'),
@@ -33,12 +35,13 @@ const experts = fields({
   top_k: wholeNumber(),
   hidden: wholeNumber(),
   shared_hidden: z.optional(wholeNumber('not negative')),
+  shared_gate: z.optional(flag()).describe('a gate of one vector on the shared experts (Qwen 1.5 and 2)'),
   dense_layers: z.optional(wholeNumber('not negative')),
   every_layers: z.optional(wholeNumber()),
   router_bias: z.optional(flag()),
   groups: z
     .optional(fields({count: wholeNumber(), chosen: wholeNumber()}))
-    .describe('a token goes to experts of so many of the groups only; absent: to any'),
+    .describe('each token goes to experts of `chosen` of `count` equal groups; absent: to any'),
   bias: z.optional(flag()),
 });
 
@@ -50,6 +53,7 @@ const architecture = {
   hidden: wholeNumber(),
   vocabulary: wholeNumber(),
   tied_embeddings: z.optional(flag()),
+  head_bias: z.optional(flag()).describe('a bias on the logits (GPT-J, Phi 1 and 2)'),
   positions: z.optional(z.union([word(['rotary', 'alibi', 'none']), fields({learned: wholeNumber()})])),
   attention,
   mlp: z.optional(
@@ -57,6 +61,9 @@ const architecture = {
       kind: z.optional(word(['gated', 'plain'])),
       hidden: z.optional(wholeNumber()),
       bias: z.optional(flag()),
+      activation_parameters: z
+        .optional(wholeNumber('not negative'))
+        .describe('numbers that the activation learns (xIELU: 2)'),
     }),
   ),
   experts: z.optional(experts),
