@@ -17,11 +17,11 @@
 export type {Accelerator, Precision} from './cluster/accelerator.js';
 export type {Cluster} from './cluster/cluster.js';
 export type {HardwareProfile, StackProfile} from './cluster/hardware-profile.js';
-export type {SoftwareStack} from './cluster/software-stack.js';
 export type {TopologyLevel} from './cluster/topology.js';
 // Simulation: one step of one layout.
 export {type MemoryEstimate, memoryPartNames, type StageMemory} from './cost/memory/memory.js';
 export {type StepParts, stepPartNames} from './cost/step.js';
+export type {SoftwareStack} from './frameworks/stack.js';
 export {type LayoutContext, type LayoutProblem, layoutProblems} from './layout/constraints.js';
 export type {Layout} from './layout/layout.js';
 export type {Goal, Plan} from './layout/plan.js';

@@ -6,7 +6,7 @@ import {measuredRangeOf} from '../../src/calibration/fit/measured-range.js';
 import {residualBand} from '../../src/calibration/fit/residual-band.js';
 import type {TimedRun} from '../../src/calibration/fit/timed-run.js';
 import {groupBy} from '../../src/calibration/group-by.js';
-import type {Residual, SoftwareStack} from '../../src/cluster/software-stack.js';
+import type {Residual, SoftwareStack} from '../../src/frameworks/stack.js';
 import {type FittedSection, fittedSection} from '../../src/plan-file/edit/fitted-facts.js';
 import {stackLines} from '../../src/plan-file/edit/set-stack.js';
 import {compactRows, writeFittedRows} from '../../src/plan-file/frameworks/fitted-rows.js';

@@ -3,7 +3,7 @@ import path from 'node:path';
 /** The folders of src/ by floor, from the lowest. `index.ts` is the one file that stands for a folder. */
 const floors = [
   ['units'],
-  ['model', 'cluster', 'layout'],
+  ['model', 'cluster', 'layout', 'frameworks'],
   ['cost'],
   ['pipeline', 'diloco'],
   ['search', 'scaling', 'calibration', 'run'],
@@ -19,6 +19,9 @@ const floors = [
 const neighbours = [
   {from: 'layout', to: 'model', reason: 'a layout divides the layers and heads of a model'},
   {from: 'layout', to: 'cluster', reason: 'a layout places its ranks on a cluster'},
+  {from: 'cluster', to: 'frameworks', reason: 'a cluster runs a software stack'},
+  {from: 'frameworks', to: 'cluster', reason: 'a software stack has efficiencies by precision'},
+  {from: 'layout', to: 'frameworks', reason: 'a training run may name its attention kernel'},
   {from: 'diloco', to: 'pipeline', reason: 'a round of an outer optimizer is made of inner steps'},
   {from: 'scaling', to: 'run', reason: 'a time-aware law replaces tokens by what a run can process'},
   {from: 'search', to: 'run', reason: 'designs are compared by their whole runs'},

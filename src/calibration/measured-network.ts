@@ -1,8 +1,8 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {prepareGroup} from '../cluster/group.js';
-import type {LinkScale} from '../cluster/software-stack.js';
 import type {TopologyLevel} from '../cluster/topology.js';
 import {explainCollective} from '../cost/collective/explain.js';
+import type {LinkScale} from '../frameworks/stack.js';
 import {type Bytes, bytesPerSecond} from '../units/quantities.js';
 
 /** Message at which jobs measure their own all-reduce: large enough for the sustained bandwidth. */

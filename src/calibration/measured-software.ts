@@ -1,4 +1,4 @@
-import type {Fusions, SoftwareStack} from '../cluster/software-stack.js';
+import type {Fusions, SoftwareStack} from '../frameworks/stack.js';
 import type {Measurement} from './measurement.js';
 
 /**

@@ -1,5 +1,5 @@
+import type {SoftwareStack} from '../frameworks/stack.js';
 import type {Accelerator, Host} from './accelerator.js';
-import type {SoftwareStack} from './software-stack.js';
 import type {TopologyLevel} from './topology.js';
 
 /** Devices of one kind, joined by a topology tree, running one software stack. */

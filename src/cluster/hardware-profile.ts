@@ -1,6 +1,6 @@
+import type {SoftwareStack} from '../frameworks/stack.js';
 import type {BytesPerSecond, Seconds, Watts} from '../units/quantities.js';
 import type {Accelerator, Host} from './accelerator.js';
-import type {SoftwareStack} from './software-stack.js';
 import type {TopologyLevel} from './topology.js';
 
 /** One kind of machine as a file of hardware-profiles/ describes it. */

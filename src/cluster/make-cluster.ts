@@ -1,8 +1,8 @@
+import type {LinkScale, SoftwareStack} from '../frameworks/stack.js';
 import {bytesPerSecond} from '../units/quantities.js';
 import type {Cluster} from './cluster.js';
 import {spreadEvenly} from './even-spread.js';
 import type {HardwareProfile} from './hardware-profile.js';
-import type {LinkScale, SoftwareStack} from './software-stack.js';
 import {devicesPerNode, type TopologyLevel} from './topology.js';
 
 /** `numDevices` devices of the machine that a profile describes, running `software`. */

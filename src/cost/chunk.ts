@@ -1,4 +1,4 @@
-import type {StageBalance} from '../cluster/software-stack.js';
+import type {StageBalance} from '../frameworks/stack.js';
 import {layersByProducts, layersOfStages} from '../layout/stages.js';
 import {layerKinds} from '../model/layer-kinds.js';
 import type {LayerKind, Transformer} from '../model/transformer.js';

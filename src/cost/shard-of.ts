@@ -1,5 +1,5 @@
 import type {Cluster} from '../cluster/cluster.js';
-import {type AttentionKernel, isFlash, type SoftwareStack} from '../cluster/software-stack.js';
+import {type AttentionKernel, isFlash, type SoftwareStack} from '../frameworks/stack.js';
 import type {Layout} from '../layout/layout.js';
 import type {Training} from '../layout/training.js';
 import {selectiveParts} from '../model/selective-recompute.js';

@@ -1,4 +1,4 @@
-import type {AttentionKernel, ExpertDispatch, FrameworkMemory, Fusions} from '../cluster/software-stack.js';
+import type {AttentionKernel, ExpertDispatch, FrameworkMemory, Fusions} from '../frameworks/stack.js';
 import type {ContextExchange} from '../layout/layout.js';
 import type {RecomputedPart} from '../model/saved-activation.js';
 

@@ -1,4 +1,4 @@
-import type {SoftwareStack} from '../cluster/software-stack.js';
+import type {SoftwareStack} from '../frameworks/stack.js';
 import type {Layout} from '../layout/layout.js';
 import {normParameters, parametersOfLayer} from '../model/layer-parameters.js';
 import {parametersOfPredictionModule} from '../model/parameters.js';

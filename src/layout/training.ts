@@ -1,5 +1,5 @@
 import type {Precision} from '../cluster/accelerator.js';
-import type {AttentionKernel} from '../cluster/software-stack.js';
+import type {AttentionKernel} from '../frameworks/stack.js';
 
 export const optimizers = [
   'adam',

@@ -1,4 +1,4 @@
-import {type MeasuredFigure, measuredFigures} from '../cluster/software-stack.js';
+import {type MeasuredFigure, measuredFigures} from '../frameworks/stack.js';
 import {countParameters} from '../model/parameters.js';
 import type {StepSubject} from './estimate.js';
 

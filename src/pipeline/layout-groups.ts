@@ -1,12 +1,12 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {type Group, prepareGroup} from '../cluster/group.js';
-import type {SoftwareStack} from '../cluster/software-stack.js';
 import {collectiveSeconds} from '../cost/collective/collective.js';
 import {paddedVocabulary} from '../cost/ends.js';
 import type {Device} from '../cost/kernels/device.js';
 import type {PieceCosts} from '../cost/pieces.js';
 import {tokenCounts} from '../cost/shard.js';
 import type {StageGroups} from '../cost/stage-groups.js';
+import type {SoftwareStack} from '../frameworks/stack.js';
 import type {Layout} from '../layout/layout.js';
 import type {GroupKind} from '../layout/rank-axes.js';
 import type {Transformer} from '../model/transformer.js';

@@ -1,5 +1,5 @@
-import type {SoftwareStack} from '../cluster/software-stack.js';
 import type {MemoryEstimate} from '../cost/memory/memory.js';
+import type {SoftwareStack} from '../frameworks/stack.js';
 import type {Band} from '../units/band.js';
 
 /**

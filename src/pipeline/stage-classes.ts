@@ -1,5 +1,5 @@
-import type {StageBalance} from '../cluster/software-stack.js';
 import {type Chunk, chunksOf, kindIndex} from '../cost/chunk.js';
+import type {StageBalance} from '../frameworks/stack.js';
 import type {Layout} from '../layout/layout.js';
 import type {Transformer} from '../model/transformer.js';
 import {schedules} from './schedules/schedules.js';

@@ -1,4 +1,4 @@
-import type {SoftwareStack} from '../cluster/software-stack.js';
+import type {SoftwareStack} from '../frameworks/stack.js';
 import type {Band} from '../units/band.js';
 import {type BeyondMeasured, doublingsBeyond} from './beyond-measured.js';
 import type {StepEstimate} from './estimate.js';

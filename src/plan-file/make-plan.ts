@@ -1,8 +1,8 @@
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import {makeCluster} from '../cluster/make-cluster.js';
-import type {SoftwareStack} from '../cluster/software-stack.js';
 import {devicesPerNode} from '../cluster/topology.js';
 import {outerStateOnDevice} from '../diloco/outer-state.js';
+import type {SoftwareStack} from '../frameworks/stack.js';
 import {evenRatios, roundBatch} from '../layout/even-ratios.js';
 import type {Layout, RankDimension} from '../layout/layout.js';
 import {

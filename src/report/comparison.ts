@@ -1,4 +1,4 @@
-import type {Evidence} from '../cluster/software-stack.js';
+import type {Evidence} from '../frameworks/stack.js';
 import {numDevicesOf} from '../layout/plan.js';
 import {
   formatBinaryBytes,

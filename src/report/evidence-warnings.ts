@@ -1,4 +1,4 @@
-import type {MeasuredFigure} from '../cluster/software-stack.js';
+import type {MeasuredFigure} from '../frameworks/stack.js';
 import type {Plan} from '../layout/plan.js';
 import {type BeyondMeasured, doublingsBeyond} from '../pipeline/beyond-measured.js';
 import {bandGrowth} from '../pipeline/step-band.js';

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import type {Cluster} from '../../src/cluster/cluster.js';
 import type {HardwareProfile} from '../../src/cluster/hardware-profile.js';
 import {makeCluster} from '../../src/cluster/make-cluster.js';
-import type {SoftwareStack} from '../../src/cluster/software-stack.js';
+import type {SoftwareStack} from '../../src/frameworks/stack.js';
 import type {Layout} from '../../src/layout/layout.js';
 import {usualChoices} from '../../src/layout/layout.js';
 import type {Transformer} from '../../src/model/transformer.js';

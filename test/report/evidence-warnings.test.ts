@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {MeasuredRange, SoftwareStack} from '../../src/cluster/software-stack.js';
+import type {MeasuredRange, SoftwareStack} from '../../src/frameworks/stack.js';
 import {estimateStep} from '../../src/pipeline/estimate.js';
 import {memoryBand} from '../../src/pipeline/memory-band.js';
 import {stepBand} from '../../src/pipeline/step-band.js';

@@ -1,4 +1,4 @@
-import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
 import {type Accuracy, accuracyOf} from '../accuracy.js';
 import {groupBy} from '../group-by.js';
 import {mean} from '../statistics.js';

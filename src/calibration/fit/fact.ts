@@ -1,4 +1,4 @@
-import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
 
 /** A physical fact of a software stack that measured runs can move, within bounds and around a prior. */
 export interface StackFact {

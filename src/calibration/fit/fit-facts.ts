@@ -1,4 +1,4 @@
-import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
 import {groupBy} from '../group-by.js';
 import {type StackFact, withShifts} from './fact.js';
 import {leastSquares} from './least-squares.js';

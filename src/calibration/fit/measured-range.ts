@@ -1,4 +1,4 @@
-import {type MeasuredFigure, type MeasuredRange, measuredFigures} from '../../cluster/software-stack.js';
+import {type MeasuredFigure, type MeasuredRange, measuredFigures} from '../../frameworks/stack.js';
 import type {TimedRun} from './timed-run.js';
 
 /** What the runs span, figure by figure. */

@@ -1,4 +1,4 @@
-import type {Residual} from '../../cluster/software-stack.js';
+import type {Residual} from '../../frameworks/stack.js';
 
 /** Fewer errors than this say nothing of how they are spread. */
 const fewest = 4;

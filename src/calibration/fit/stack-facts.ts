@@ -1,5 +1,5 @@
 import type {Precision} from '../../cluster/accelerator.js';
-import type {Overlaps, SoftwareStack} from '../../cluster/software-stack.js';
+import type {Overlaps, SoftwareStack} from '../../frameworks/stack.js';
 import type {StackFact} from './fact.js';
 
 /** Efficiency of matrix products at one precision, over the best that the vendor's library reaches. */

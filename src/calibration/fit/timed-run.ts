@@ -1,4 +1,4 @@
-import type {MeasuredFigure, SoftwareStack} from '../../cluster/software-stack.js';
+import type {MeasuredFigure, SoftwareStack} from '../../frameworks/stack.js';
 
 /** A measured run as a fit sees it: what was measured, and what any stack would have taken. */
 export interface TimedRun {

@@ -1,5 +1,5 @@
 import {precisions} from '../../cluster/accelerator.js';
-import type {AttentionKernel} from '../../cluster/software-stack.js';
+import type {AttentionKernel} from '../../frameworks/stack.js';
 import type {Training} from '../../layout/training.js';
 import type {MeasurementRow} from '../measurement.js';
 import {need} from './cells.js';

@@ -3,7 +3,7 @@ import {matchSoftware} from '../../calibration/match-software.js';
 import {type Measurement, type MeasurementRow, readMeasurement} from '../../calibration/measurement.js';
 import type {Correction} from '../../calibration/row/correction.js';
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
-import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
 import type {Transformer} from '../../model/transformer.js';
 import {listHardware, listModels, readHardware, readModel} from '../../plan-file/library/library.js';
 import {suggestion} from '../../plan-file/nearest-word.js';

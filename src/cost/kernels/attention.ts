@@ -1,4 +1,4 @@
-import {type AttentionKernel, isFlash} from '../../cluster/software-stack.js';
+import {type AttentionKernel, isFlash} from '../../frameworks/stack.js';
 import type {Device} from './device.js';
 import {gemmSeconds, streamSeconds} from './gemm.js';
 

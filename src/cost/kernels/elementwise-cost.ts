@@ -1,4 +1,4 @@
-import type {Fusions} from '../../cluster/software-stack.js';
+import type {Fusions} from '../../frameworks/stack.js';
 import type {Elementwise, NormOperator, Traffic} from '../../model/operators.js';
 import {type Shard, tokenCounts} from '../shard.js';
 import {type ComputeCost, noCompute} from './compute-cost.js';

@@ -1,4 +1,4 @@
-import type {AttentionKernel} from '../../cluster/software-stack.js';
+import type {AttentionKernel} from '../../frameworks/stack.js';
 import {type AttentionCore, causalKeys, type Gemm, type Operator} from '../../model/operators.js';
 import {partOf} from '../../model/selective-recompute.js';
 import {type Shard, tokenCounts} from '../shard.js';

@@ -1,4 +1,4 @@
-import {type AttentionKernel, isFlash} from '../../cluster/software-stack.js';
+import {type AttentionKernel, isFlash} from '../../frameworks/stack.js';
 import type {Operator} from '../../model/operators.js';
 import {
   type RecomputedPart,

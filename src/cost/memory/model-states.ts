@@ -1,4 +1,4 @@
-import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
 import type {Layout} from '../../layout/layout.js';
 import type {Optimizer, Training} from '../../layout/training.js';
 import {activationBytesOf} from '../kernels/device.js';

@@ -1,5 +1,5 @@
 import type {Precision} from '../../cluster/accelerator.js';
-import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
 import type {StoredBytes} from '../../model/saved-activation.js';
 
 /** What a value takes while it waits for the backward pass. @param activationBytes of an activation at work */

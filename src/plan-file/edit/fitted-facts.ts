@@ -1,4 +1,4 @@
-import type {MeasuredRange, Residual} from '../../cluster/software-stack.js';
+import type {MeasuredRange, Residual} from '../../frameworks/stack.js';
 import type {PlanValue} from './set-in-plan.js';
 
 /** Facts of one stack as a profile holds them. */

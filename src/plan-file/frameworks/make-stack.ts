@@ -7,7 +7,7 @@ import type {
   Overlaps,
   SoftwareStack,
   StackSupport,
-} from '../../cluster/software-stack.js';
+} from '../../frameworks/stack.js';
 import type {StackFields} from '../schema/stack-schema.js';
 
 /** Facts of a stack laid over those of the stack it inherits from: what `over` states wins, map by map. */

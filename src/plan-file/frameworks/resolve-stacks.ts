@@ -1,5 +1,5 @@
 import type {FittedTo, StackProfile} from '../../cluster/hardware-profile.js';
-import type {Evidence} from '../../cluster/software-stack.js';
+import type {Evidence} from '../../frameworks/stack.js';
 import {suggestion} from '../nearest-word.js';
 import type {StackFields} from '../schema/stack-schema.js';
 import type {Finding} from '../source.js';

@@ -1,5 +1,5 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
-import type {SoftwareStack} from '../../cluster/software-stack.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
 import {bytes, bytesPerSecond, seconds, usdPerSecond, watts} from '../../units/quantities.js';
 import {makeStack} from '../frameworks/make-stack.js';
 import type {OverrideFields} from '../schema/hardware-schema.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import {precisions} from '../../cluster/accelerator.js';
-import {attentionKernels} from '../../cluster/software-stack.js';
+import {attentionKernels} from '../../frameworks/stack.js';
 import {contextExchanges, defaultRankOrder, offloads, scheduleNames, shardings} from '../../layout/layout.js';
 import {checkpointModes} from '../../layout/operation.js';
 import {minimizable} from '../../layout/plan.js';

@@ -5,7 +5,7 @@ import {
   expertDispatches,
   selectiveRecomputes,
   stageBalances,
-} from '../../cluster/software-stack.js';
+} from '../../frameworks/stack.js';
 import {contextExchanges, offloads, scheduleNames, shardings} from '../../layout/layout.js';
 import {fields, flag, fraction, quantity, text, wholeNumber, word} from './fields.js';
 

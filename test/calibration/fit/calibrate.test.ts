@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {calibrate} from '../../../src/calibration/fit/calibrate.js';
 import {stackFacts} from '../../../src/calibration/fit/stack-facts.js';
 import type {TimedRun} from '../../../src/calibration/fit/timed-run.js';
-import type {SoftwareStack} from '../../../src/cluster/software-stack.js';
+import type {SoftwareStack} from '../../../src/frameworks/stack.js';
 import {handCluster} from '../../pipeline/hand-machine.js';
 
 const {software} = handCluster(8);

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {AttentionKernel} from '../../../src/cluster/software-stack.js';
 import {attentionSeconds} from '../../../src/cost/kernels/attention.js';
 import type {Device} from '../../../src/cost/kernels/device.js';
 import {gemmSeconds} from '../../../src/cost/kernels/gemm.js';
+import type {AttentionKernel} from '../../../src/frameworks/stack.js';
 import type {TableRow} from '../../../src/import/csv-table.js';
 import {publishedTable} from '../../published/tables.js';
 import {deviceMaker} from './profile-device.js';

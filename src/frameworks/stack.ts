@@ -1,5 +1,5 @@
+import type {Precision} from '../cluster/accelerator.js';
 import type {Bytes, Seconds} from '../units/quantities.js';
-import type {Precision} from './accelerator.js';
 
 /**
  * Attention as separate kernels, with a fused softmax, or as one flash kernel: FlashAttention 1 or 2, or one
@@ -58,17 +58,17 @@ export interface SoftwareStack {
   readonly bucket: Bytes;
   readonly memory: FrameworkMemory;
   readonly supports: StackSupport;
-  /** Measured over predicted step time: one run in ten lies below `p10`, one in ten above `p90`. */
+  /** Measured over predicted step time: one run in ten is below `p10`, one in ten above `p90`. */
   readonly stepResidual: Residual;
-  /** The same of memory. */
+  /** Measured over predicted memory, likewise. */
   readonly memoryResidual: Residual;
-  /** Where the runs ran that its constants were fitted to. */
+  /** Machines of the runs that its constants were fitted to. */
   readonly evidence: Evidence;
-  /** What the runs span that its constants were fitted to; null where they were fitted to none. */
+  /** Span of the runs that its constants were fitted to; null where they were fitted to none. */
   readonly measuredRange: MeasuredRange | null;
 }
 
-/** Measured over predicted: one run in ten lies below `p10`, one in ten above `p90`. */
+/** Measured over predicted: one run in ten is below `p10`, one in ten above `p90`. */
 export interface Residual {
   readonly p10: number;
   readonly p90: number;
@@ -102,7 +102,7 @@ export interface StackSupport {
   readonly pipelineBeforeData: boolean;
 }
 
-/** Figures of a run by which it lies near other runs, or far from them. */
+/** Figures of a run that place it near other runs, or far from them. */
 export const measuredFigures = [
   'devices',
   'parameters',
@@ -153,11 +153,11 @@ export interface Fusions {
   readonly optimizer: boolean;
 }
 
-/** Fraction of each kind of communication that can hide behind compute, 0 to 1. */
+/** Fraction of each kind of communication that can hide under compute, 0 to 1. */
 export interface Overlaps {
-  /** Gradient reduction behind the backward pass. */
+  /** Gradient reduction during the backward pass. */
   readonly gradientReduction: number;
-  /** Parameter gathers of sharded parameters or optimizer behind compute. */
+  /** Parameter gathers of sharded parameters or optimizer during compute. */
   readonly parameterGather: number;
   readonly tensor: number;
   readonly pipeline: number;
