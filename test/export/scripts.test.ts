@@ -8,6 +8,7 @@ import {megatron} from '../../src/export/megatron/megatron.js';
 import {nemo} from '../../src/export/nemo.js';
 import {slurm} from '../../src/export/slurm.js';
 import {torchtitan} from '../../src/export/torchtitan/torchtitan.js';
+import {withPrograms} from '../programs.js';
 import {loadedRun} from './loaded-run.js';
 import {layoutOfFlags, megatronFlags} from './parse-megatron.js';
 import {runs} from './random-run.js';
@@ -38,9 +39,9 @@ test('scripts are right for bash, whatever the plan is called', async () => {
   }
 });
 
-const python = spawnSync('python3', ['--version']).status === 0;
+const python = withPrograms('python3');
 
-test.skipIf(!python)('functions are right for Python', async () => {
+python.test(`functions are right for Python${python.needed}`, async () => {
   const check = ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'];
   const run = await loadedRun({layout: '  tensor: 2\n  sequence_parallel: true\n  sharding: parameters\n'});
   expect(complaint('python3', check, textOf(torchtitan, run))).toBe('');

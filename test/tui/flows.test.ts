@@ -1,9 +1,12 @@
 import {appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {expect, onTestFinished, test} from 'vitest';
+import {expect, onTestFinished} from 'vitest';
 import {cli, walltime} from '../cli/run-cli.js';
+import {withPrograms} from '../programs.js';
 import {openTmux} from './tmux.js';
+
+const {test} = withPrograms('tmux');
 
 const command = `${process.execPath} ${cli}`;
 /** Keeps the terminal open and says how the program ended. */

@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {cpus, hostname, tmpdir, userInfo} from 'node:os';
 import path from 'node:path';
+import {daemonPath} from '../../programs.js';
 
 /** A Slurm of one node on this machine, with its daemons and files in a folder of its own. */
 export interface SlurmCluster {
@@ -10,14 +11,8 @@ export interface SlurmCluster {
   stop(): void;
 }
 
-/** What is needed and not there; empty where a cluster can be started. */
-export function missingPrograms(): string[] {
-  return ['munged', 'mungekey', 'slurmctld', 'slurmd', 'sbatch'].filter(
-    program => spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin command -v ${program}`]).status !== 0,
-  );
-}
-
-const daemonPath = `${process.env.PATH}:/usr/sbin`;
+/** Programs that a cluster is started with. */
+export const slurmPrograms = ['munged', 'mungekey', 'slurmctld', 'slurmd', 'sbatch'] as const;
 
 export function startSlurm(): SlurmCluster {
   const folder = mkdtempSync(path.join(tmpdir(), 'walltime-slurm-'));
