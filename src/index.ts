@@ -21,10 +21,12 @@ export type {TopologyLevel} from './cluster/topology.js';
 // Simulation: one step of one layout.
 export {type MemoryEstimate, memoryPartNames, type StageMemory} from './cost/memory/memory.js';
 export {type StepParts, stepPartNames} from './cost/step.js';
+export {completeLayout} from './frameworks/complete-layout.js';
+export {problemsOf} from './frameworks/problems.js';
 export type {SoftwareStack} from './frameworks/stack.js';
-export {type LayoutContext, type LayoutProblem, layoutProblems} from './layout/constraints.js';
 export type {Layout} from './layout/layout.js';
 export type {Goal, Plan} from './layout/plan.js';
+export type {LayoutProblem, RuleSubject} from './layout/rule.js';
 export type {Training} from './layout/training.js';
 export {hardwareFlopPerToken, modelFlopPerToken} from './model/flop.js';
 export {countParameters, type ParameterCount} from './model/parameters.js';
@@ -96,7 +98,6 @@ export {familyOf, modelOfSize} from './scaling/time-aware/shape-family.js';
 export {type SizeAtMoment, type SizeForecast, startSizeForecast} from './scaling/time-aware/size-forecast.js';
 export {type SpeedTable, speedTable} from './scaling/time-aware/speeds/speed-table.js';
 export {type LossSurface, lossSurface} from './scaling/time-aware/surface/surface.js';
-export {completeLayout} from './search/default-layout.js';
 export {
   mergeSnapshots,
   resumeSearch,

@@ -5,7 +5,7 @@ import {
   estimateRun,
   estimateStep,
   formatProblem,
-  layoutProblems,
+  problemsOf,
   readPlan,
   readPlanText,
   searchLayouts,
@@ -19,9 +19,8 @@ test('the library reads a plan, finds its best layout and estimates the run', as
   const {plan} = read;
   const best: Candidate | null | undefined = searchLayouts(plan)?.best;
   if (!best) throw new Error('the plan has a layout');
-  const {cluster, training, model} = plan;
-  const context = {model, training, numDevices: cluster.numDevices};
-  expect(layoutProblems(best.layout, context)).toEqual([]);
+  const {model} = plan;
+  expect(problemsOf(best.layout, plan)).toEqual([]);
   expect(estimateStep({...plan, layout: best.layout})).toEqual(best.estimate);
   const sum = stepPartNames.reduce((total, name) => total + best.estimate.parts[name], 0);
   expect(sum).toBe(best.estimate.seconds);

@@ -19,8 +19,18 @@ const floors = [
 const neighbours = [
   {from: 'layout', to: 'model', reason: 'a layout divides the layers and heads of a model'},
   {from: 'layout', to: 'cluster', reason: 'a layout places its ranks on a cluster'},
-  {from: 'cluster', to: 'frameworks', reason: 'a cluster runs a software stack'},
-  {from: 'frameworks', to: 'cluster', reason: 'a software stack has efficiencies by precision'},
+  {
+    from: 'cluster',
+    to: 'frameworks',
+    reason: 'a cluster runs a software stack at a release of its framework',
+  },
+  {from: 'frameworks', to: 'model', reason: 'a framework divides the heads and experts of a model'},
+  {from: 'frameworks', to: 'cluster', reason: 'a framework runs on devices of some kinds'},
+  {
+    from: 'frameworks',
+    to: 'layout',
+    reason: 'a framework has rules and defaults for every choice of a layout',
+  },
   {from: 'layout', to: 'frameworks', reason: 'a training run may name its attention kernel'},
   {from: 'diloco', to: 'pipeline', reason: 'a round of an outer optimizer is made of inner steps'},
   {from: 'scaling', to: 'run', reason: 'a time-aware law replaces tokens by what a run can process'},

@@ -1,5 +1,5 @@
 import type {Cluster} from '../cluster/cluster.js';
-import {layoutProblems} from '../layout/constraints.js';
+import {problemsOf} from '../frameworks/problems.js';
 import {estimateStep} from '../pipeline/estimate.js';
 import {memoryBand} from '../pipeline/memory-band.js';
 import {stepBand} from '../pipeline/step-band.js';
@@ -16,12 +16,7 @@ export function predictMeasurement(
 ): PredictedFigures | {readonly reason: string} {
   const {model, training, layout} = run;
   const cluster = clusterOfRun(run, machine);
-  const problems = layoutProblems(layout, {
-    model,
-    training,
-    numDevices: cluster.numDevices,
-  });
-  const [problem] = problems;
+  const [problem] = problemsOf(layout, {model, training, cluster});
   if (problem !== undefined) return {reason: `${problem.path}: ${problem.message}`};
   const estimate = estimateStep({model, cluster, training, layout});
   if (estimate === null) return {reason: `${cluster.accelerator.name} has no ${training.precision}`};

@@ -1,4 +1,3 @@
-import type {LayoutProblem} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
@@ -19,7 +18,14 @@ export interface PlannedRun extends PlannedFile {
 }
 
 /** Text for another program, or why that program cannot run the plan as it is. */
-export type Exported = ExportedText | {readonly refusals: readonly LayoutProblem[]};
+export type Exported = ExportedText | {readonly refusals: readonly Refusal[]};
+
+/** Why a program cannot run a plan: where, what, and what to do. */
+export interface Refusal {
+  readonly path: string;
+  readonly message: string;
+  readonly hint: string;
+}
 
 export interface ExportedText {
   readonly text: string;

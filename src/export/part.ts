@@ -1,4 +1,4 @@
-import type {LayoutProblem} from '../layout/constraints.js';
+import type {Refusal} from './export-target.js';
 
 /** A field of another program's configuration and its values; a flag that stands alone has none. */
 export type Setting = readonly [name: string, ...values: SettingValue[]];
@@ -8,7 +8,7 @@ export type SettingValue = string | number | boolean;
 export interface Part {
   readonly settings: readonly Setting[];
   readonly notes: readonly string[];
-  readonly refusals: readonly LayoutProblem[];
+  readonly refusals: readonly Refusal[];
 }
 
 /** A part that says everything. */

@@ -1,5 +1,6 @@
 import type {Precision} from '../cluster/accelerator.js';
 import type {Bytes, Seconds} from '../units/quantities.js';
+import type {Month} from './release.js';
 
 /**
  * Attention as separate kernels, with a fused softmax, or as one flash kernel: FlashAttention 1 or 2, or one
@@ -18,6 +19,12 @@ export function isFlash(kernel: AttentionKernel): boolean {
  */
 export interface SoftwareStack {
   readonly name: string;
+  /** Name of the framework whose rules and defaults hold: its own, or that of the nearest stack it extends. */
+  readonly framework: string;
+  /** Month of the release that runs; null: the one whose source was read; unknown: that of a measured run. */
+  readonly release: Month | 'unknown' | null;
+  /** Rules of the framework are reported, not enforced: the plan asked for it. */
+  readonly isUnchecked: boolean;
   /** Host time to launch one kernel; a device that outruns its host waits for it. */
   readonly kernelLaunch: Seconds;
   /** Host time of one collective call. */

@@ -1,199 +1,226 @@
-import type {Transformer} from '../model/transformer.js';
 import {divisors} from './divisors.js';
 import type {Layout} from './layout.js';
+import {checkRule, type LayoutProblem, type LayoutRule, type RuleSubject} from './rule.js';
+import {factsOfSchedule, numModelChunks} from './schedules.js';
 import type {Training} from './training.js';
 
-/** A broken invariant of a layout: where, the fact with its values, and what to do. */
-export interface LayoutProblem {
-  /** Field of the plan, such as `layout.tensor`. */
-  readonly path: string;
-  readonly message: string;
-  readonly hint: string;
-}
+/** Embedding and head may each have a stage of their own. */
+const endStages = 2;
 
-/** What the invariants of a layout are checked against. */
-export interface LayoutContext {
-  readonly model: Transformer;
-  readonly training: Training;
-  readonly numDevices: number;
-}
+/** Rules that hold in every framework: what a layout is, and what a model and a cluster can be divided by. */
+export const layoutRules: readonly LayoutRule[] = [
+  {
+    code: 'world-size',
+    fields: ['tensor', 'context', 'pipeline', 'data'],
+    at: 'layout',
+    broken: ({tensor, context, pipeline, data}, {cluster: {numDevices}}) => {
+      const product = tensor * context * pipeline * data;
+      if (product === numDevices) return null;
+      const others = product / data;
+      const fix =
+        numDevices % others === 0
+          ? `set layout.data to ${numDevices / others}`
+          : `choose degrees whose product is ${numDevices}, or leave layout.data out`;
+      return {factors: factorsOf({tensor, context, pipeline, data}), product, devices: numDevices, fix};
+    },
+    message: '{factors} = {product}, but the cluster has {devices} devices',
+    hint: '{fix}',
+  },
+  {
+    code: 'heads-per-tensor-rank',
+    fields: ['tensor'],
+    broken: (
+      {tensor},
+      {
+        model: {
+          attention: {numHeads},
+        },
+      },
+    ) => (numHeads % tensor === 0 ? null : {tensor, heads: numHeads, choices: divisors(numHeads).join(', ')}),
+    message: '{tensor} does not divide {heads} attention heads',
+    hint: 'choose one of {choices}',
+  },
+  {
+    code: 'sequence-per-tensor-rank',
+    fields: ['sequenceParallel', 'tensor'],
+    broken: ({sequenceParallel, tensor}, {training: {sequenceLength}}) =>
+      !sequenceParallel || sequenceLength % tensor === 0 ? null : {tensor, sequenceLength},
+    message: 'tensor {tensor} does not divide a sequence of {sequenceLength}',
+    hint: 'turn sequence_parallel off, or choose a tensor degree that divides the sequence',
+  },
+  {
+    code: 'sequence-per-tensor-and-context-rank',
+    fields: ['sequenceParallel', 'tensor', 'context'],
+    broken: ({sequenceParallel, tensor, context}, {training: {sequenceLength}}) =>
+      !sequenceParallel ||
+      sequenceLength % (tensor * context) === 0 ||
+      sequenceLength % tensor !== 0 ||
+      sequenceLength % context !== 0
+        ? null
+        : {tensor, context, sequenceLength},
+    message: 'tensor {tensor} x context {context} does not divide a sequence of {sequenceLength}',
+    hint: 'turn sequence_parallel off, or choose degrees whose product divides the sequence',
+  },
+  {
+    code: 'sequence-per-context-rank',
+    fields: ['context'],
+    broken: ({context}, {training: {sequenceLength}}) =>
+      sequenceLength % context === 0
+        ? null
+        : {context, sequenceLength, choices: divisors(sequenceLength).slice(0, 12).join(', ')},
+    message: '{context} does not divide a sequence of {sequenceLength}',
+    hint: 'choose one of {choices}',
+  },
+  {
+    code: 'layers-per-stage',
+    fields: ['pipeline'],
+    broken: ({pipeline}, {model: {name, numLayers}}) =>
+      pipeline <= numLayers + endStages
+        ? null
+        : {pipeline, model: name, layers: numLayers, most: numLayers + endStages},
+    message: '{pipeline} stages, but {model} has {layers} layers',
+    hint: 'choose at most {most}: a layer each, one for the embedding, one for the head',
+  },
+  {
+    code: 'layers-per-model-chunk',
+    fields: ['virtualStages', 'pipeline', 'schedule'],
+    broken: (layout, {model: {name, numLayers}}) => {
+      const {pipeline, schedule} = layout;
+      const chunks = numModelChunks(layout);
+      // The two chunks of a stage in a V hold embedding and head together.
+      const most = factsOfSchedule(schedule).chunksPerStage === 2 ? numLayers : numLayers + endStages;
+      return pipeline > numLayers + endStages || chunks <= most
+        ? null
+        : {pipeline, perStage: chunks / pipeline, schedule, chunks, model: name, layers: numLayers, most};
+    },
+    message:
+      'pipeline {pipeline} x {perStage} model chunks a stage ({schedule}) = {chunks} chunks, but {model} has {layers} layers',
+    hint: 'choose degrees with at most {most} chunks in all',
+  },
+  {
+    code: 'virtual-stages-need-interleaving',
+    fields: ['virtualStages', 'schedule'],
+    broken: ({virtualStages, schedule}) =>
+      virtualStages === 1 || schedule === 'interleaved' ? null : {virtualStages, schedule},
+    message: '{virtualStages} virtual stages need schedule: interleaved, but the schedule is {schedule}',
+    hint: 'set layout.schedule to interleaved, or virtual_stages to 1',
+  },
+  {
+    code: 'virtual-stages-need-a-pipeline',
+    fields: ['virtualStages', 'pipeline'],
+    broken: ({virtualStages, pipeline}) => (virtualStages === 1 || pipeline > 1 ? null : {virtualStages}),
+    message: '{virtualStages} virtual stages on a pipeline of one stage',
+    hint: 'set virtual_stages to 1, or pipeline to 2 or more',
+  },
+  {
+    code: 'stages-of-the-schedule',
+    fields: ['pipeline', 'schedule'],
+    broken: ({pipeline, schedule}) => {
+      const problem = factsOfSchedule(schedule).stagesProblem(pipeline);
+      return problem === null ? null : {problem, pipeline, schedule};
+    },
+    message: '{problem}',
+    hint: 'choose an even pipeline degree, or another schedule',
+  },
+  {
+    code: 'micro-batches-of-the-schedule',
+    fields: ['schedule', 'pipeline', 'data', 'microBatch'],
+    countsMicrobatches: true,
+    broken: (layout, {training}) => {
+      const {schedule, pipeline} = layout;
+      const microbatches = numMicrobatches(layout, training);
+      if (!Number.isInteger(microbatches)) return null;
+      const problem = factsOfSchedule(schedule).microbatchesProblem(pipeline, microbatches);
+      return problem === null ? null : {problem, schedule, pipeline, microbatches};
+    },
+    message: '{problem}',
+    hint: 'choose a larger batch, a smaller micro-batch, or another schedule',
+  },
+  {
+    code: 'sequences-per-data-rank',
+    fields: ['data'],
+    broken: ({data}, {training: {globalBatch}}) => (globalBatch % data === 0 ? null : {data, globalBatch}),
+    message: 'data {data} does not divide a global batch of {globalBatch} sequences',
+    hint: 'choose a global batch that is a multiple of {data}, or other degrees',
+  },
+  {
+    code: 'sequences-per-micro-batch',
+    fields: ['microBatch', 'data'],
+    broken: ({microBatch, data}, {training: {globalBatch}}) =>
+      globalBatch % data !== 0 || globalBatch % (data * microBatch) === 0
+        ? null
+        : {data, microBatch, per: data * microBatch, globalBatch},
+    message:
+      'data {data} x micro_batch {microBatch} = {per} does not divide a global batch of {globalBatch} sequences',
+    hint: 'choose a global batch that is a multiple of {per}, or other degrees',
+  },
+  {
+    code: 'expert-degree-needs-experts',
+    fields: ['expert'],
+    broken: ({expert}, {model}) =>
+      model.experts !== null || expert === 1 ? null : {expert, model: model.name},
+    message: 'expert {expert}, but {model} has no experts',
+    hint: 'set layout.expert to 1, or leave it out',
+  },
+  {
+    code: 'experts-per-expert-rank',
+    fields: ['expert'],
+    broken: ({expert}, {model: {experts}}) =>
+      experts === null || experts.numExperts % expert === 0
+        ? null
+        : {expert, experts: experts.numExperts, choices: divisors(experts.numExperts).join(', ')},
+    message: '{expert} does not divide {experts} experts',
+    hint: 'choose one of {choices}',
+  },
+  {
+    code: 'ranks-per-expert-group',
+    fields: ['expert', 'expertTensor', 'tensor', 'context', 'data'],
+    broken: ({expert, expertTensor, tensor, context, data}, {model}) => {
+      const ranks = tensor * context * data;
+      const group = expert * expertTensor;
+      return model.experts === null || ranks % group === 0
+        ? null
+        : {expert, expertTensor, group, tensor, context, data, ranks};
+    },
+    message:
+      'expert {expert} x expert_tensor {expertTensor} = {group} does not divide tensor {tensor} x context {context} x data {data} = {ranks}',
+    hint: 'experts are spread over the ranks of one pipeline stage: choose a degree that divides them',
+  },
+  {
+    // `all` and `node` divide by what they mean: see `shardRanks`.
+    code: 'ranks-per-sharding-group',
+    fields: ['shardingGroup', 'data', 'context'],
+    broken: ({shardingGroup, data, context}) => {
+      const ranks = data * context;
+      return typeof shardingGroup !== 'number' || ranks % Math.min(ranks, shardingGroup) === 0
+        ? null
+        : {shardingGroup, data, context, ranks, choices: divisors(ranks).join(', ')};
+    },
+    message: 'a sharding group of {shardingGroup} does not divide data {data} x context {context} = {ranks}',
+    hint: 'choose one of {choices}, or all',
+  },
+];
 
-/** Every invariant that `layout` breaks; empty for one that can run. */
-export function layoutProblems(layout: Layout, context: LayoutContext): readonly LayoutProblem[] {
-  return [
-    ...worldSizeProblems(layout, context.numDevices),
-    ...tensorProblems(layout, context.model, context.training),
-    ...pipelineProblems(layout, context.model),
-    ...scheduleProblems(layout, context.training),
-    ...batchProblems(layout, context.training),
-    ...expertProblems(layout, context.model),
-    ...shardingProblems(layout),
-  ];
+/** Every invariant that `layout` breaks; empty for one that is a layout of this model on this cluster. */
+export function layoutProblems(layout: Layout, subject: RuleSubject): readonly LayoutProblem[] {
+  return layoutRules.flatMap(rule => checkRule(rule, layout, subject) ?? []);
 }
 
 /** Micro-batches that one data rank works through in a step; an integer for a layout without problems. */
-export function numMicrobatches(layout: Layout, training: Training): number {
+export function numMicrobatches(layout: Pick<Layout, 'data' | 'microBatch'>, training: Training): number {
   return training.globalBatch / (layout.data * layout.microBatch);
 }
 
-/** Degree by degree product of the layout: tensor x context x pipeline x data. */
-function worldSize(layout: Pick<Layout, 'tensor' | 'context' | 'pipeline' | 'data'>): number {
-  return layout.tensor * layout.context * layout.pipeline * layout.data;
-}
-
-function worldSizeProblems(layout: Layout, numDevices: number): LayoutProblem[] {
-  const product = worldSize(layout);
-  if (product === numDevices) return [];
-  const {tensor, context, pipeline, data} = layout;
-  const factors = [
+function factorsOf({
+  tensor,
+  context,
+  pipeline,
+  data,
+}: Pick<Layout, 'tensor' | 'context' | 'pipeline' | 'data'>): string {
+  return [
     `tensor ${tensor}`,
     ...(context > 1 ? [`context ${context}`] : []),
     `pipeline ${pipeline}`,
     `data ${data}`,
-  ];
-  const others = product / data;
-  const fix =
-    numDevices % others === 0
-      ? `set layout.data to ${numDevices / others}`
-      : `choose degrees whose product is ${numDevices}, or leave layout.data out`;
-  return [
-    {
-      path: 'layout',
-      message: `${factors.join(' x ')} = ${product}, but the cluster has ${numDevices} devices`,
-      hint: fix,
-    },
-  ];
-}
-
-function tensorProblems(layout: Layout, model: Transformer, training: Training): LayoutProblem[] {
-  const problems: LayoutProblem[] = [];
-  const {numHeads} = model.attention;
-  if (numHeads % layout.tensor !== 0) {
-    problems.push({
-      path: 'layout.tensor',
-      message: `${layout.tensor} does not divide ${numHeads} attention heads`,
-      hint: `choose one of ${divisors(numHeads).join(', ')}`,
-    });
-  }
-  if (layout.sequenceParallel && training.sequenceLength % (layout.tensor * layout.context) !== 0) {
-    problems.push({
-      path: 'layout.sequence_parallel',
-      message: `tensor ${layout.tensor} x context ${layout.context} does not divide a sequence of ${training.sequenceLength}`,
-      hint: 'turn sequence_parallel off, or choose a tensor degree that divides the sequence',
-    });
-  } else if (training.sequenceLength % layout.context !== 0) {
-    problems.push({
-      path: 'layout.context',
-      message: `${layout.context} does not divide a sequence of ${training.sequenceLength}`,
-      hint: `choose one of ${divisors(training.sequenceLength).slice(0, 12).join(', ')}`,
-    });
-  }
-  return problems;
-}
-
-function pipelineProblems(layout: Layout, model: Transformer): LayoutProblem[] {
-  const problems: LayoutProblem[] = [];
-  const {pipeline, virtualStages, schedule} = layout;
-  const chunks = pipeline * virtualStages;
-  // Embedding and head may each have a stage of their own.
-  if (chunks > model.numLayers + 2) {
-    problems.push({
-      path: virtualStages > 1 ? 'layout.virtual_stages' : 'layout.pipeline',
-      message: `pipeline ${pipeline} x virtual_stages ${virtualStages} = ${chunks} stages, but ${model.name} has ${model.numLayers} layers`,
-      hint: `choose at most ${model.numLayers + 2} stages in all: a layer each, one for the embedding, one for the head`,
-    });
-  }
-  if (virtualStages > 1 && schedule !== 'interleaved') {
-    problems.push({
-      path: 'layout.virtual_stages',
-      message: `${virtualStages} virtual stages need schedule: interleaved, but the schedule is ${schedule}`,
-      hint: 'set layout.schedule to interleaved, or virtual_stages to 1',
-    });
-  }
-  if (virtualStages > 1 && pipeline === 1) {
-    problems.push({
-      path: 'layout.virtual_stages',
-      message: `${virtualStages} virtual stages on a pipeline of one stage`,
-      hint: 'set virtual_stages to 1, or pipeline to 2 or more',
-    });
-  }
-  if (schedule === 'dualpipe' && pipeline % 2 !== 0) {
-    problems.push({
-      path: 'layout.pipeline',
-      message: `dualpipe feeds micro-batches from both ends and needs an even number of stages, not ${pipeline}`,
-      hint: 'choose an even pipeline degree',
-    });
-  }
-  return problems;
-}
-
-/** DualPipe feeds micro-batches in pairs, from both ends. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.1. */
-function scheduleProblems(layout: Layout, training: Training): LayoutProblem[] {
-  const microbatches = numMicrobatches(layout, training);
-  const least = 2 * layout.pipeline;
-  if (layout.schedule !== 'dualpipe' || !Number.isInteger(microbatches)) return [];
-  if (microbatches % 2 === 0 && microbatches >= least) return [];
-  return [
-    {
-      path: 'layout.schedule',
-      message: `dualpipe needs an even number of micro-batches, at least 2 x pipeline ${layout.pipeline} = ${least}, and there are ${microbatches}`,
-      hint: 'choose a larger batch, a smaller micro-batch, or another schedule',
-    },
-  ];
-}
-
-function batchProblems(layout: Layout, training: Training): LayoutProblem[] {
-  const per = layout.data * layout.microBatch;
-  if (training.globalBatch % per === 0) return [];
-  return [
-    {
-      path: 'layout.micro_batch',
-      message: `data ${layout.data} x micro_batch ${layout.microBatch} = ${per} does not divide a global batch of ${training.globalBatch} sequences`,
-      hint: `choose a global batch that is a multiple of ${per}, or other degrees`,
-    },
-  ];
-}
-
-function expertProblems(layout: Layout, model: Transformer): LayoutProblem[] {
-  const {expert, expertTensor} = layout;
-  if (model.experts === null) {
-    if (expert === 1) return [];
-    return [
-      {
-        path: 'layout.expert',
-        message: `expert ${expert}, but ${model.name} has no experts`,
-        hint: 'set layout.expert to 1, or leave it out',
-      },
-    ];
-  }
-  const problems: LayoutProblem[] = [];
-  if (model.experts.numExperts % expert !== 0) {
-    problems.push({
-      path: 'layout.expert',
-      message: `${expert} does not divide ${model.experts.numExperts} experts`,
-      hint: `choose one of ${divisors(model.experts.numExperts).join(', ')}`,
-    });
-  }
-  const ranks = layout.tensor * layout.context * layout.data;
-  if (ranks % (expert * expertTensor) !== 0) {
-    problems.push({
-      path: 'layout.expert',
-      message: `expert ${expert} x expert_tensor ${expertTensor} = ${expert * expertTensor} does not divide tensor ${layout.tensor} x context ${layout.context} x data ${layout.data} = ${ranks}`,
-      hint: 'experts are spread over the ranks of one pipeline stage: choose a degree that divides them',
-    });
-  }
-  return problems;
-}
-
-/** `all` and `node` divide by what they mean; see `groupFor`. */
-function shardingProblems({data, context, shardingGroup}: Layout): LayoutProblem[] {
-  const ranks = data * context;
-  if (typeof shardingGroup !== 'number' || ranks % Math.min(ranks, shardingGroup) === 0) return [];
-  return [
-    {
-      path: 'layout.sharding_group',
-      message: `a sharding group of ${shardingGroup} does not divide data ${data} x context ${context} = ${ranks}`,
-      hint: `choose one of ${divisors(ranks).join(', ')}, or all`,
-    },
-  ];
+  ].join(' x ');
 }

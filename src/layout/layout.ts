@@ -50,11 +50,3 @@ export interface Layout {
   readonly causalBalancing: boolean;
   readonly rankOrder: readonly RankDimension[];
 }
-
-/** Choices that a layout has unless it says otherwise. */
-export const usualChoices = {
-  asyncTensor: false,
-  contextExchange: 'all-gather',
-  causalBalancing: true,
-  rankOrder: defaultRankOrder,
-} as const satisfies Partial<Layout>;

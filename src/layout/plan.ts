@@ -1,6 +1,7 @@
 import type {Cluster} from '../cluster/cluster.js';
 import type {Transformer} from '../model/transformer.js';
 import type {BytesPerSecond, Seconds, Usd} from '../units/quantities.js';
+import type {NarrowableField} from './fields.js';
 import type {Formula} from './formula.js';
 import type {Layout} from './layout.js';
 import type {Operation} from './operation.js';
@@ -32,14 +33,6 @@ export interface Plan {
 
 /** Per field of the layout either the allowed values or bounds on them. */
 export type Narrowed = Readonly<Partial<Record<NarrowableField, NarrowedValues>>>;
-export type NarrowableField =
-  | 'tensor'
-  | 'pipeline'
-  | 'data'
-  | 'context'
-  | 'expert'
-  | 'microBatch'
-  | 'virtualStages';
 export type NarrowedValues = readonly number[] | {readonly min: number; readonly max: number};
 
 /** `memory`: the share of a device's memory that is used, for the largest headroom. */

@@ -4,7 +4,8 @@ import {devicesPerNode} from '../cluster/topology.js';
 import {outerStateOnDevice} from '../diloco/outer-state.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
 import {evenRatios, roundBatch} from '../layout/even-ratios.js';
-import type {Layout, RankDimension} from '../layout/layout.js';
+import {layoutFieldNames, layoutFields, narrowableFields} from '../layout/fields.js';
+import type {Layout} from '../layout/layout.js';
 import {
   type Diloco,
   type Goal,
@@ -18,7 +19,6 @@ import type {DilocoChoices, Scaling} from '../layout/scaling.js';
 import type {RampStage, Training} from '../layout/training.js';
 import type {Transformer} from '../model/transformer.js';
 import {bytesPerSecond, flop, seconds, usd} from '../units/quantities.js';
-import {rootStack} from './frameworks/resolve-stacks.js';
 import {makeOperation} from './make-operation.js';
 import type {PlanFields} from './schema/plan-schema.js';
 
@@ -52,9 +52,6 @@ export function makePlan(
   };
 }
 
-/** The stack that a plan without `cluster.software` runs. */
-export const defaultSoftware = rootStack;
-
 export function numDevices({devices, nodes}: PlanFields['cluster'], {topology}: HardwareProfile): number {
   return devices ?? (nodes ?? 0) * devicesPerNode(topology);
 }
@@ -83,51 +80,14 @@ function makeRamp(
 
 type LayoutFields = NonNullable<PlanFields['layout']>;
 
-/** Key of the plan file for each field of a layout. */
-export const layoutKeys = {
-  tensor: 'tensor',
-  pipeline: 'pipeline',
-  data: 'data',
-  context: 'context',
-  expert: 'expert',
-  expertTensor: 'expert_tensor',
-  sequenceParallel: 'sequence_parallel',
-  sharding: 'sharding',
-  shardingGroup: 'sharding_group',
-  microBatch: 'micro_batch',
-  schedule: 'schedule',
-  virtualStages: 'virtual_stages',
-  recompute: 'recompute',
-  offload: 'offload',
-  asyncTensor: 'async_tensor',
-  contextExchange: 'context_exchange',
-  causalBalancing: 'causal_balancing',
-  rankOrder: 'rank_order',
-} as const satisfies Record<keyof Layout, keyof LayoutFields>;
-
+/** What the layout section states, by field of the record. */
 function makePins(fields: LayoutFields | undefined): Partial<Layout> {
   if (fields === undefined) return {};
-  const pins: {readonly [Field in keyof Layout]: Layout[Field] | undefined} = {
-    tensor: fields.tensor,
-    pipeline: fields.pipeline,
-    data: fields.data,
-    context: fields.context,
-    expert: fields.expert,
-    expertTensor: fields.expert_tensor,
-    sequenceParallel: fields.sequence_parallel,
-    sharding: fields.sharding,
-    shardingGroup: fields.sharding_group,
-    microBatch: fields.micro_batch,
-    schedule: fields.schedule,
-    virtualStages: fields.virtual_stages,
-    recompute: fields.recompute,
-    offload: fields.offload,
-    asyncTensor: fields.async_tensor,
-    contextExchange: fields.context_exchange,
-    causalBalancing: fields.causal_balancing,
-    rankOrder: fields.rank_order satisfies readonly RankDimension[] | undefined,
-  };
-  return withoutUndefined(pins);
+  const stated = layoutFieldNames.flatMap(name => {
+    const value = fields[layoutFields[name].key];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(stated);
 }
 
 function makeNarrowed(fields: PlanFields['search']): Narrowed {
@@ -136,15 +96,11 @@ function makeNarrowed(fields: PlanFields['search']): Narrowed {
     given === undefined || Array.isArray(given)
       ? given
       : {min: given.min ?? 1, max: given.max ?? Number.POSITIVE_INFINITY};
-  return withoutUndefined({
-    tensor: values(fields.tensor),
-    pipeline: values(fields.pipeline),
-    data: values(fields.data),
-    context: values(fields.context),
-    expert: values(fields.expert),
-    microBatch: values(fields.micro_batch),
-    virtualStages: values(fields.virtual_stages),
+  const stated = narrowableFields.flatMap(name => {
+    const narrowed = values(fields[layoutFields[name].key]);
+    return narrowed === undefined ? [] : [[name, narrowed] as const];
   });
+  return Object.fromEntries(stated);
 }
 
 function makeGoal(fields: PlanFields['goal']): Goal {
@@ -207,11 +163,4 @@ function makeDilocoChoices(
     innerSteps: fields.inner_steps ?? [stated?.innerSteps ?? 100],
     fragments: fields.fragments ?? [stated?.fragments ?? 1],
   };
-}
-
-type Defined<T> = {readonly [Key in keyof T]?: Exclude<T[Key], undefined>};
-
-/** Absent and undefined are different things to `exactOptionalPropertyTypes`; what is free is absent. */
-function withoutUndefined<T extends object>(record: T): Defined<T> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -1,6 +1,7 @@
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import {numDevicesOf, type Plan} from '../layout/plan.js';
-import {machineFindings, softwareFindings} from './findings/plan-findings.js';
+import {chosenStack} from './chosen-stack.js';
+import {machineFindings} from './findings/plan-findings.js';
 import {makePlan} from './make-plan.js';
 import type {ReadPlan} from './read-plan.js';
 import type {PlanFields} from './schema/plan-schema.js';
@@ -15,12 +16,12 @@ export function planOn(
   {plan, fields}: ReadPlan,
   hardware: HardwareProfile,
 ): Plan | {readonly reasons: string[]} {
-  const software = plan.cluster.software.name;
+  const {software} = (fields as PlanFields).cluster;
   const cluster = {hardware: hardware.name, software, devices: numDevicesOf(plan)};
   // `readPlan` has checked them; its public type names no library.
   const {layout: _, ...moved} = {...(fields as PlanFields), cluster};
-  const stack = hardware.software[software];
-  const findings = [...softwareFindings(software, hardware), ...machineFindings(moved, hardware)];
-  if (findings.length > 0 || stack === undefined) return {reasons: findings.map(({message}) => message)};
-  return makePlan(moved, plan.model, {hardware, software: stack.stack}, plan.name, plan.loss);
+  const chosen = chosenStack(software, hardware);
+  const findings = [...('findings' in chosen ? chosen.findings : []), ...machineFindings(moved, hardware)];
+  if (findings.length > 0 || 'findings' in chosen) return {reasons: findings.map(({message}) => message)};
+  return makePlan(moved, plan.model, {hardware, software: chosen.stack}, plan.name, plan.loss);
 }

@@ -3,15 +3,16 @@ import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import type {DesignSpace} from '../layout/design.js';
 import type {Plan} from '../layout/plan.js';
 import type {Transformer} from '../model/transformer.js';
+import {chosenStack, type StatedSoftware} from './chosen-stack.js';
 import {makeDesigns, type ProfiledHardware, withStatedSize} from './designs/make-designs.js';
 import {openedHardware} from './designs/opened-values.js';
 import {lossChoice, lossFindings} from './findings/loss-findings.js';
 import {modelFindings} from './findings/model-findings.js';
-import {machineFindings, planFindings, softwareFindings} from './findings/plan-findings.js';
+import {machineFindings, planFindings} from './findings/plan-findings.js';
 import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
 import {type FoundFile, findReference, readHardwareFile, readModelFile} from './library/library.js';
 import type {PresetKind} from './library/presets.js';
-import {defaultSoftware, makePlan} from './make-plan.js';
+import {makePlan} from './make-plan.js';
 import {makeTransformer} from './make-transformer.js';
 import {type PathSegment, type Problem, sortProblems} from './problem.js';
 import {readText} from './read-text.js';
@@ -81,7 +82,7 @@ export async function readPlanValue(
   ]);
   const findings = [
     ...('findings' in checked ? checked.findings : await fieldFindings(checked.value)),
-    ...(hardware.profile === null ? [] : softwareFindings(names.software, hardware.profile)),
+    ...(hardware.profile === null ? [] : stackFindings(names.software, hardware.profile)),
   ];
   const found = findings.map(finding => locateFinding(source, finding));
   const problems = [...before, ...found, ...model.problems, ...hardware.problems];
@@ -128,9 +129,24 @@ function namesIn(plan: unknown) {
   return {
     model: name(valueAt(plan, 'model')),
     hardware: name(valueAt(cluster, 'hardware')),
-    software: name(valueAt(cluster, 'software')),
+    software: softwareIn(valueAt(cluster, 'software')),
     opened: Array.isArray(opened) ? opened.map(item => name(item) ?? name(valueAt(item, 'name'))) : [],
   };
+}
+
+/** What a plan states of its software, where the statement is of the right kind. */
+function softwareIn(stated: unknown): StatedSoftware {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const name = text(stated) ?? text(valueAt(stated, 'name'));
+  if (name === undefined || typeof stated === 'string') return name;
+  const release = text(valueAt(stated, 'release'));
+  const recipe = text(valueAt(stated, 'recipe'));
+  return {name, ...(release === undefined ? {} : {release}), ...(recipe === undefined ? {} : {recipe})};
+}
+
+function stackFindings(stated: StatedSoftware, hardware: HardwareProfile): readonly Finding[] {
+  const chosen = chosenStack(stated, hardware);
+  return 'findings' in chosen ? chosen.findings : [];
 }
 
 function valueAt(map: unknown, key: string): unknown {
@@ -200,11 +216,11 @@ function machinesOf(
 
 /** The profile and the stack with what the plan states otherwise. */
 function machineOf({cluster: {software, price, override = {}}}: PlanFields, hardware: HardwareProfile) {
-  const stack = hardware.software[software ?? defaultSoftware];
-  if (stack === undefined) throw new Error('a checked plan has its software stack');
+  const chosen = chosenStack(software, hardware);
+  if ('findings' in chosen) throw new Error('a checked plan has its software stack');
   return {
     hardware: overrideHardware(hardware, override, price),
-    software: overrideSoftware(stack.stack, override.software),
+    software: overrideSoftware(chosen.stack, override.software),
   };
 }
 

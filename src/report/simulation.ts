@@ -1,3 +1,4 @@
+import {notesOf} from '../frameworks/problems.js';
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
@@ -60,6 +61,7 @@ export function makeSimulation(
       ...missed,
       ...tightWarnings(plan, estimate.memory),
       ...evidenceWarnings(plan, estimate.beyond),
+      ...notesOf(layout, plan).map(({path, message}) => `${path}: ${message}`),
       ...unusedWarnings(plan),
     ],
     meetsGoal: missed.length === 0,

@@ -1,4 +1,5 @@
-import {defaultRankOrder, type Layout, usualChoices} from '../layout/layout.js';
+import {layoutFieldNames, unusualChoices} from '../layout/fields.js';
+import type {Layout} from '../layout/layout.js';
 
 /** A layout as the search compares it. */
 export interface Timed {
@@ -40,38 +41,16 @@ export function compareLayouts(a: Layout, b: Layout): number {
   );
 }
 
-/** Choices that most runs do without, each of which somebody has to want. */
-function unusualChoices(layout: Layout): number {
-  const {schedule, recompute, offload, shardingGroup} = layout;
-  let count = 0;
-  if (schedule !== '1f1b' && schedule !== 'interleaved') count += 1;
-  if (typeof recompute === 'object') count += 1;
-  if (offload !== 'none') count += 1;
-  if (shardingGroup !== 'all') count += 1;
-  if (layout.asyncTensor !== usualChoices.asyncTensor) count += 1;
-  if (layout.contextExchange !== usualChoices.contextExchange) count += 1;
-  if (layout.causalBalancing !== usualChoices.causalBalancing) count += 1;
-  if (layout.rankOrder.some((dimension, place) => dimension !== defaultRankOrder[place])) count += 1;
-  return count;
-}
-
 function compareWords(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Fields that are compared as words once the compared degrees are equal. */
+const settings = layoutFieldNames.filter(
+  name => !['tensor', 'pipeline', 'context', 'expert', 'virtualStages', 'microBatch'].includes(name),
+);
+
+/** Compared as text: sequence parallelism makes the key smaller. */
 function settingsKey(layout: Layout): string {
-  return JSON.stringify([
-    layout.data,
-    layout.expertTensor,
-    !layout.sequenceParallel,
-    layout.sharding,
-    layout.shardingGroup,
-    layout.schedule,
-    layout.recompute,
-    layout.offload,
-    layout.asyncTensor,
-    layout.contextExchange,
-    layout.causalBalancing,
-    layout.rankOrder,
-  ]);
+  return JSON.stringify(settings.map(name => (name === 'sequenceParallel' ? !layout[name] : layout[name])));
 }

@@ -1,5 +1,6 @@
 import {type StepParts, stepPartNames, stepSeconds} from '../cost/step.js';
-import {layoutProblems, numMicrobatches} from '../layout/constraints.js';
+import {problemsOf} from '../frameworks/problems.js';
+import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
 import {makeEstimator} from '../pipeline/estimator.js';
@@ -28,11 +29,10 @@ export function neighbours(plan: Plan, layout: Layout): readonly Neighbour[] {
   if (estimator === null) return [];
   const own = estimator.parts(layout);
   const seconds = stepSeconds(own);
-  const scope = {model: plan.model, training: plan.training, numDevices: plan.cluster.numDevices};
   return steps(layout)
     .filter(({field}) => plan.pins[field] === undefined)
     .filter(({layout: other}) => other.data === layout.data || plan.pins.data === undefined)
-    .filter(({layout: other}) => layoutProblems(other, scope).length === 0 && isWholeRounds(other, plan))
+    .filter(({layout: other}) => problemsOf(other, plan).length === 0 && isWholeRounds(other, plan))
     .map(({field, layout: other}) => {
       const parts = estimator.parts(other);
       const {fits, peakBytes, outsideBytes} = estimator.memory(other);

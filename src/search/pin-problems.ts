@@ -1,69 +1,60 @@
-import {type LayoutProblem, layoutProblems} from '../layout/constraints.js';
+import {withDefaults} from '../frameworks/complete-layout.js';
+import {problemsOf, refusingRules} from '../frameworks/problems.js';
+import {type LayoutFieldName, serialLayout} from '../layout/fields.js';
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
-import {completeLayout} from './default-layout.js';
+import {checkRule, type LayoutProblem} from '../layout/rule.js';
+import {layoutSpace} from './space/layout-space.js';
 
 /**
- * What is wrong with the pinned part of a plan's layout whatever the open part becomes; empty when some
- * layout may hold it.
+ * Why no layout holds what a plan pins; empty when some layout does.
+ *
+ * A rule whose fields are all pinned is broken whatever the others become. Where pins leave no layout for
+ * another reason, what the framework's defaults make of them shows why.
  */
 export function pinProblems(plan: Plan): readonly LayoutProblem[] {
-  const {pins, cluster} = plan;
-  const layout = completeLayout({...plan, pins: {tensor: 1, pipeline: 1, microBatch: 1, ...pins}});
-  if (layout === null) throw new Error('a layout with its degrees is complete');
-  const devices = devicesProblems(layout, plan);
+  const devices = devicesProblems(plan);
   if (devices.length > 0) return devices;
-  const scope = {
-    model: plan.model,
-    training: plan.training,
-    numDevices: cluster.numDevices,
-  };
-  return layoutProblems(layout, scope).filter(problem => concerns(problem, layout, pins));
+  const {pins} = plan;
+  const decided = decidedFields(plan);
+  const layout: Layout = {...serialLayout, ...decided};
+  const certain = refusingRules(plan.cluster.software)
+    .filter(({fields}) => fields.every(field => decided[field] !== undefined))
+    .flatMap(rule => checkRule(rule, layout, plan) ?? []);
+  if (certain.length > 0 || Object.keys(pins).length === 0 || layoutSpace(plan).next().done === false) {
+    return certain;
+  }
+  return problemsOf(withDefaults(pins, plan), plan).filter(({fields}) =>
+    fields.some((field: LayoutFieldName) => pins[field] !== undefined),
+  );
+}
+
+/** What is pinned, and the data degree where all other degrees of the devices are. */
+function decidedFields({pins, cluster: {numDevices}}: Plan): Partial<Layout> {
+  const {tensor, pipeline, context} = pins;
+  if (pins.data !== undefined || tensor === undefined || pipeline === undefined || context === undefined)
+    return pins;
+  return {...pins, data: numDevices / (tensor * pipeline * context)};
 }
 
 /** Without a data degree the others must divide the devices; with all of them their product counts. */
-function devicesProblems(layout: Layout, {pins, cluster: {numDevices}}: Plan): readonly LayoutProblem[] {
-  const others = layout.tensor * layout.context * layout.pipeline * (pins.data ?? 1);
+function devicesProblems({pins, cluster: {numDevices}}: Plan): readonly LayoutProblem[] {
+  const {tensor = 1, pipeline = 1, context = 1, data = 1} = pins;
+  const others = tensor * context * pipeline * data;
   if (numDevices % others === 0) return [];
-  const isWhole = pins.tensor !== undefined && pins.pipeline !== undefined && pins.data !== undefined;
-  if (isWhole) return [];
-  const factors = (['tensor', 'context', 'pipeline', 'data'] as const)
-    .filter(degree => pins[degree] !== undefined)
-    .map(degree => `${degree} ${pins[degree]}`);
+  if (pins.tensor !== undefined && pins.pipeline !== undefined && pins.data !== undefined) return [];
+  const stated = (['tensor', 'context', 'pipeline', 'data'] as const).filter(
+    degree => pins[degree] !== undefined,
+  );
+  const factors = stated.map(degree => `${degree} ${pins[degree]}`);
   return [
     {
+      code: 'devices-per-degrees',
       path: 'layout',
+      fields: stated,
+      facts: {product: others, devices: numDevices},
       message: `${factors.join(' x ')}${factors.length > 1 ? ` = ${others}` : ''} does not divide the ${numDevices} devices of the cluster`,
       hint: 'choose degrees whose product divides the number of devices',
     },
   ];
-}
-
-/** Fields whose pins together make each problem; another value of an open one might mend it. */
-function concerns({path}: LayoutProblem, layout: Layout, pins: Plan['pins']): boolean {
-  const pinned = (...fields: (keyof Layout)[]) => fields.every(field => pins[field] !== undefined);
-  switch (path) {
-    case 'layout':
-      return pinned('tensor', 'pipeline', 'data');
-    case 'layout.tensor':
-      return pinned('tensor');
-    case 'layout.context':
-      return pinned('context');
-    case 'layout.sequence_parallel':
-      return pinned('sequenceParallel') && (pinned('tensor') || pinned('context'));
-    case 'layout.pipeline':
-      return pinned('pipeline');
-    case 'layout.virtual_stages':
-      return (
-        pinned('virtualStages') &&
-        (layout.schedule === 'interleaved' ? pinned('pipeline') : pinned('schedule'))
-      );
-    case 'layout.micro_batch':
-      // The data degree is stated, or what the other degrees leave.
-      return pinned('data') || pinned('tensor', 'pipeline');
-    case 'layout.sharding_group':
-      return pinned('shardingGroup', 'tensor', 'pipeline');
-    default:
-      return pinned('expert');
-  }
 }

@@ -4,8 +4,8 @@ import type {Cluster} from '../../src/cluster/cluster.js';
 import type {HardwareProfile} from '../../src/cluster/hardware-profile.js';
 import {makeCluster} from '../../src/cluster/make-cluster.js';
 import type {SoftwareStack} from '../../src/frameworks/stack.js';
+import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
-import {usualChoices} from '../../src/layout/layout.js';
 import type {Transformer} from '../../src/model/transformer.js';
 import {makeEstimator} from '../../src/pipeline/estimator.js';
 import {readHardware, readModel} from '../../src/plan-file/library/library.js';
@@ -113,6 +113,7 @@ function machine(profile: HardwareProfile, numDevices: number, facts: Partial<So
 
 function layoutOf(degrees: Partial<Layout>): Layout {
   return {
+    ...serialLayout,
     tensor: 1,
     pipeline: 1,
     data: 8,
@@ -127,7 +128,6 @@ function layoutOf(degrees: Partial<Layout>): Layout {
     virtualStages: 1,
     recompute: 'none',
     offload: 'none',
-    ...usualChoices,
     ...degrees,
   };
 }

@@ -1,27 +1,12 @@
-import {type Layout, usualChoices} from '../../src/layout/layout.js';
+import {serialLayout} from '../../src/layout/fields.js';
+import type {Layout} from '../../src/layout/layout.js';
 import type {Training} from '../../src/layout/training.js';
 import {gpt} from '../model/shapes.js';
 
 /** A dense model of 16 heads, and a layout without any parallelism to start from. */
 export const model = gpt({layers: 16, hidden: 2048, heads: 16, vocabulary: 51200});
 
-export const layout: Layout = {
-  tensor: 1,
-  pipeline: 1,
-  data: 1,
-  context: 1,
-  expert: 1,
-  expertTensor: 1,
-  sequenceParallel: false,
-  sharding: 'none',
-  shardingGroup: 'all',
-  microBatch: 1,
-  schedule: '1f1b',
-  virtualStages: 1,
-  recompute: 'none',
-  offload: 'none',
-  ...usualChoices,
-};
+export const layout: Layout = serialLayout;
 
 export const training: Training = {
   tokens: 1e9,

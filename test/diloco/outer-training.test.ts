@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
+import {completeLayout} from '../../src/frameworks/complete-layout.js';
 import {estimateStep} from '../../src/pipeline/estimate.js';
 import {formatProblem} from '../../src/plan-file/problem.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {estimateRun} from '../../src/run/run.js';
-import {completeLayout} from '../../src/search/default-layout.js';
 
 const base = (diloco: string, nodes = 8, batch = 512) => `walltime: 1
 name: two sites

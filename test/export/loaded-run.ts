@@ -1,6 +1,6 @@
 import type {PlannedRun} from '../../src/export/export-target.js';
+import {completeLayout} from '../../src/frameworks/complete-layout.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
-import {completeLayout} from '../../src/search/default-layout.js';
 import {plannedRun} from './random-run.js';
 
 interface Pieces {

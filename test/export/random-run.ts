@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type {PlannedRun} from '../../src/export/export-target.js';
 import {layoutProblems} from '../../src/layout/constraints.js';
-import {type Layout, offloads, scheduleNames, shardings, usualChoices} from '../../src/layout/layout.js';
+import {serialLayout} from '../../src/layout/fields.js';
+import {type Layout, offloads, scheduleNames, shardings} from '../../src/layout/layout.js';
 import type {Plan} from '../../src/layout/plan.js';
 import {optimizers} from '../../src/layout/training.js';
 import {estimateStep} from '../../src/pipeline/estimate.js';
@@ -42,7 +43,7 @@ export const runs: fc.Arbitrary<PlannedRun> = fc
     const expert = choice.mixture ? Math.min(choice.expert, choice.data) : 1;
     const interleaved = choice.schedule === 'interleaved' && choice.pipeline > 1;
     const layout: Layout = {
-      ...usualChoices,
+      ...serialLayout,
       tensor: choice.tensor,
       pipeline: choice.pipeline,
       data: choice.data,
@@ -88,9 +89,7 @@ export const runs: fc.Arbitrary<PlannedRun> = fc
     };
     return {plan, layout};
   })
-  .filter(
-    ({plan, layout}) => layoutProblems(layout, {...plan, numDevices: plan.cluster.numDevices}).length === 0,
-  )
+  .filter(({plan, layout}) => layoutProblems(layout, plan).length === 0)
   .map(({plan, layout}) => plannedRun(plan, layout));
 
 /** A run with its estimates. */

@@ -1,11 +1,13 @@
 import {describe, expect, test} from 'vitest';
-import {type Layout, usualChoices} from '../../src/layout/layout.js';
+import {serialLayout} from '../../src/layout/fields.js';
+import type {Layout} from '../../src/layout/layout.js';
 import {groupFor} from '../../src/layout/placement.js';
 import {rankAxes} from '../../src/layout/rank-axes.js';
 import {nodesOfEight} from '../cluster/hand-cluster.js';
 
 function layoutOf(degrees: Partial<Layout>): Layout {
   return {
+    ...serialLayout,
     tensor: 1,
     pipeline: 1,
     data: 1,
@@ -20,7 +22,6 @@ function layoutOf(degrees: Partial<Layout>): Layout {
     virtualStages: 1,
     recompute: 'none',
     offload: 'none',
-    ...usualChoices,
     ...degrees,
   };
 }

@@ -67,6 +67,9 @@ export function handCluster(numDevices: number): Cluster {
     ringsOnly: false,
     software: {
       name: 'hand',
+      framework: 'any-framework',
+      release: null,
+      isUnchecked: false,
       kernelLaunch: seconds(5e-6),
       collectiveLaunch: seconds(10e-6),
       stepOverhead: seconds(0),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type {Cluster} from '../../src/cluster/cluster.js';
-import type {Layout} from '../../src/layout/layout.js';
-import {shardings, usualChoices} from '../../src/layout/layout.js';
+import {serialLayout} from '../../src/layout/fields.js';
+import {type Layout, shardings} from '../../src/layout/layout.js';
 import type {Training} from '../../src/layout/training.js';
 import type {StepSubject} from '../../src/pipeline/estimate.js';
 import {gpt, mixtral} from '../model/shapes.js';
@@ -32,6 +32,7 @@ export const subjects: fc.Arbitrary<StepSubject> = fc
     const model = choice.mixture ? {...mixtral, numLayers: choice.layers} : dense;
     const expert = choice.mixture ? Math.min(choice.expert, choice.data) : 1;
     const layout: Layout = {
+      ...serialLayout,
       tensor: choice.tensor,
       pipeline: choice.pipeline,
       data: choice.data,
@@ -46,7 +47,6 @@ export const subjects: fc.Arbitrary<StepSubject> = fc
       virtualStages: 1,
       recompute: choice.recompute,
       offload: 'none',
-      ...usualChoices,
     };
     const training: Training = {
       tokens: 1e9,

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
+import {completeLayout} from '../../src/frameworks/complete-layout.js';
 import type {ScheduleName} from '../../src/layout/layout.js';
 import {estimateStep, type StepSubject} from '../../src/pipeline/estimate.js';
 import {simulateStep} from '../../src/pipeline/simulate-step.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
-import {completeLayout} from '../../src/search/default-layout.js';
 
 async function subject(model: string, schedule: ScheduleName, layout = ''): Promise<StepSubject> {
   const read = await readPlanText(

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
+import {completeLayout} from '../../src/frameworks/complete-layout.js';
 import type {MeasuredRange, SoftwareStack} from '../../src/frameworks/stack.js';
 import {estimateStep} from '../../src/pipeline/estimate.js';
 import {memoryBand} from '../../src/pipeline/memory-band.js';
 import {stepBand} from '../../src/pipeline/step-band.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {makeSimulation} from '../../src/report/simulation.js';
-import {completeLayout} from '../../src/search/default-layout.js';
 
 const text = `walltime: 1
 name: evidence

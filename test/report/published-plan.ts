@@ -1,7 +1,7 @@
+import {completeLayout} from '../../src/frameworks/complete-layout.js';
 import {estimateStep} from '../../src/pipeline/estimate.js';
 import {readPlan} from '../../src/plan-file/read-plan.js';
 import {makeSimulation, type Simulation} from '../../src/report/simulation.js';
-import {completeLayout} from '../../src/search/default-layout.js';
 
 /** A plan of plans/ with its layout pinned, simulated. */
 export async function simulatePlan(name: string): Promise<Simulation> {

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
+import {completeLayout} from '../../src/frameworks/complete-layout.js';
 import type {Plan} from '../../src/layout/plan.js';
 import {estimateStep, type StepEstimate} from '../../src/pipeline/estimate.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {estimateRun} from '../../src/run/run.js';
-import {completeLayout} from '../../src/search/default-layout.js';
 
 const hour = 3600;
 

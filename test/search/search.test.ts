@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
+import {completeLayout} from '../../src/frameworks/complete-layout.js';
 import {layoutProblems} from '../../src/layout/constraints.js';
 import type {Plan} from '../../src/layout/plan.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
-import {completeLayout} from '../../src/search/default-layout.js';
+import {pinProblems} from '../../src/search/pin-problems.js';
 import {searchLayouts} from '../../src/search/search.js';
 import {layoutSpace} from '../../src/search/space/layout-space.js';
 
@@ -78,7 +79,13 @@ test('a framework that lacks a choice is not told to make it', async () => {
     expect(['none', 'optimizer']).toContain(layout.sharding);
   }
   const stated = await plan('layout: {schedule: zb-h1, pipeline: 4, sharding: parameters, context: 2}');
-  const result = searchLayouts(stated);
+  expect(searchLayouts(stated)?.best).toBeNull();
+  expect(pinProblems(stated).map(({code}) => code)).toEqual(
+    expect.arrayContaining(['unsupported-schedule', 'unsupported-context']),
+  );
+  const {cluster} = stated;
+  const unchecked = {...stated, cluster: {...cluster, software: {...cluster.software, isUnchecked: true}}};
+  const result = searchLayouts(unchecked);
   expect(result?.best?.layout).toMatchObject({schedule: 'zb-h1', sharding: 'parameters', context: 2});
 });
 

@@ -1,7 +1,7 @@
 import {memoryPartNames, type StageMoments} from '../../src/cost/memory/memory.js';
 import {type StepParts, stepPartNames, stepSeconds} from '../../src/cost/step.js';
+import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
-import {usualChoices} from '../../src/layout/layout.js';
 import type {Plan} from '../../src/layout/plan.js';
 import type {StepEstimate} from '../../src/pipeline/estimate.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
@@ -78,7 +78,7 @@ type Degrees = Pick<Layout, 'tensor' | 'pipeline' | 'data' | 'microBatch'>;
 
 function layout(degrees: Degrees): Layout {
   return {
-    ...usualChoices,
+    ...serialLayout,
     ...degrees,
     context: 1,
     expert: 1,

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
+import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
-import {usualChoices} from '../../src/layout/layout.js';
 import {hardwareFlopPerToken} from '../../src/model/flop.js';
 import {estimateStep, type StepEstimate} from '../../src/pipeline/estimate.js';
 import {readModel} from '../../src/plan-file/library/library.js';
@@ -26,6 +26,7 @@ async function simulate(run: Run): Promise<{estimate: StepEstimate; utilization:
   const {model} = read.profile;
   const cluster = await clusterOf('frontier-mi250x', run.devices, 'megatron-deepspeed');
   const layout: Layout = {
+    ...serialLayout,
     tensor: run.tensor,
     pipeline: run.pipeline,
     data: run.devices / (run.tensor * run.pipeline),
@@ -40,7 +41,6 @@ async function simulate(run: Run): Promise<{estimate: StepEstimate; utilization:
     virtualStages: 1,
     recompute: 'full',
     offload: 'none',
-    ...usualChoices,
   };
   const training = {
     tokens: 1e9,

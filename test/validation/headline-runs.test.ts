@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
-import {usualChoices} from '../../src/layout/layout.js';
 import type {Training} from '../../src/layout/training.js';
 import {estimateStep, type StepEstimate} from '../../src/pipeline/estimate.js';
 import {readModel} from '../../src/plan-file/library/library.js';
@@ -156,6 +156,7 @@ async function estimate(run: Run): Promise<StepEstimate> {
   const cluster = await clusterOf(run.hardware, run.devices, run.stack);
   const {tensor = 1, pipeline = 1, context = 1} = run.layout;
   const layout: Layout = {
+    ...serialLayout,
     tensor,
     pipeline,
     data: run.devices / (tensor * pipeline * context),
@@ -170,7 +171,6 @@ async function estimate(run: Run): Promise<StepEstimate> {
     virtualStages: 1,
     recompute: 'none',
     offload: 'none',
-    ...usualChoices,
     ...run.layout,
   };
   const training: Training = {

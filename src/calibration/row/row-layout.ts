@@ -1,11 +1,5 @@
-import {
-  type Layout,
-  offloads,
-  type Recompute,
-  type Sharding,
-  shardings,
-  usualChoices,
-} from '../../layout/layout.js';
+import {serialLayout} from '../../layout/fields.js';
+import {type Layout, offloads, type Recompute, type Sharding, shardings} from '../../layout/layout.js';
 import type {MeasurementRow} from '../measurement.js';
 import {need, number} from './cells.js';
 
@@ -26,6 +20,7 @@ export function layoutOf(row: MeasurementRow): Layout | string {
   const virtualStages = pipeline > 1 ? (number(row, 'vpp') ?? 1) : 1;
   const {sharding, group} = shardingOf(row.zero_stage ?? '');
   return {
+    ...serialLayout,
     tensor,
     pipeline,
     data,
@@ -40,7 +35,6 @@ export function layoutOf(row: MeasurementRow): Layout | string {
     virtualStages,
     recompute: recomputeOf(row.recompute ?? ''),
     offload: offloads.find(offload => offload === row.offload) ?? 'none',
-    ...usualChoices,
     asyncTensor: row.async_tp === '1',
   };
 }

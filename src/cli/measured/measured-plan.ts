@@ -1,9 +1,9 @@
 import {basename, extname} from 'node:path';
-import {layoutProblems} from '../../layout/constraints.js';
+import {completeLayout} from '../../frameworks/complete-layout.js';
+import {problemsOf} from '../../frameworks/problems.js';
 import type {Problem} from '../../plan-file/problem.js';
 import {readPlan} from '../../plan-file/read-plan.js';
 import {problemOfFile} from '../../plan-file/source.js';
-import {completeLayout} from '../../search/default-layout.js';
 import type {MatchedRow} from './match-rows.js';
 
 /** A plan file with a `measured:` section as a measured run on the plan's own machine and stack. */
@@ -19,9 +19,8 @@ export async function readMeasuredPlan(
   if (layout === null)
     return wrong('leaves the layout open', 'state tensor, pipeline and micro_batch as they ran');
   const {model, training, cluster} = plan;
-  const [problem] = layoutProblems(layout, {model, training, numDevices: cluster.numDevices});
-  if (problem !== undefined)
-    return wrong(`layout.${problem.path}: ${problem.message}`, 'state the layout that ran');
+  const [problem] = problemsOf(layout, plan);
+  if (problem !== undefined) return wrong(`${problem.path}: ${problem.message}`, 'state the layout that ran');
   const id = basename(file, extname(file));
   return {
     row: {

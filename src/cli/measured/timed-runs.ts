@@ -5,8 +5,8 @@ import {sourceOf, sweepOf} from '../../calibration/sweep.js';
 import type {Cluster} from '../../cluster/cluster.js';
 import {makeCluster} from '../../cluster/make-cluster.js';
 import {stepSeconds} from '../../cost/step.js';
+import {problemsOf} from '../../frameworks/problems.js';
 import type {SoftwareStack} from '../../frameworks/stack.js';
-import {layoutProblems} from '../../layout/constraints.js';
 import {figuresOf} from '../../pipeline/beyond-measured.js';
 import {makeEstimator} from '../../pipeline/estimator.js';
 import type {MatchedRow} from './match-rows.js';
@@ -18,8 +18,8 @@ export function timedRuns(rows: readonly MatchedRow[]): readonly TimedRun[] {
     const {run, profile, software, stack} = row;
     const {model, training, layout, measured, confidence} = run;
     if (measured.stepSeconds === null || !measured.fits || confidence === 'low') return [];
-    if (layoutProblems(layout, {model, training, numDevices: run.numDevices}).length > 0) return [];
     const clusterOf = clusterMaker(run, of => makeCluster(profile, of, run.numDevices));
+    if (problemsOf(layout, {model, training, cluster: clusterOf(stack)}).length > 0) return [];
     if (makeEstimator(model, clusterOf(stack), training) === null) return [];
     return [
       {

@@ -1,13 +1,13 @@
+import {completeLayout, takenDefaults} from '../../frameworks/complete-layout.js';
 import type {DesignSpace} from '../../layout/design.js';
-import {type Layout, usualChoices} from '../../layout/layout.js';
+import {layoutFields} from '../../layout/fields.js';
+import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
 import {estimateStep} from '../../pipeline/estimate.js';
-import {layoutKeys} from '../../plan-file/make-plan.js';
 import type {Problem} from '../../plan-file/problem.js';
 import {readPlan} from '../../plan-file/read-plan.js';
 import {locateProblem, type Source} from '../../plan-file/source.js';
 import {makeSimulation, type Simulation} from '../../report/simulation.js';
-import {completeLayout} from '../../search/default-layout.js';
 import type {Answer} from '../../search/design/answer.js';
 import {answerDesigns, withPossiblePins} from '../../search/design/search-designs.js';
 import {pinProblems} from '../../search/pin-problems.js';
@@ -68,35 +68,13 @@ export function failedSearch({rejected, counts, optimal, smallest}: Answer): Sea
   };
 }
 
-/** Fields that say something about `layout` and that the plan does not state, as `key value`. */
-function openKeys({pins}: Plan, layout: Layout): string[] {
-  return (Object.keys(layoutKeys) as (keyof Layout)[])
-    .filter(field => pins[field] === undefined && !isPlain(layout, field))
-    .map(field => `${layoutKeys[field]} ${valueInWords(layout[field])}`);
+/** Fields that the plan leaves out and that have an effect, as `key value`. */
+function openKeys(plan: Plan, layout: Layout): string[] {
+  return takenDefaults(layout, plan).map(
+    ({field, value}) => `${layoutFields[field].key} ${valueInWords(value)}`,
+  );
 }
 
 function valueInWords(value: Layout[keyof Layout]): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/** Values that have no effect, or that every layout has unless it says otherwise. */
-function isPlain({tensor, pipeline, ...layout}: Layout, field: keyof Layout): boolean {
-  if (field in usualChoices) return true;
-  switch (field) {
-    case 'shardingGroup':
-    case 'expertTensor':
-      return true;
-    case 'context':
-    case 'expert':
-    case 'virtualStages':
-      return layout[field] === 1;
-    case 'offload':
-      return layout.offload === 'none';
-    case 'sequenceParallel':
-      return tensor === 1;
-    case 'schedule':
-      return pipeline === 1;
-    default:
-      return false;
-  }
 }

@@ -23,12 +23,6 @@ export const dualPipe: Schedule = {
   name: 'dualpipe',
   splitsBackward: true,
   numChunks: () => 2,
-  problem: ({stages, microbatches}) => {
-    if (stages % 2 !== 0)
-      return `dualpipe feeds micro-batches from both ends and needs an even number of stages, not ${stages}`;
-    if (microbatches % 2 === 0 && microbatches >= 2 * stages) return null;
-    return `dualpipe on ${stages} stages needs an even number of micro-batches from ${2 * stages} on, not ${microbatches}`;
-  },
   placement: bidirectionalPlacement,
   program: (device, {stages, microbatches}) => {
     const fromEnd = Math.min(device, stages - 1 - device);

@@ -12,7 +12,6 @@ export const gpipe: Schedule = {
   name: 'gpipe',
   splitsBackward: false,
   numChunks: () => 1,
-  problem: () => null,
   placement: shape => inTurnPlacement(shape, 1, shape.microbatches),
   program: (_device, {microbatches}) => [
     repeat(microbatches, forwardOf(0)),

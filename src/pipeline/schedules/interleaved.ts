@@ -18,7 +18,6 @@ export const interleaved: Schedule = {
   name: 'interleaved',
   splitsBackward: false,
   numChunks: virtualStages => virtualStages,
-  problem: () => null,
   placement: shape => inTurnPlacement(shape, shape.virtualStages, groupSize(shape)),
   program: (device, shape) => {
     const all = shape.microbatches * shape.virtualStages;

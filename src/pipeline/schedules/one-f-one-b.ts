@@ -13,7 +13,6 @@ export const oneFOneB: Schedule = {
   name: '1f1b',
   splitsBackward: false,
   numChunks: () => 1,
-  problem: () => null,
   placement: shape => inTurnPlacement(shape, 1, shape.microbatches),
   program: (device, {stages, microbatches}) => {
     const warmUp = Math.min(microbatches, stages - 1 - device);

@@ -11,8 +11,6 @@ export interface Schedule {
   readonly splitsBackward: boolean;
   /** Slices of the model on one device. */
   numChunks(virtualStages: number): number;
-  /** Why the schedule cannot run a shape, or null. */
-  problem(shape: PipelineShape): string | null;
   placement(shape: PipelineShape): Placement;
   program(device: number, shape: PipelineShape): Program;
   /** Closed form of the time from the first pass to the last, seconds. Allocates nothing. */

@@ -14,7 +14,6 @@ export const zeroBubbleH1: Schedule = {
   name: 'zb-h1',
   splitsBackward: true,
   numChunks: () => 1,
-  problem: () => null,
   placement: shape => inTurnPlacement(shape, 1, shape.microbatches),
   program: (device, {stages, microbatches}) => {
     const warmUp = Math.min(microbatches, stages - 1 - device);

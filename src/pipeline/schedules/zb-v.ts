@@ -18,7 +18,6 @@ export const zeroBubbleV: Schedule = {
   name: 'zb-v',
   splitsBackward: true,
   numChunks: () => 2,
-  problem: () => null,
   placement: vShapedPlacement,
   program: (device, {stages, microbatches}) => {
     const below = stages - 1 - device;

@@ -1,3 +1,4 @@
+import {scheduleProblem} from '../../layout/schedules.js';
 import type {PipelineShape} from '../schedules/pipeline-shape.js';
 import type {Schedule} from '../schedules/schedule.js';
 import {compilePipeline} from './compiled-pipeline.js';
@@ -43,7 +44,7 @@ export function simulatePipeline(
   times: SliceTimes,
   observe?: PipelineObserver,
 ): PipelineSimulation {
-  const problem = schedule.problem(shape);
+  const problem = scheduleProblem(schedule.name, shape);
   if (problem !== null) throw new Error(problem);
   const loop = new EventLoop(compilePipeline(schedule, shape, times), observe ?? null);
   loop.run();

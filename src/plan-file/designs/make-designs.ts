@@ -2,7 +2,8 @@ import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {devicesPerNode} from '../../cluster/topology.js';
 import type {DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
 import type {Plan} from '../../layout/plan.js';
-import {machineFindings, softwareFindings} from '../findings/plan-findings.js';
+import {chosenStack} from '../chosen-stack.js';
+import {machineFindings} from '../findings/plan-findings.js';
 import type {PlanFields} from '../schema/plan-schema.js';
 import type {Finding} from '../source.js';
 import {type OpenedHardware, openedHardware, openedNumbers} from './opened-values.js';
@@ -41,10 +42,8 @@ export function makeDesigns(
   }
   const impossible: ImpossibleDesign[] = [];
   const designs = all.flatMap(({choices, fields: own, profile}) => {
-    const [finding] = [
-      ...softwareFindings(own.cluster.software ?? null, profile),
-      ...machineFindings(own, profile),
-    ];
+    const chosen = chosenStack(own.cluster.software, profile);
+    const [finding] = [...('findings' in chosen ? chosen.findings : []), ...machineFindings(own, profile)];
     if (finding === undefined) return [{choices, plan: make(own, profile)}];
     impossible.push({choices, reason: finding.message});
     return [];

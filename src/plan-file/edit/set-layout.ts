@@ -1,20 +1,8 @@
+import {fieldNamed, type LayoutFieldName, layoutFieldNames, layoutFields} from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
-import {layoutKeys} from '../make-plan.js';
 import type {Fault} from '../quantity/parse-quantity.js';
 import {type PlanValue, setInPlan} from './set-in-plan.js';
-
-/** Fields that are written only where they say something: others hold them at these values. */
-const silent: Partial<Layout> = {
-  context: 1,
-  expert: 1,
-  shardingGroup: 'all',
-  virtualStages: 1,
-  offload: 'none',
-  asyncTensor: false,
-  contextExchange: 'all-gather',
-  causalBalancing: true,
-};
 
 /** The text of a plan with a layout written into what its pins leave open, comments and formatting kept. */
 export function setLayout(
@@ -23,16 +11,16 @@ export function setLayout(
   layout: Layout,
 ): {readonly text: string} | Fault {
   let edited = text;
-  for (const field of Object.keys(layoutKeys) as (keyof Layout)[]) {
-    if (pins[field] !== undefined || isSilent(layout, field)) continue;
-    const step = setInPlan(edited, ['layout', layoutKeys[field]], layout[field] satisfies PlanValue);
+  for (const field of layoutFieldNames) {
+    if (pins[field] !== undefined || isOmitted(layout, field)) continue;
+    const step = setInPlan(edited, ['layout', layoutFields[field].key], layout[field] satisfies PlanValue);
     if ('message' in step) return step;
     edited = step.text;
   }
   return {text: edited};
 }
 
-function isSilent(layout: Layout, field: keyof Layout): boolean {
-  if (field === 'rankOrder' || field === 'expertTensor') return true;
-  return silent[field] === layout[field];
+function isOmitted(layout: Layout, field: LayoutFieldName): boolean {
+  const {written, neutral} = fieldNamed(field);
+  return written === 'never' || (written === 'unless-neutral' && neutral === layout[field]);
 }

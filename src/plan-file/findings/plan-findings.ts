@@ -2,7 +2,7 @@ import {precisions} from '../../cluster/accelerator.js';
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {defaultRankOrder} from '../../layout/layout.js';
 import {openedFindings} from '../designs/opened-values.js';
-import {defaultSoftware, numDevices} from '../make-plan.js';
+import {numDevices} from '../make-plan.js';
 import {suggestion} from '../nearest-word.js';
 import type {PathSegment} from '../problem.js';
 import type {PlanFields} from '../schema/plan-schema.js';
@@ -143,14 +143,6 @@ export function machineFindings(plan: PlanFields, hardware: HardwareProfile): Fi
     }
   }
   return findings;
-}
-
-/** The plan names a software stack that its machine does not know. */
-export function softwareFindings(software: string | null, hardware: HardwareProfile): Finding[] {
-  const known = Object.keys(hardware.software);
-  if (known.includes(software ?? defaultSoftware)) return [];
-  const message = `unknown software stack "${software ?? defaultSoftware}"`;
-  return [finding(['cluster', 'software'], message, suggestion(software ?? defaultSoftware, known))];
 }
 
 function finding(path: readonly PathSegment[], message: string, hint: string): Finding {

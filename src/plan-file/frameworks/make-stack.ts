@@ -1,3 +1,4 @@
+import {defaultFramework} from '../../frameworks/registry.js';
 import type {
   Evidence,
   FrameworkMemory,
@@ -49,6 +50,7 @@ export function makeStack(
   fields: StackFields,
   inherited: SoftwareStack | null = null,
   evidence: Evidence = 'none',
+  framework: string = inherited?.framework ?? defaultFramework,
 ): {readonly stack: SoftwareStack} | {readonly missing: readonly string[]} {
   const missing: string[] = [];
   const pick: Pick = (key, stated, otherwise) => {
@@ -59,6 +61,9 @@ export function makeStack(
   };
   const stack = {
     name,
+    framework,
+    release: null,
+    isUnchecked: false,
     kernelLaunch: pick('kernel_launch', fields.kernel_launch, inherited?.kernelLaunch),
     collectiveLaunch: pick('collective_launch', fields.collective_launch, inherited?.collectiveLaunch),
     ringStep: pick('ring_step', fields.ring_step, inherited?.ringStep),

@@ -1,4 +1,5 @@
 import type {FittedTo, StackProfile} from '../../cluster/hardware-profile.js';
+import {frameworkMeant} from '../../frameworks/registry.js';
 import type {Evidence} from '../../frameworks/stack.js';
 import {suggestion} from '../nearest-word.js';
 import type {StackFields} from '../schema/stack-schema.js';
@@ -10,7 +11,7 @@ import {makeStack, mergeStacks} from './make-stack.js';
 export type StacksByName = Readonly<Record<string, StackFields>>;
 
 /** The stack that everything inherits from. */
-export const rootStack = 'generic';
+const rootStack = 'generic';
 
 /** Where the facts of a stack on one machine stand. */
 export interface StackSources {
@@ -58,7 +59,9 @@ function resolveStack(
       ];
     })
     .reduce<StackFields>((under, over) => (over === undefined ? under : mergeStacks(under, over)), {});
-  const made = makeStack(name, merged, null, evidenceOf(line.names, fittedAs, sources));
+  const framework = line.names.findLast(ancestor => frameworkMeant(ancestor) !== null) ?? rootStack;
+  const evidence = evidenceOf(line.names, fittedAs, sources);
+  const made = makeStack(name, merged, null, evidence, frameworkMeant(framework)?.name);
   if ('missing' in made) {
     const key = made.missing[0] ?? '';
     return {

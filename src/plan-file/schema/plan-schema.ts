@@ -15,7 +15,21 @@ const cluster = fields({
   hardware: text().describe('a name in hardware-profiles, or a path'),
   nodes: z.optional(wholeNumber()),
   devices: z.optional(wholeNumber()).describe('instead of nodes'),
-  software: z.optional(text()).describe('a stack that the hardware profile knows; absent: generic'),
+  software: z
+    .optional(
+      z.union([
+        text(),
+        fields({
+          name: text().describe('a training framework, or a stack of the hardware profile'),
+          release: z
+            .optional(text())
+            .describe("a version, or a month such as '2025-12'; absent: the newest one"),
+          recipe: z.optional(text()).describe("a variant with the settings of the framework's recipes"),
+          unchecked: z.optional(flag()).describe('rules of the framework are warnings; absent: false'),
+        }),
+      ]),
+    )
+    .describe('the training framework; absent: generic'),
   price: z
     .optional(quantity('price', {sign: 'not negative'}))
     .describe('of one device, instead of the one in the profile'),

@@ -4,9 +4,7 @@ import type {Timed} from '../families.js';
 import {type Findings, joinFindings, noFindings} from '../findings.js';
 import type {SearchOptions, Shard} from '../search-result.js';
 import {unitsOfShard} from '../space/deal.js';
-import {meshesOf} from '../space/mesh.js';
-import {type MeshSpace, meshSpace} from '../space/mesh-space.js';
-import {slicingsOf} from '../space/slicing.js';
+import {type MeshSpace, meshSpaces} from '../space/mesh-space.js';
 import type {SearchTables} from '../tables/search-tables.js';
 import {type KnownTimes, knownTimes, type Limits, limitsOf, limitsOfMesh, noLimits} from './limits.js';
 import {findingsOf, startFindings} from './mesh-findings.js';
@@ -85,8 +83,7 @@ export function provenSpace(
 
 /** What each mesh of a plan leaves open. */
 export function spacesOf(plan: Plan): readonly MeshSpace[] {
-  const slicings = slicingsOf(plan);
-  return meshesOf(plan).map(mesh => meshSpace(plan, mesh, slicings));
+  return [...meshSpaces(plan)];
 }
 
 /** What all meshes of a plan are judged by. */
@@ -126,12 +123,11 @@ export function timeSpace(
   plan: Plan,
   tables: SearchTables,
 ): Pick<Findings, 'evaluated' | 'excludedByMemory' | 'families'> {
-  const slicings = slicingsOf(plan);
   const timesAll: Judge = {...judgeOf(plan, {}, tables), timesAll: true};
   let findings = noFindings;
-  for (const mesh of meshesOf(plan)) {
+  for (const space of meshSpaces(plan)) {
     const found = startFindings(plan.cluster.accelerator.memory);
-    visitMesh(timesAll, meshSpace(plan, mesh, slicings), limitsOfMesh(noLimits(0, false), mesh), found);
+    visitMesh(timesAll, space, limitsOfMesh(noLimits(0, false), space.mesh), found);
     findings = joinFindings(findings, findingsOf(found));
   }
   return findings;

@@ -1,9 +1,8 @@
 import type {Layout, RankDimension, Recompute} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
 import type {Mesh} from './mesh.js';
-import {meshesOf} from './mesh.js';
-import {type LayerChoice, type MeshSpace, meshSpace, type StateChoice} from './mesh-space.js';
-import {type Slicing, slicingsOf} from './slicing.js';
+import {type LayerChoice, type MeshSpace, meshSpaces, type StateChoice} from './mesh-space.js';
+import type {Slicing} from './slicing.js';
 
 /** One of each kind of choice. */
 export interface LayoutChoices {
@@ -50,8 +49,7 @@ export function layoutOf({
 
 /** Every layout that the plan leaves open, each once, in an order that depends on the plan alone. */
 export function* layoutSpace(plan: Plan): Generator<Layout> {
-  const slicings = slicingsOf(plan);
-  for (const mesh of meshesOf(plan)) yield* layoutsOfMesh(meshSpace(plan, mesh, slicings));
+  for (const space of meshSpaces(plan)) yield* layoutsOfMesh(space);
 }
 
 function* layoutsOfMesh(space: MeshSpace): Generator<Layout> {

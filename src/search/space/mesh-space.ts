@@ -1,19 +1,20 @@
 import {divisors} from '../../layout/divisors.js';
+import {serialLayout} from '../../layout/fields.js';
 import {
   contextExchanges,
   defaultRankOrder,
   type Layout,
   offloads,
   type RankDimension,
-  type Sharding,
   shardings,
-  usualChoices,
 } from '../../layout/layout.js';
 import {shardRanks} from '../../layout/placement.js';
 import type {Plan} from '../../layout/plan.js';
+import type {LayoutRule} from '../../layout/rule.js';
 import {choices} from './choices.js';
-import type {Mesh} from './mesh.js';
-import type {Slicing} from './slicing.js';
+import {type Mesh, meshesOf} from './mesh.js';
+import {holds, type RulesByChoice, readsScope, rulesByChoice} from './rules-by-choice.js';
+import {type Slicing, slicingsOf} from './slicing.js';
 
 /** How layers run on the ranks of a mesh. */
 export type LayerChoice = Pick<
@@ -46,95 +47,207 @@ export interface MeshSpace {
   readonly size: number;
 }
 
+/** What a search needs to enumerate the layouts of one plan. */
+interface SpaceContext {
+  readonly plan: Plan;
+  readonly rules: RulesByChoice;
+  readonly slicings: (pipeline: number, microbatches: number) => readonly Slicing[];
+}
+
 /**
- * The layouts of one mesh. Choices without effect are left out: sequence parallelism without tensor
- * parallelism, sharding over one rank, ranks in another order that lie the same.
+ * Everything that a plan leaves open, in an order that depends on the plan alone. Degrees whose choices do
+ * not combine freely under the framework's rules have several spaces, each a product of lists.
  */
-export function meshSpace(
-  plan: Plan,
-  mesh: Mesh,
-  slicings: (pipeline: number, microbatches: number) => readonly Slicing[],
-): MeshSpace {
+export function* meshSpaces(plan: Plan): Generator<MeshSpace> {
+  const rules = rulesByChoice(plan);
+  const context = {plan, rules, slicings: slicingsOf(plan, rules)};
+  for (const mesh of meshesOf(plan, rules)) yield* spacesOfMesh(context, mesh);
+}
+
+/**
+ * The layouts of one combination of degrees. Choices without effect are left out: sequence parallelism without
+ * tensor parallelism, sharding over one rank, ranks in another order that are placed the same.
+ */
+function spacesOfMesh(context: SpaceContext, mesh: Mesh): readonly MeshSpace[] {
+  const {plan, rules} = context;
   const perRank = plan.training.globalBatch / mesh.data;
-  const layers = layerChoices(plan, mesh);
-  const microBatches = choices(plan, 'microBatch', divisors(perRank)).filter(size => perRank % size === 0);
-  const orders = orderChoices(plan, mesh);
+  const layers = layerChoices(plan, mesh).filter(layer =>
+    holds(rules.layer, {...serialLayout, ...mesh, ...layer}, plan),
+  );
+  const microBatches = choices(plan, 'microBatch', divisors(perRank)).filter(
+    microBatch =>
+      perRank % microBatch === 0 && holds(rules.batch, {...serialLayout, ...mesh, microBatch}, plan),
+  );
+  const orders = orderChoices(plan, mesh, rules);
+  const whole = {mesh, layers, microBatches, orders, perRank, allows: null};
+  if (rules.joint.length === 0) return [productSpace(context, whole)];
+  return freeParts(context, whole).map(part => productSpace(context, part));
+}
+
+/** Lists whose product is a space, but for the pipeline candidates that it does not allow. */
+interface SpaceLists {
+  readonly mesh: Mesh;
+  readonly layers: readonly LayerChoice[];
+  readonly microBatches: readonly number[];
+  readonly orders: readonly OrderChoice[];
+  /** Sequences of a data rank in a step. */
+  readonly perRank: number;
+  /** Rules that pipeline candidates have to hold, with the choices that they are joined to; null: none. */
+  readonly allows: {readonly rules: readonly LayoutRule[]; readonly with: Partial<Layout>} | null;
+}
+
+/**
+ * Splits layers and states by the values that joint rules read, so that within a part a rule depends on the
+ * micro-batch, the pipeline and the recomputation alone.
+ */
+function freeParts({plan, rules}: SpaceContext, whole: SpaceLists): readonly SpaceLists[] {
+  const {joint} = rules;
+  const base = {...serialLayout, ...whole.mesh};
+  const layerParts = partsBy(whole.layers, joint);
+  return layerParts.flatMap(layers => {
+    const states = whole.orders.flatMap(({rankOrder, states}) =>
+      states.map(state => ({rankOrder, ...state})),
+    );
+    return partsBy(states, joint).flatMap(part => {
+      const chosen = {...base, ...layers[0], ...part[0]} as Layout;
+      const settled = joint.filter(rule => !readsScope(rule, 'batch', 'pipeline', 'recompute'));
+      if (!holds(settled, chosen, plan)) return [];
+      const open = joint.filter(rule => readsScope(rule, 'batch', 'pipeline', 'recompute'));
+      const orders = whole.orders.flatMap(order => {
+        const own = order.states.filter(state =>
+          part.some(
+            one =>
+              one.rankOrder === order.rankOrder &&
+              one.sharding === state.sharding &&
+              one.shardingGroup === state.shardingGroup &&
+              one.offload === state.offload,
+          ),
+        );
+        return own.length === 0 ? [] : [{rankOrder: order.rankOrder, states: own}];
+      });
+      return [{...whole, layers, orders, allows: {rules: open, with: {...layers[0], ...part[0]}}}];
+    });
+  });
+}
+
+/** Choices grouped by the values of the fields that the rules read. */
+function partsBy<Choice extends object>(
+  list: readonly Choice[],
+  rules: readonly LayoutRule[],
+): readonly (readonly Choice[])[] {
+  const read = new Set<string>(rules.flatMap(({fields}) => fields));
+  const parts = new Map<string, Choice[]>();
+  for (const choice of list) {
+    const key = JSON.stringify(Object.entries(choice).filter(([field]) => read.has(field)));
+    const known = parts.get(key);
+    if (known === undefined) parts.set(key, [choice]);
+    else known.push(choice);
+  }
+  return [...parts.values()];
+}
+
+function productSpace(context: SpaceContext, lists: SpaceLists): MeshSpace {
+  const {mesh, layers, orders, perRank} = lists;
   const numStates = orders.reduce((sum, {states}) => sum + states.length, 0);
-  const slices = microBatches.map(size => slicings(mesh.pipeline, perRank / size));
+  const slicings = lists.microBatches.map(microBatch => ({
+    microBatch,
+    slicings: allowedSlicings(context, lists, microBatch),
+  }));
+  const open = slicings.filter(({slicings: list}) => list.length > 0);
+  const byMicroBatch = new Map(open.map(entry => [entry.microBatch, entry.slicings]));
   const sizeOfLayer =
     numStates *
-    slices.reduce((sum, list) => sum + list.reduce((all, {recomputes}) => all + recomputes.length, 0), 0);
+    open.reduce(
+      (sum, entry) => sum + entry.slicings.reduce((all, {recomputes}) => all + recomputes.length, 0),
+      0,
+    );
   return {
     mesh,
     layers,
-    microBatches,
+    microBatches: open.map(({microBatch}) => microBatch),
     orders,
     numStates,
     numMicrobatches: microBatch => perRank / microBatch,
-    slicings: microBatch => slicings(mesh.pipeline, perRank / microBatch),
+    slicings: microBatch => byMicroBatch.get(microBatch) ?? [],
     sizeOfLayer,
     size: layers.length * sizeOfLayer,
   };
 }
 
-function layerChoices({pins, training, cluster}: Plan, mesh: Mesh): readonly LayerChoice[] {
+/** Pipeline candidates of a micro-batch, with what they may recompute, as far as joint rules allow. */
+function allowedSlicings(
+  {plan, slicings}: SpaceContext,
+  {mesh, perRank, allows}: SpaceLists,
+  microBatch: number,
+): readonly Slicing[] {
+  const all = slicings(mesh.pipeline, perRank / microBatch);
+  if (allows === null || allows.rules.length === 0) return all;
+  const ofCandidate = allows.rules.filter(rule => !readsScope(rule, 'recompute'));
+  const ofRecompute = allows.rules.filter(rule => readsScope(rule, 'recompute'));
+  return all.flatMap(slicing => {
+    const {schedule, virtualStages, recomputes} = slicing;
+    const layout = {...serialLayout, ...mesh, ...allows.with, microBatch, schedule, virtualStages};
+    if (!holds(ofCandidate, layout, plan)) return [];
+    if (ofRecompute.length === 0) return [slicing];
+    const own = recomputes.filter(recompute => holds(ofRecompute, {...layout, recompute}, plan));
+    return own.length === recomputes.length
+      ? [slicing]
+      : own.length === 0
+        ? []
+        : [{...slicing, recomputes: own}];
+  });
+}
+
+/** Values of a choice that the plan pins, or else all that some layout may have. */
+function pinnedOr<Value>(pinned: Value | undefined, open: readonly Value[]): readonly Value[] {
+  return pinned === undefined ? open : [pinned];
+}
+
+function layerChoices({pins, cluster}: Plan, {tensor, context}: Mesh): readonly LayerChoice[] {
   const {supports} = cluster.software;
-  const {tensor, context} = mesh;
-  const causalBalancing = pins.causalBalancing ?? usualChoices.causalBalancing;
-  const splits = training.sequenceLength % (tensor * context) === 0;
-  const sequence = (
-    pins.sequenceParallel !== undefined ? [pins.sequenceParallel] : tensor > 1 ? [true, false] : [false]
-  ).filter(parallel => !parallel || splits);
+  const causalBalancing = pins.causalBalancing ?? serialLayout.causalBalancing;
+  const sequence = pinnedOr(pins.sequenceParallel, tensor > 1 ? [true, false] : [false]);
   const supported = contextExchanges.filter(exchange => supports.contextExchanges.includes(exchange));
-  const exchanges =
-    pins.contextExchange !== undefined
-      ? [pins.contextExchange]
-      : context > 1 && supported.length > 0
-        ? supported
-        : [usualChoices.contextExchange];
+  const exchanges = pinnedOr(
+    pins.contextExchange,
+    context > 1 && supported.length > 0 ? supported : [serialLayout.contextExchange],
+  );
   return sequence.flatMap(sequenceParallel => {
-    const pieces =
-      pins.asyncTensor !== undefined
-        ? [pins.asyncTensor]
-        : sequenceParallel && tensor > 1 && supports.asyncTensor
-          ? [false, true]
-          : [usualChoices.asyncTensor];
-    return pieces.flatMap(asyncTensor =>
+    const open = sequenceParallel && tensor > 1 && supports.asyncTensor ? [false, true] : [false];
+    return pinnedOr(pins.asyncTensor, open).flatMap(asyncTensor =>
       exchanges.map(contextExchange => ({sequenceParallel, asyncTensor, contextExchange, causalBalancing})),
     );
   });
 }
 
-/** Stages side by side, data ranks far apart. */
+/** Neighbouring stages on neighbouring ranks, data ranks far apart. */
 const pipelineBeforeData: readonly RankDimension[] = ['tensor', 'context', 'expert', 'pipeline', 'data'];
 
-function orderChoices(plan: Plan, mesh: Mesh): readonly OrderChoice[] {
+function orderChoices(plan: Plan, mesh: Mesh, rules: RulesByChoice): readonly OrderChoice[] {
   const {pins, cluster} = plan;
   const differ = mesh.pipeline > 1 && mesh.data > 1 && cluster.software.supports.pipelineBeforeData;
-  const orders =
-    pins.rankOrder !== undefined
-      ? [pins.rankOrder]
-      : differ
-        ? [defaultRankOrder, pipelineBeforeData]
-        : [defaultRankOrder];
-  return orders.map(rankOrder => ({rankOrder, states: stateChoices(plan, mesh, rankOrder)}));
+  return pinnedOr(pins.rankOrder, differ ? [defaultRankOrder, pipelineBeforeData] : [defaultRankOrder])
+    .filter(rankOrder => holds(rules.order, {...serialLayout, ...mesh, rankOrder}, plan))
+    .map(rankOrder => ({
+      rankOrder,
+      states: stateChoices(plan, mesh, rankOrder).filter(state =>
+        holds(rules.states, {...serialLayout, ...mesh, rankOrder, ...state}, plan),
+      ),
+    }));
 }
 
 function stateChoices(plan: Plan, mesh: Mesh, rankOrder: readonly RankDimension[]): readonly StateChoice[] {
   const {pins, cluster} = plan;
-  const {supports} = cluster.software;
-  const supported = mesh.pipeline > 1 ? supports.pipelinedShardings : supports.shardings;
-  const open: readonly Sharding[] =
-    mesh.data * mesh.context > 1 ? shardings.filter(sharding => supported.includes(sharding)) : ['none'];
   const groups = shardingGroups(plan, mesh, rankOrder);
-  const places =
-    pins.offload !== undefined
-      ? [pins.offload]
-      : offloads.filter(offload => supports.offloads.includes(offload));
-  return (pins.sharding !== undefined ? [pins.sharding] : open).flatMap(sharding =>
-    (sharding === 'none' ? groups.slice(0, 1) : groups).flatMap(shardingGroup =>
-      places.map(offload => ({sharding, shardingGroup, offload})),
-    ),
+  const places = pinnedOr(
+    pins.offload,
+    offloads.filter(offload => cluster.software.supports.offloads.includes(offload)),
+  );
+  return pinnedOr(pins.sharding, mesh.data * mesh.context > 1 ? shardings : ['none' as const]).flatMap(
+    sharding =>
+      (sharding === 'none' ? groups.slice(0, 1) : groups).flatMap(shardingGroup =>
+        places.map(offload => ({sharding, shardingGroup, offload})),
+      ),
   );
 }
 
@@ -145,10 +258,7 @@ function shardingGroups(
   rankOrder: readonly RankDimension[],
 ): readonly Layout['shardingGroup'][] {
   const ranks = mesh.data * mesh.context;
-  const {shardingGroup: pinned} = pins;
-  if (pinned !== undefined) {
-    return typeof pinned !== 'number' || ranks % Math.min(ranks, pinned) === 0 ? [pinned] : [];
-  }
+  if (pins.shardingGroup !== undefined) return [pins.shardingGroup];
   if (!cluster.software.supports.shardingGroups) return ['all'];
   const node = shardRanks(cluster, {...mesh, rankOrder, shardingGroup: 'node'});
   const groups: Layout['shardingGroup'][] = node > 1 && node < ranks ? ['all', 'node'] : ['all'];

@@ -1,8 +1,9 @@
-import {layoutProblems} from '../../layout/constraints.js';
 import {divisors} from '../../layout/divisors.js';
-import {type Layout, usualChoices} from '../../layout/layout.js';
+import {serialLayout} from '../../layout/fields.js';
+import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
 import {choices} from './choices.js';
+import {holds, type RulesByChoice} from './rules-by-choice.js';
 
 /** Degrees of parallelism, of which each combination is searched apart. */
 export type Mesh = Pick<Layout, 'tensor' | 'context' | 'pipeline' | 'data' | 'expert' | 'expertTensor'>;
@@ -11,8 +12,8 @@ export type Mesh = Pick<Layout, 'tensor' | 'context' | 'pipeline' | 'data' | 'ex
 const leastTokensOfContextRank = 1024;
 
 /** Every combination of degrees that the plan leaves open, in an order that depends on the plan alone. */
-export function meshesOf(plan: Plan): readonly Mesh[] {
-  const {model, training, cluster} = plan;
+export function meshesOf(plan: Plan, rules: RulesByChoice): readonly Mesh[] {
+  const {model, cluster} = plan;
   const devices = cluster.numDevices;
   const meshes: Mesh[] = [];
   for (const tensor of choices(plan, 'tensor', tensorDegrees(plan))) {
@@ -20,11 +21,10 @@ export function meshesOf(plan: Plan): readonly Mesh[] {
       const perStage = Math.floor(devices / (tensor * context));
       for (const pipeline of choices(plan, 'pipeline', pipelineDegrees(plan, perStage))) {
         for (const data of choices(plan, 'data', [Math.floor(perStage / pipeline)])) {
-          if (training.globalBatch % data !== 0) continue;
           for (const expert of choices(plan, 'expert', divisors(model.experts?.numExperts ?? 1))) {
             for (const expertTensor of expertTensors(plan, tensor)) {
               const mesh = {tensor, context, pipeline, data, expert, expertTensor};
-              if (isSound(plan, mesh)) meshes.push(mesh);
+              if (holds(rules.degrees, {...serialLayout, ...mesh}, plan)) meshes.push(mesh);
             }
           }
         }
@@ -58,21 +58,4 @@ function pipelineDegrees({model, cluster}: Plan, devicesLeft: number): readonly 
 function expertTensors({model, pins}: Plan, tensor: number): readonly number[] {
   if (pins.expertTensor !== undefined) return [pins.expertTensor];
   return model.experts === null || tensor === 1 ? [tensor] : [1, tensor];
-}
-
-/** Whether some layout has these degrees: without micro-batches, schedules and shards of its own nothing else counts. */
-function isSound({model, training, cluster}: Plan, mesh: Mesh): boolean {
-  const layout: Layout = {
-    ...mesh,
-    ...usualChoices,
-    sequenceParallel: false,
-    sharding: 'none',
-    shardingGroup: 'all',
-    microBatch: 1,
-    schedule: '1f1b',
-    virtualStages: 1,
-    recompute: 'none',
-    offload: 'none',
-  };
-  return layoutProblems(layout, {model, training, numDevices: cluster.numDevices}).length === 0;
 }

@@ -1,8 +1,10 @@
 import {divisors} from '../../layout/divisors.js';
+import {serialLayout} from '../../layout/fields.js';
 import {type Recompute, type ScheduleName, scheduleNames} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
 import {type PipelineChoice, type StagePlan, stagePlan} from '../../pipeline/stage-classes.js';
 import {choices} from './choices.js';
+import {holds, type RulesByChoice} from './rules-by-choice.js';
 
 /** A pipeline's cut and schedule, with the stages that come of it and what may be recomputed in them. */
 export interface Slicing extends PipelineChoice {
@@ -11,26 +13,32 @@ export interface Slicing extends PipelineChoice {
 }
 
 /** Slicings by pipeline degree and micro-batches; each is made once. */
-export function slicingsOf(plan: Plan): (pipeline: number, microbatches: number) => readonly Slicing[] {
+export function slicingsOf(
+  plan: Plan,
+  rules: RulesByChoice,
+): (pipeline: number, microbatches: number) => readonly Slicing[] {
   const made = new Map<string, Slicing>();
   const lists = new Map<string, readonly Slicing[]>();
   const slicing = (choice: PipelineChoice): Slicing => {
     const key = `${choice.pipeline} ${choice.virtualStages} ${choice.schedule}`;
-    const known = made.get(key) ?? makeSlicing(plan, choice);
+    const known = made.get(key) ?? makeSlicing(plan, rules, choice);
     made.set(key, known);
     return known;
   };
   return (pipeline, microbatches) => {
     const key = `${pipeline} ${microbatches}`;
-    const known = lists.get(key) ?? pipelineChoices(plan, pipeline, microbatches).map(slicing);
+    const known = lists.get(key) ?? pipelineChoices(plan, rules, pipeline, microbatches).map(slicing);
     lists.set(key, known);
     return known;
   };
 }
 
-function makeSlicing(plan: Plan, choice: PipelineChoice): Slicing {
+function makeSlicing(plan: Plan, rules: RulesByChoice, choice: PipelineChoice): Slicing {
   const stages = stagePlan(plan.model, choice, plan.cluster.software.stageBalance);
-  return {...choice, stages, recomputes: recomputesOf(plan, stages)};
+  const recomputes = recomputesOf(plan, stages).filter(recompute =>
+    holds(rules.recompute, {...serialLayout, ...choice, recompute}, plan),
+  );
+  return {...choice, stages, recomputes};
 }
 
 /** As many layers as the largest slice has are all of them. */
@@ -43,8 +51,13 @@ function recomputesOf({pins, cluster}: Plan, {chunkKinds}: StagePlan): readonly 
 }
 
 /** Schedules and virtual stages that a pipeline can run with so many micro-batches. */
-function pipelineChoices(plan: Plan, pipeline: number, microbatches: number): readonly PipelineChoice[] {
-  const {pins, model} = plan;
+function pipelineChoices(
+  plan: Plan,
+  rules: RulesByChoice,
+  pipeline: number,
+  microbatches: number,
+): readonly PipelineChoice[] {
+  const {pins} = plan;
   const schedules = pins.schedule !== undefined ? [pins.schedule] : openSchedules(plan, pipeline);
   return schedules
     .flatMap(schedule =>
@@ -54,10 +67,12 @@ function pipelineChoices(plan: Plan, pipeline: number, microbatches: number): re
         virtualStages: count,
       })),
     )
-    .filter(
-      choice =>
-        // Embedding and head may each have a stage of their own.
-        pipeline * choice.virtualStages <= model.numLayers + 2 && canRun(plan, choice, microbatches),
+    .filter(choice =>
+      holds(
+        rules.pipeline,
+        {...serialLayout, ...choice, microBatch: plan.training.globalBatch / microbatches},
+        plan,
+      ),
     );
 }
 
@@ -88,12 +103,4 @@ function virtualStages(
   return choices(plan, 'virtualStages', open).filter(
     count => count >= least && (count === 1 || pipeline > 1),
   );
-}
-
-function canRun({model}: Plan, {schedule, pipeline}: PipelineChoice, microbatches: number): boolean {
-  if (schedule === 'dualpipe') {
-    return pipeline % 2 === 0 && microbatches % 2 === 0 && microbatches >= 2 * pipeline;
-  }
-  // Two slices a device.
-  return schedule !== 'zb-v' || 2 * pipeline <= model.numLayers;
 }

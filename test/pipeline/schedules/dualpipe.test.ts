@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {schedules} from '../../../src/pipeline/schedules/schedules.js';
+import {scheduleProblem} from '../../../src/layout/schedules.js';
 import {closedFormError, closedFormErrors, evenPipelines, mean, simulateEven} from './even-pipelines.js';
 
 const many = {numRuns: 2000};
@@ -41,10 +41,10 @@ describe('dualpipe', () => {
 
   test('refuses an odd number of stages and too few micro-batches', () => {
     const problem = (p: number, microbatches: number) =>
-      schedules.dualpipe.problem({stages: p, virtualStages: 1, microbatches});
+      scheduleProblem('dualpipe', {stages: p, microbatches});
     expect(problem(4, 8)).toBeNull();
     expect(problem(3, 8)).toMatch('not 3');
-    expect(problem(4, 6)).toMatch('from 8 on, not 6');
+    expect(problem(4, 6)).toMatch('= 8, and there are 6');
     expect(problem(4, 9)).toMatch('even number of micro-batches');
   });
 });

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
+import {completeLayout} from '../../../src/frameworks/complete-layout.js';
 import {estimateStep} from '../../../src/pipeline/estimate.js';
 import {readPlan} from '../../../src/plan-file/read-plan.js';
 import {estimateRun} from '../../../src/run/run.js';
 import {planLoss} from '../../../src/scaling/loss/plan-loss.js';
 import {planCalendar} from '../../../src/scaling/time-aware/plan-calendar.js';
-import {completeLayout} from '../../../src/search/default-layout.js';
 
 async function subject(name: string) {
   const read = await readPlan(`plans/${name}.yaml`);

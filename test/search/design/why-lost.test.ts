@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
+import {completeLayout} from '../../../src/frameworks/complete-layout.js';
 import type {Layout} from '../../../src/layout/layout.js';
 import {estimateStep} from '../../../src/pipeline/estimate.js';
 import {lostInWords} from '../../../src/report/text/plan/why-lost.js';
-import {completeLayout} from '../../../src/search/default-layout.js';
 import {makeOutcome, type Outcome} from '../../../src/search/design/outcome.js';
 import {whyLost} from '../../../src/search/design/why-lost.js';
 import {readSpace} from './problems.js';

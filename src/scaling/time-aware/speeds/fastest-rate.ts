@@ -1,4 +1,5 @@
-import {type Layout, usualChoices} from '../../../layout/layout.js';
+import {serialLayout} from '../../../layout/fields.js';
+import type {Layout} from '../../../layout/layout.js';
 import {numReplicas, type Plan} from '../../../layout/plan.js';
 import {makeEstimator} from '../../../pipeline/estimator.js';
 
@@ -30,7 +31,7 @@ export function fastestRate(plan: Plan, batches: readonly number[]): number {
 }
 
 const wholeModel: Omit<Layout, 'microBatch'> = {
-  ...usualChoices,
+  ...serialLayout,
   tensor: 1,
   context: 1,
   pipeline: 1,

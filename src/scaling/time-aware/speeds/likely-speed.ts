@@ -1,5 +1,6 @@
+import type {NarrowableField} from '../../../layout/fields.js';
 import type {Layout} from '../../../layout/layout.js';
-import type {NarrowableField, Plan} from '../../../layout/plan.js';
+import type {Plan} from '../../../layout/plan.js';
 import {searchLayouts} from '../../../search/search.js';
 import {choices} from '../../../search/space/choices.js';
 import {type PlannedSpeed, plannedSpeed} from '../candidate.js';

@@ -1,6 +1,6 @@
+import {layoutFieldNames, layoutFields} from '../../../layout/fields.js';
 import type {Layout} from '../../../layout/layout.js';
 import {setLayout} from '../../../plan-file/edit/set-layout.js';
-import {layoutKeys} from '../../../plan-file/make-plan.js';
 import {degreeColumns, orders, shownColumns} from '../columns.js';
 import {rowsOf, type State, selectedRow} from '../state.js';
 import {readWritten} from './document.js';
@@ -9,14 +9,15 @@ import {changePlan, changeText} from './history.js';
 /** Fields of the layout that the plan fixes, as its keys and what it says. */
 export function pinsOf(text: string): readonly {readonly key: string; readonly value: string}[] {
   const written = readWritten(text);
-  return Object.values(layoutKeys).flatMap(key => {
+  return layoutFieldNames.flatMap(name => {
+    const {key} = layoutFields[name];
     const value = written(['layout', key]);
     return value === null ? [] : [{key, value}];
   });
 }
 
 export function isPinned(text: string, field: keyof Layout): boolean {
-  return readWritten(text)(['layout', layoutKeys[field]]) !== null;
+  return readWritten(text)(['layout', layoutFields[field].key]) !== null;
 }
 
 /** Fixes the choice under the cursor at what the selected layout has, or leaves it to the planner again. */
@@ -25,7 +26,7 @@ function togglePin(state: State): State {
   const columns = shownColumns(rowsOf(state));
   const column = columns[Math.min(state.column, columns.length - 1)] ?? degreeColumns[0];
   if (row === null || column === undefined) return state;
-  const path = ['layout', layoutKeys[column.field]];
+  const path = ['layout', layoutFields[column.field].key];
   if (isPinned(state.text, column.field)) {
     return {...changePlan(state, [{path, value: undefined}]), message: quiet(`${path[1]} is free again`)};
   }

@@ -1,0 +1,14 @@
+import type {Framework} from '../framework.js';
+import {month} from '../release.js';
+
+export const megatronDeepspeedFramework: Framework = {
+  name: 'megatron-deepspeed',
+  title: 'Megatron-DeepSpeed',
+  aliases: [{pattern: /megatron-deepspeed/}],
+  releases: [],
+  readAt: month('2026-08'),
+  rules: [],
+  defaults: {},
+  logs: {memory: 'device'},
+  ownFlashKernel: false,
+};

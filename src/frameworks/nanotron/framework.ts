@@ -1,0 +1,14 @@
+import type {Framework} from '../framework.js';
+import {month} from '../release.js';
+
+export const nanotronFramework: Framework = {
+  name: 'nanotron',
+  title: 'nanotron',
+  aliases: [{pattern: /nanotron/}],
+  releases: [],
+  readAt: month('2026-08'),
+  rules: [],
+  defaults: {},
+  logs: {memory: 'update'},
+  ownFlashKernel: false,
+};

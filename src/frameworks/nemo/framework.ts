@@ -1,0 +1,14 @@
+import type {Framework} from '../framework.js';
+import {month} from '../release.js';
+
+export const nemoFramework: Framework = {
+  name: 'nemo',
+  title: 'NeMo',
+  aliases: [{pattern: /nemo/}],
+  releases: [],
+  readAt: month('2026-08'),
+  rules: [],
+  defaults: {},
+  logs: {memory: 'allocated'},
+  ownFlashKernel: true,
+};
