@@ -9,6 +9,7 @@ import {estimateStep} from '../../src/pipeline/estimate.js';
 import {estimateRun} from '../../src/run/run.js';
 import {gpt, mixtral} from '../model/shapes.js';
 import {handCluster} from '../pipeline/hand-machine.js';
+import {makePlanFor} from '../plan-maker.js';
 
 const powers = (most: number) => fc.integer({min: 0, max: most}).map(exponent => 2 ** exponent);
 
@@ -63,30 +64,14 @@ export const runs: fc.Arbitrary<PlannedRun> = fc
     };
     const globalBatch = choice.data * choice.microBatch * choice.rounds;
     const numDevices = choice.tensor * choice.pipeline * choice.data * choice.context;
-    const plan: Plan = {
+    const ramp = {batchRamp: [{until: 1e8, globalBatch: choice.data * choice.microBatch}]};
+    const plan = makePlanFor({
       name: 'a run',
       model,
       cluster: handCluster(numDevices),
-      training: {
-        tokens: 1e9,
-        sequenceLength: 2048,
-        globalBatch,
-        ...(choice.ramp ? {batchRamp: [{until: 1e8, globalBatch: choice.data * choice.microBatch}]} : {}),
-        precision: 'bf16',
-        optimizer: choice.optimizer,
-        attentionKernel: null,
-        gradientBytes: null,
-        expertImbalance: 1,
-      },
+      training: {globalBatch, optimizer: choice.optimizer, ...(choice.ramp ? ramp : {})},
       pins: layout,
-      narrowed: {},
-      goal: {minimize: 'time', deadline: null, budget: null, loss: null},
-      diloco: null,
-      scaling: null,
-      dilocoChoices: null,
-      loss: null,
-      operation: plainOperation,
-    };
+    });
     return {plan, layout};
   })
   .filter(({plan, layout}) => layoutProblems(layout, plan).length === 0)
@@ -98,13 +83,3 @@ export function plannedRun(plan: Plan, layout: Layout): PlannedRun {
   if (estimate === null) throw new Error('the machine has the precision of the plan');
   return {file: 'plan.yaml', plan, layout, estimate, run: estimateRun(plan, estimate, {runs: 0})};
 }
-
-const plainOperation: Plan['operation'] = {
-  warmUp: 0 as Plan['operation']['warmUp'],
-  evaluation: null,
-  checkpoint: {mode: 'blocking', bandwidth: null, every: 'auto'},
-  failures: null,
-  stragglers: null,
-  spot: null,
-  site: {hostPower: null, pue: null, gridCarbonKgPerJoule: null, energyPriceUsdPerJoule: null},
-};

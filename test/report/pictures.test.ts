@@ -1,21 +1,15 @@
 import {expect, test} from 'vitest';
-import type {StepParts} from '../../src/cost/step.js';
-import {stepPartNames} from '../../src/cost/step.js';
 import {plainBar, stackedBar} from '../../src/report/page/bar.js';
 import {displayWidth, padStart, truncate} from '../../src/report/page/display-width.js';
 import type {Page} from '../../src/report/page/page.js';
 import {renderTable} from '../../src/report/page/table.js';
 import {wrap} from '../../src/report/page/wrap.js';
 import {stepBar, stepTable} from '../../src/report/text/simulation/step-parts.js';
+import {stepPartsOf} from '../plan-maker.js';
 
 const page = (width: number, unicode = true): Page => ({width, color: false, unicode});
 
-const parts = Object.fromEntries(
-  stepPartNames.map(name => [
-    name,
-    {forward: 2, backward: 4, pipelineBubble: 1.5, launch: 0.5}[name as string] ?? 0,
-  ]),
-) as unknown as StepParts;
+const parts = stepPartsOf({forward: 2, backward: 4, pipelineBubble: 1.5, launch: 0.5});
 
 test('the parts of a step as a bar', () => {
   expect(stepBar(page(40), parts)).toEqual([

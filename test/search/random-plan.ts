@@ -5,6 +5,7 @@ import type {Plan} from '../../src/layout/plan.js';
 import {bytes} from '../../src/units/quantities.js';
 import {gpt, mixtral} from '../model/shapes.js';
 import {handCluster} from '../pipeline/hand-machine.js';
+import {makePlanFor} from '../plan-maker.js';
 
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, {nil: undefined});
 
@@ -45,23 +46,13 @@ export const plans: fc.Arbitrary<Plan> = fc
       : {...dense, tiedEmbeddings: choice.tied};
     const {expert, ...densePins} = choice.pins;
     const pins: Plan['pins'] = defined(choice.mixture ? {expert: expert ?? 2, ...densePins} : densePins);
-    return {
+    return makePlanFor({
       name: 'drawn',
       model,
       cluster: drawnCluster(choice),
-      training: {
-        tokens: 1e9,
-        sequenceLength: 2048,
-        globalBatch: choice.devices * choice.rounds,
-        precision: 'bf16',
-        optimizer: 'adam',
-        attentionKernel: 'flash2',
-        gradientBytes: null,
-        expertImbalance: 1,
-      },
+      training: {globalBatch: choice.devices * choice.rounds, attentionKernel: 'flash2'},
       pins,
-      narrowed: {},
-    } as unknown as Plan;
+    });
   });
 
 function drawnCluster(choice: {

@@ -1,5 +1,5 @@
-import {memoryPartNames, type StageMoments} from '../../src/cost/memory/memory.js';
-import {type StepParts, stepPartNames, stepSeconds} from '../../src/cost/step.js';
+import type {StageMoments} from '../../src/cost/memory/memory.js';
+import {type StepParts, stepSeconds} from '../../src/cost/step.js';
 import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
 import type {Plan} from '../../src/layout/plan.js';
@@ -8,7 +8,8 @@ import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {makeSimulation} from '../../src/report/simulation.js';
 import type {Neighbour} from '../../src/search/neighbours.js';
 import type {PlanAnswer, Row} from '../../src/tui/planning/answers.js';
-import {bytesPerSecond} from '../../src/units/quantities.js';
+import {bytes, bytesPerSecond} from '../../src/units/quantities.js';
+import {stageOf, stepPartsOf} from '../plan-maker.js';
 
 /**
  * An answer made up by hand, so that pictures do not change when constants are fitted anew. The text is
@@ -112,9 +113,9 @@ const shares: Partial<Record<keyof StepParts, number>> = {
 };
 
 function estimate(of: Layout, seconds: number, gibibytes: readonly number[]): StepEstimate {
-  const parts = Object.fromEntries(
-    stepPartNames.map(name => [name, seconds * (shares[name] ?? 0)]),
-  ) as unknown as StepParts;
+  const parts = stepPartsOf(
+    Object.fromEntries(Object.entries(shares).map(([name, share]) => [name, seconds * share])),
+  );
   const stages = gibibytes.map(size => stage((size - 4) * gibibyte));
   const fullest = gibibytes.indexOf(Math.max(...gibibytes));
   const peak = Math.max(...gibibytes) - 4;
@@ -124,24 +125,26 @@ function estimate(of: Layout, seconds: number, gibibytes: readonly number[]): St
     memory: {
       stages,
       fullest,
-      peakBytes: peak * gibibyte,
-      reservedBytes: peak * gibibyte,
-      outsideBytes: 4 * gibibyte,
-      capacityBytes: 80 * gibibyte,
+      peakBytes: bytes(peak * gibibyte),
+      reservedBytes: bytes(peak * gibibyte),
+      outsideBytes: bytes(4 * gibibyte),
+      capacityBytes: bytes(80 * gibibyte),
       fits: peak < 72,
     },
     numMicrobatches: 512 / (of.data * of.microBatch),
     slowestStage: 0,
     beyond: [],
-  } as unknown as StepEstimate;
+  };
 }
 
-function stage(bytes: number): StageMoments {
-  const part = {weights: 0.2, gradients: 0.1, optimizer: 0.3, layerActivations: 0.4};
-  const parts = Object.fromEntries(
-    memoryPartNames.map(name => [name, bytes * ((part as Record<string, number>)[name] ?? 0)]),
-  );
-  return {...parts, updateBytes: bytes} as unknown as StageMoments;
+function stage(size: number): StageMoments {
+  return stageOf({
+    weights: 0.2 * size,
+    gradients: 0.1 * size,
+    optimizer: 0.3 * size,
+    layerActivations: 0.4 * size,
+    updateBytes: size,
+  });
 }
 
 function neighbour(of: Layout | undefined): Neighbour {

@@ -1,4 +1,4 @@
-import type {GoalFigures, Outcome} from './outcome.js';
+import type {GoalFigures} from './outcome.js';
 
 /** What a front trades, each the less the better. Devices without a price are compared by their time. */
 function traded({seconds, costUsd, deviceSeconds, memoryShare}: GoalFigures): readonly number[] {
@@ -9,7 +9,9 @@ function traded({seconds, costUsd, deviceSeconds, memoryShare}: GoalFigures): re
  * Outcomes of which none is better in one of time, cost and memory headroom without being worse in another,
  * fastest first. Of equal ones the first is kept.
  */
-export function paretoFront(outcomes: readonly Outcome[]): readonly Outcome[] {
+export function paretoFront<Outcome extends {readonly figures: GoalFigures}>(
+  outcomes: readonly Outcome[],
+): readonly Outcome[] {
   const sorted = outcomes
     .map(outcome => ({outcome, figures: traded(outcome.figures)}))
     .sort((a, b) => compareInTurn(a.figures, b.figures));

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {Outcome} from '../../../src/search/design/outcome.js';
+import type {GoalFigures} from '../../../src/search/design/outcome.js';
 import {paretoFront} from '../../../src/search/design/pareto.js';
 
 const figure = fc.integer({min: 0, max: 5});
-const outcomes = fc.array(
-  fc.record({seconds: figure, costUsd: figure, memoryShare: figure}).map(
-    // Of an outcome the front reads the figures alone.
-    figures => ({figures: {...figures, deviceSeconds: 1, energyJoules: 1}}) as unknown as Outcome,
-  ),
+interface Outcome {
+  readonly figures: GoalFigures;
+}
+const outcomes: fc.Arbitrary<Outcome[]> = fc.array(
+  fc
+    .record({seconds: figure, costUsd: figure, memoryShare: figure})
+    .map(figures => ({figures: {...figures, deviceSeconds: 1, energyJoules: 1, loss: 0}})),
   {maxLength: 30},
 );
 

@@ -13,6 +13,7 @@ import {boundOfMesh, layersOfMesh, riskFactor} from '../../../src/search/proof/v
 import {layoutOf} from '../../../src/search/space/layout-space.js';
 import type {MeshSpace} from '../../../src/search/space/mesh-space.js';
 import {searchTables} from '../../../src/search/tables/search-tables.js';
+import {watts} from '../../../src/units/quantities.js';
 import {plans} from '../random-plan.js';
 
 /** One of a list, by a number from 0 to 1. */
@@ -24,8 +25,8 @@ const shares = fc.array(fc.double({min: 0, max: 1, noNaN: true}), {minLength: 7,
 
 /** A goal and what is asked of an operation, so that energy has a figure. */
 function withGoal(plan: Plan, minimize: 'energy' | 'memory'): Plan {
-  const site = {hostPower: 50};
-  return {...plan, goal: {minimize}, operation: {site}} as unknown as Plan;
+  const site = {...plan.operation.site, hostPower: watts(50)};
+  return {...plan, goal: {...plan.goal, minimize}, operation: {...plan.operation, site}};
 }
 
 test('no bound on time, cost or energy is above what a layout of its part of the space takes', () => {
