@@ -5,73 +5,69 @@ import {writeNewFile} from '../plan-file/edit/write-new-file.js';
 import {readModel} from '../plan-file/library/library.js';
 import {formatProblem, type Problem} from '../plan-file/problem.js';
 import {problemOfFile} from '../plan-file/source.js';
+import type {Effect} from './actions/effect.js';
 import {planFilesNear} from './plan-files.js';
-import type {Effect} from './state/effect.js';
 import {type Message, selectedRow} from './state/state.js';
-import type {Event} from './state/update.js';
 import type {Store} from './store.js';
 
-/** What effects act on. */
-export interface Surroundings {
+export interface EffectDeps {
   readonly store: Store;
   quit(): void;
-  /** Writes a report page; a problem where it cannot. */
+  /** Writes a report page. @returns a problem if it cannot be written */
   writeReport(path: string, html: string): Problem | null;
-  /** Shows a page in a browser. @returns false where there is no display */
+  /** Opens a page in a browser. @returns false if there is no display */
   openPage(path: string): boolean;
 }
 
-/** Does what a key asked for, and tells the screen how it went. */
-export function runEffect(effect: Effect, surroundings: Surroundings): void {
-  const {store, quit} = surroundings;
+/** Runs an effect; its outcome is dispatched to the store. */
+export function runEffect(effect: Effect, deps: EffectDeps): void {
+  const {store, quit} = deps;
   const {dispatch} = store;
   switch (effect.kind) {
     case 'quit':
       quit();
       break;
-    case 'say':
-      dispatch({kind: 'said', message: effect.message});
+    case 'showMessage':
+      dispatch({kind: 'message', message: effect.message});
       break;
     case 'report':
-      report(effect, surroundings);
+      writeReportPage(effect, deps);
       break;
     case 'export':
       exportLayout(effect, store);
       break;
     case 'save':
-      if (save(effect, dispatch) && effect.thenQuit) quit();
+      if (savePlan(effect, store) && effect.thenQuit) quit();
       break;
     case 'findPlans':
-      dispatch({kind: 'plansFound', paths: planFilesNear(effect.beside)});
+      dispatch({kind: 'plansFound', paths: planFilesNear(effect.near)});
       break;
-    case 'measure':
-      measure(effect.model, dispatch).catch(() => undefined);
+    case 'countParameters':
+      countParametersOf(effect.model, store).catch(() => undefined);
       break;
   }
 }
 
-function tell(dispatch: Store['dispatch'], path: string, problem: Problem | null, more = ''): void {
+type EffectOf<Kind extends Effect['kind']> = Extract<Effect, {readonly kind: Kind}>;
+
+/** Shows that a file was written, or why it was not. */
+function showWritten({dispatch}: Store, path: string, problem: Problem | null, more = ''): void {
   const message: Message =
     problem === null
       ? {kind: 'good', text: `wrote ${path}${more}`}
       : {kind: 'bad', text: formatProblem(problem)};
-  dispatch({kind: 'said', message});
+  dispatch({kind: 'message', message});
 }
 
-type Report = Extract<Effect, {readonly kind: 'report'}>;
-
-/** The page is written, and shown where that can be. */
-function report({path, html}: Report, {store, writeReport, openPage}: Surroundings): void {
+function writeReportPage({path, html}: EffectOf<'report'>, {store, writeReport, openPage}: EffectDeps): void {
   const problem = writeReport(path, html);
-  const shown = problem === null && openPage(path) ? ', and it opens in the browser' : '';
-  tell(store.dispatch, path, problem, shown);
+  const opened = problem === null && openPage(path) ? ', and it opens in the browser' : '';
+  showWritten(store, path, problem, opened);
 }
 
-type Export = Extract<Effect, {readonly kind: 'export'}>;
-
-/** The selected layout for another program; why it cannot run it, where it cannot. */
-function exportLayout({target: name, path}: Export, {get, dispatch}: Store): void {
-  const state = get();
+/** Writes the selected layout for another program, or shows why that program cannot run it. */
+function exportLayout({target: name, path}: EffectOf<'export'>, store: Store): void {
+  const state = store.get();
   const row = selectedRow(state);
   const target = exportTarget(name);
   if (row === null || target.of !== 'layout') return;
@@ -80,13 +76,12 @@ function exportLayout({target: name, path}: Export, {get, dispatch}: Store): voi
   if ('refusals' in exported) {
     const [refusal] = exported.refusals;
     const text = refusal === undefined ? 'refused' : `${refusal.path}: ${refusal.message} (${refusal.hint})`;
-    dispatch({kind: 'said', message: {kind: 'bad', text: `${name} cannot run this: ${text}`}});
-  } else tell(dispatch, path, writeNewFile(path, exported.text));
+    store.dispatch({kind: 'message', message: {kind: 'bad', text: `${name} cannot run this: ${text}`}});
+  } else showWritten(store, path, writeNewFile(path, exported.text));
 }
 
-type Save = Extract<Effect, {readonly kind: 'save'}>;
-
-function save({path, before, text, thenQuit}: Save, dispatch: (event: Event) => void): boolean {
+/** Saves the plan. @returns false if the file cannot be written */
+function savePlan({path, before, text, thenQuit}: EffectOf<'save'>, {dispatch}: Store): boolean {
   const fault = before === null ? null : writeAtomically(path, before, text);
   const problem =
     before === null ? writeNewFile(path, text) : fault === null ? null : problemOfFile(path, fault);
@@ -100,8 +95,9 @@ function save({path, before, text, thenQuit}: Save, dispatch: (event: Event) => 
   return problem === null;
 }
 
-/** A model that cannot be read yet is told by the planner later. */
-async function measure(model: string, dispatch: (event: Event) => void): Promise<void> {
+/** Counts the parameters of a model. The planner reports one that cannot be read. */
+async function countParametersOf(model: string, {dispatch}: Store): Promise<void> {
   const read = await readModel(model);
-  if ('profile' in read) dispatch({kind: 'measured', parameters: countParameters(read.profile.model).total});
+  if ('profile' in read)
+    dispatch({kind: 'parametersCounted', parameters: countParameters(read.profile.model).total});
 }

@@ -2,14 +2,14 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {listHardware, listModels} from '../plan-file/library/library.js';
 import type {Problem} from '../plan-file/problem.js';
 import type {Page} from '../report/page/page.js';
-import {initialState} from './initial-state.js';
 import {draw} from './screens/draw.js';
 import type {Session} from './session.js';
+import {initialState} from './state/initial-state.js';
 import type {PlanFile} from './state/state.js';
 import {openAlternateScreen} from './terminal/alternate-screen.js';
+import {installExitHandlers} from './terminal/exit-handlers.js';
 import {ScreenStream} from './terminal/screen-stream.js';
-import {sizeOf} from './terminal/size-of.js';
-import {watchWaysOut} from './terminal/ways-out.js';
+import {terminalSize} from './terminal/terminal-size.js';
 
 export interface Opening {
   readonly file: PlanFile;
@@ -25,7 +25,7 @@ export async function openTui({file, surface, stdin, stdout, writeReport}: Openi
   const {promise, resolve, reject} = outcome();
   const stream = new ScreenStream(stdout);
   const known = {models: listModels(), hardware: listHardware(), plans: []};
-  const initial = initialState(sizeOf(stdout), file, known);
+  const initial = initialState(terminalSize(stdout), file, known);
   // Keys that come before they are heard wait in the terminal, which must not write them over the picture.
   stdin.setRawMode(true);
   const screen = openAlternateScreen(text => stdout.write(text));
@@ -34,7 +34,7 @@ export async function openTui({file, surface, stdin, stdout, writeReport}: Openi
     screen.leave();
     if (stdin.isRaw) stdin.setRawMode(false);
   };
-  const unwatch = watchWaysOut({
+  const unwatch = installExitHandlers({
     restore,
     ended: resolve,
     crashed: reject,

@@ -9,7 +9,7 @@ import type {State} from './state/state.js';
 import {makeStore} from './store.js';
 import {openPage} from './terminal/open-page.js';
 import type {ScreenStream} from './terminal/screen-stream.js';
-import {sizeOf} from './terminal/size-of.js';
+import {terminalSize} from './terminal/terminal-size.js';
 
 /** What a session works on, and whom it tells of its end. */
 export interface Surroundings {
@@ -33,7 +33,6 @@ export async function startSession(surroundings: Surroundings): Promise<Session>
   const {initial, surface, stream, stdin, stdout, writeReport, ended, failed} = surroundings;
   const planner = startPlanner(workerScript(), {
     replied: reply => store.dispatch({kind: 'reply', reply}),
-    finished: topic => store.dispatch({kind: 'finished', topic}),
     failed,
   });
   const store = makeStore(initial, {
@@ -42,7 +41,7 @@ export async function startSession(surroundings: Surroundings): Promise<Session>
   });
   const resized = () => {
     stream.forget();
-    store.dispatch({kind: 'resize', size: sizeOf(stdout)});
+    store.dispatch({kind: 'resize', size: terminalSize(stdout)});
   };
   stdout.on('resize', resized);
   // The planner's thread starts meanwhile.
@@ -50,7 +49,11 @@ export async function startSession(surroundings: Surroundings): Promise<Session>
   const app = mountApp({store, surface, stream, stdin});
   app.ended.catch(failed);
   // The size may have changed before it was listened to.
-  if (initial.size.columns !== sizeOf(stdout).columns || initial.size.rows !== sizeOf(stdout).rows) resized();
+  if (
+    initial.size.columns !== terminalSize(stdout).columns ||
+    initial.size.rows !== terminalSize(stdout).rows
+  )
+    resized();
   return {
     close() {
       stdout.off('resize', resized);

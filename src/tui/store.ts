@@ -1,40 +1,39 @@
-import type {Job} from './planning/answers.js';
-import type {Effect} from './state/effect.js';
+import type {Effect} from './actions/effect.js';
+import type {Job, JobKind} from './planning/job.js';
+import {jobsForState} from './state/jobs-for-state.js';
 import type {State} from './state/state.js';
-import {type Event, update} from './state/update.js';
-import {wantedJobs} from './state/wanted.js';
+import {type Event, update} from './update.js';
 
-/** The state with those who look at it. */
+/** The state, and those that are notified of its changes. */
 export interface Store {
   get(): State;
   subscribe(listener: () => void): () => void;
   dispatch(event: Event): void;
 }
 
-/** What the store asks of the world. */
-export interface World {
+export interface StoreDeps {
   request(job: Job): void;
   run(effect: Effect): void;
 }
 
-/** Keeps the state, asks for what the screen wants to know, and passes on what keys ask for. */
-export function makeStore(initial: State, world: World): Store {
+/** Makes a store. After each event it requests the jobs that the new state needs and runs the event's effects. */
+export function makeStore(initial: State, deps: StoreDeps): Store {
   let state = initial;
   const listeners = new Set<() => void>();
-  const requested = new Map<string, string>();
-  const requestWanted = () => {
-    const wanted = wantedJobs(state);
-    // A report is made each time it is asked for; what else was asked before is still known.
-    if (wanted.every(({topic}) => topic !== 'report')) requested.delete('report');
-    for (const job of wanted) {
+  const requested = new Map<JobKind, string>();
+  const requestJobs = () => {
+    const jobs = jobsForState(state);
+    // A report is made each time it is asked for; replies to other jobs stay in the state.
+    if (jobs.every(({kind}) => kind !== 'report')) requested.delete('report');
+    for (const job of jobs) {
       const key = JSON.stringify(job);
-      if (requested.get(job.topic) === key) continue;
-      requested.set(job.topic, key);
-      state = update(state, {kind: 'requested', topic: job.topic}).state;
-      world.request(job);
+      if (requested.get(job.kind) === key) continue;
+      requested.set(job.kind, key);
+      state = update(state, {kind: 'requested', job: job.kind}).state;
+      deps.request(job);
     }
   };
-  requestWanted();
+  requestJobs();
   return {
     get: () => state,
     subscribe(listener) {
@@ -45,9 +44,9 @@ export function makeStore(initial: State, world: World): Store {
       const before = state;
       const step = update(state, event);
       state = step.state;
-      requestWanted();
+      requestJobs();
       if (state !== before) for (const listener of listeners) listener();
-      for (const effect of step.effects) world.run(effect);
+      for (const effect of step.effects) deps.run(effect);
     },
   };
 }

@@ -2,12 +2,13 @@ import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {displayWidth} from '../../src/report/page/display-width.js';
 import {randomSource} from '../../src/run/random/random-source.js';
-import {initialState} from '../../src/tui/initial-state.js';
-import type {Reply} from '../../src/tui/planning/answers.js';
+import type {Effect} from '../../src/tui/actions/effect.js';
+import type {Keystroke, NamedKey} from '../../src/tui/actions/keystroke.js';
+import type {Reply} from '../../src/tui/planning/reply.js';
 import {draw} from '../../src/tui/screens/draw.js';
-import type {Effect} from '../../src/tui/state/effect.js';
-import type {Keystroke, NamedKey} from '../../src/tui/state/keys/keystroke.js';
-import {type ScreenName, type Size, type State, screens} from '../../src/tui/state/state.js';
+import {initialState} from '../../src/tui/state/initial-state.js';
+import {type ScreenName, screens} from '../../src/tui/state/screen-name.js';
+import type {State, TerminalSize} from '../../src/tui/state/state.js';
 import {makeStore} from '../../src/tui/store.js';
 import {handAnswer, handPlan} from './hand-answer.js';
 import {handReply} from './hand-reply.js';
@@ -31,7 +32,7 @@ function randomKey(random: () => number): Keystroke {
   return random() < 0.5 ? {name: pick(names)} : {name: 'text', text: pick([...letters])};
 }
 
-function randomSize(random: () => number): Size {
+function randomSize(random: () => number): TerminalSize {
   const between = (least: number, most: number) => Math.floor(least + random() * (most - least));
   // Mostly such as people have; some too small, some very large.
   const [columns, rows] =
@@ -48,7 +49,11 @@ function isLike(state: State, other: State | null): boolean {
  *
  * @param before lines that were looked at already
  */
-function checkPicture(lines: readonly string[], {columns, rows}: Size, before: ReadonlySet<string>): void {
+function checkPicture(
+  lines: readonly string[],
+  {columns, rows}: TerminalSize,
+  before: ReadonlySet<string>,
+): void {
   if (lines.length !== rows) expect.fail(`${lines.length} lines on ${rows} rows`);
   for (const line of lines) {
     if (before.has(line)) continue;

@@ -7,12 +7,12 @@ import type {StepEstimate} from '../../src/pipeline/estimate.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {makeSimulation} from '../../src/report/simulation.js';
 import type {Neighbour} from '../../src/search/neighbours.js';
-import type {PlanAnswer, Row} from '../../src/tui/planning/answers.js';
+import type {PlanAnswer, Row} from '../../src/tui/planning/reply.js';
 import {bytes, bytesPerSecond} from '../../src/units/quantities.js';
 import {stageOf, stepPartsOf} from '../plan-maker.js';
 
 /**
- * An answer made up by hand, so that pictures do not change when constants are fitted anew. The text is
+ * An answer made up by hand, so that pictures do not change when constants are fitted again. The text is
  * a right plan; times, memory and bands are those given here.
  */
 export const handPlan = `walltime: 1
@@ -49,7 +49,7 @@ export async function handAnswer(text = handPlan): Promise<PlanAnswer> {
     rows,
     noFit: null,
     counts: {space: 4096, evaluated: 96, excludedByMemory: 3000, excludedByBound: 1000},
-    certified: true,
+    optimal: true,
     progress: 1,
     free: null,
     neighbours: [neighbour(rows[0]?.layout)],

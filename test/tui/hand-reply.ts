@@ -1,17 +1,18 @@
-import type {Job, PlanAnswer, Reply} from '../../src/tui/planning/answers.js';
+import type {Job} from '../../src/tui/planning/job.js';
+import type {PlanAnswer, Reply} from '../../src/tui/planning/reply.js';
 import {handTimeline} from './hand-timeline.js';
 
 /** Answers every job at once, with the same answer whatever the plan says. */
 export function handReply(answer: PlanAnswer): (job: Job) => Reply | null {
   return job => {
-    switch (job.topic) {
+    switch (job.kind) {
       case 'plan':
-        return {topic: 'plan', text: job.text, answer};
+        return {kind: 'plan', text: job.text, answer};
       case 'timeline':
-        return {topic: 'timeline', timeline: handTimeline(job.layout)};
+        return {kind: 'timeline', timeline: handTimeline(job.layout)};
       case 'calendar':
         return {
-          topic: 'calendar',
+          kind: 'calendar',
           layout: job.layout,
           calendar: {
             points: Array.from({length: 12}, (_, i) => {
@@ -27,10 +28,10 @@ export function handReply(answer: PlanAnswer): (job: Job) => Reply | null {
           },
         };
       case 'trial':
-        return {topic: 'trial', text: job.text, factors: job.factors, row: answer.rows[1] ?? null};
+        return {kind: 'trial', text: job.text, factors: job.factors, row: answer.rows[1] ?? null};
       case 'sensitivity':
         return {
-          topic: 'sensitivity',
+          kind: 'sensitivity',
           text: job.text,
           total: 3,
           measure: 'time',
@@ -54,15 +55,15 @@ export function handReply(answer: PlanAnswer): (job: Job) => Reply | null {
             {name: 'fabric latency', kind: 'hardware', changes: [{word: '/ 2', faster: 0, newLayout: null}]},
           ],
         };
-      case 'outer':
+      case 'diloco':
         return {
-          topic: 'outer',
+          kind: 'diloco',
           text: job.text,
           choices: [1, 2, 4].map((replicas, i) => ({replicas, row: answer.rows[i] ?? null})),
         };
       case 'sizes':
         return {
-          topic: 'sizes',
+          kind: 'sizes',
           text: job.text,
           sizes: job.moments.map((seconds, i) => ({
             seconds,
@@ -73,13 +74,13 @@ export function handReply(answer: PlanAnswer): (job: Job) => Reply | null {
           progress: 1,
         };
       case 'report':
-        return {topic: 'report', out: job.out, html: '<!doctype html>'};
+        return {kind: 'report', out: job.out, html: '<!doctype html>'};
       case 'compare':
         return {
-          topic: 'compare',
+          kind: 'compare',
           text: job.text,
-          done: job.comparands.map((comparand, i) => ({
-            comparand,
+          results: job.items.map((item, i) => ({
+            item,
             row: answer.rows[i % (answer.rows.length + 1)] ?? null,
             reasons: ['no layout fits'],
           })),

@@ -2,7 +2,8 @@ import type {Layout} from '../../src/layout/layout.js';
 import {schedules} from '../../src/pipeline/schedules/schedules.js';
 import type {PipelineEvent} from '../../src/pipeline/simulation/pipeline-event.js';
 import {simulatePipeline} from '../../src/pipeline/simulation/simulate.js';
-import {passKinds, type Timeline} from '../../src/tui/planning/answers.js';
+import {passColumns} from '../../src/tui/planning/jobs/timeline.js';
+import type {Timeline} from '../../src/tui/planning/reply.js';
 
 /** One 1F1B step of eight micro-batches with a second forward and two backward, and messages of a tenth. */
 export function handTimeline(layout: Layout | undefined): Timeline {
@@ -30,14 +31,8 @@ export function handTimeline(layout: Layout | undefined): Timeline {
     stages,
     seconds,
     numMicrobatches: 8,
-    kinds: Uint8Array.from(events, ({kind}) => passKinds.indexOf(kind)),
-    stage: Uint16Array.from(events, ({device}) => device),
-    chunk: Uint16Array.from(events, ({chunk}) => chunk),
-    microbatch: Uint32Array.from(events, ({microbatch}) => microbatch),
-    start: Float64Array.from(events, ({startSeconds}) => startSeconds),
-    end: Float64Array.from(events, ({endSeconds}) => endSeconds),
+    ...passColumns(events, stages),
     heldSeconds: 0.1,
     bubble: devices.map(({bubbleSeconds}) => bubbleSeconds / seconds),
-    communication: devices.map(({communicationSeconds}) => communicationSeconds / seconds),
   };
 }

@@ -2,11 +2,11 @@ import {Readable} from 'node:stream';
 import type {ReadStream} from 'node:tty';
 import xterm from '@xterm/headless';
 import {onTestFinished} from 'vitest';
-import {initialState} from '../../src/tui/initial-state.js';
+import type {Effect} from '../../src/tui/actions/effect.js';
 import {mountApp} from '../../src/tui/mount.js';
-import type {Job} from '../../src/tui/planning/answers.js';
-import type {Effect} from '../../src/tui/state/effect.js';
-import type {PlanFile, Size, State} from '../../src/tui/state/state.js';
+import type {Job} from '../../src/tui/planning/job.js';
+import {initialState} from '../../src/tui/state/initial-state.js';
+import type {PlanFile, State, TerminalSize} from '../../src/tui/state/state.js';
 import {makeStore, type Store} from '../../src/tui/store.js';
 import {ScreenStream} from '../../src/tui/terminal/screen-stream.js';
 
@@ -17,7 +17,7 @@ export interface Headless {
   readonly effects: Effect[];
   /** Sends keys one by one: text as it is, others by name. */
   press(...keys: (keyof typeof codes | string)[]): Promise<void>;
-  resize(size: Size): Promise<void>;
+  resize(size: TerminalSize): Promise<void>;
   /** Rows as a user sees them, without the spaces at their ends. */
   picture(): Promise<string[]>;
 }
@@ -60,12 +60,12 @@ export const known = {
 /** A terminal that shows pictures. */
 export interface Emulator {
   readonly stream: ScreenStream;
-  resize(size: Size): void;
+  resize(size: TerminalSize): void;
   /** Rows as a user sees them, without the spaces at their ends. */
   picture(): Promise<string[]>;
 }
 
-export function openEmulator(size: Size): Emulator {
+export function openEmulator(size: TerminalSize): Emulator {
   const terminal = new xterm.Terminal({cols: size.columns, rows: size.rows, allowProposedApi: true});
   const stream = new ScreenStream({
     get columns() {
@@ -97,7 +97,11 @@ export function openEmulator(size: Size): Emulator {
 }
 
 /** Opens the screen on a file; what it asks for is recorded and answered by nobody. */
-export function openHeadless(size: Size, file: PlanFile, change: (state: State) => State = same): Headless {
+export function openHeadless(
+  size: TerminalSize,
+  file: PlanFile,
+  change: (state: State) => State = same,
+): Headless {
   const emulator = openEmulator(size);
   const {stream} = emulator;
   const keyboard = new Keyboard();

@@ -1,13 +1,13 @@
 import {describe, expect, test} from 'vitest';
-import type {Size, State} from '../../src/tui/state/state.js';
-import {update} from '../../src/tui/state/update.js';
-import {comparedWith} from '../../src/tui/state/wanted.js';
+import {itemsToCompare} from '../../src/tui/state/comparison.js';
+import type {State, TerminalSize} from '../../src/tui/state/state.js';
+import {update} from '../../src/tui/update.js';
 import {handAnswer, handPlan} from './hand-answer.js';
 import {handReply} from './hand-reply.js';
 import {handTimeline} from './hand-timeline.js';
 import {openHeadless} from './headless.js';
 
-const sizes: readonly Size[] = [
+const sizes: readonly TerminalSize[] = [
   {columns: 80, rows: 24},
   {columns: 120, rows: 40},
   {columns: 200, rows: 60},
@@ -17,26 +17,26 @@ const file = {path: 'plan.yaml', text: handPlan};
 const answer = await handAnswer();
 const answered = (state: State): State => ({...state, answer: {text: handPlan, answer}});
 
-/** The screen once the planner has said what it knows of some topics. */
-function told(
+/** The screen after replies to some kinds of jobs. */
+function withReplies(
   state: State,
-  ...topics: readonly ('trial' | 'sensitivity' | 'calendar' | 'outer' | 'sizes' | 'compare')[]
+  ...kinds: readonly ('trial' | 'sensitivity' | 'calendar' | 'diloco' | 'sizes' | 'compare')[]
 ): State {
   const [best] = answer.rows;
   if (best === undefined) throw new Error('the answer has a best layout');
   const about = {path: 'plan.yaml', text: handPlan};
   const jobs = {
-    trial: {topic: 'trial', ...about, factors: {'node bandwidth': 1.1}},
-    sensitivity: {topic: 'sensitivity', ...about},
-    calendar: {topic: 'calendar', ...about, layout: best.layout},
-    outer: {topic: 'outer', ...about},
-    sizes: {topic: 'sizes', ...about, layout: best.layout, moments: [864e3, 1728e3, 3456e3]},
-    compare: {topic: 'compare', ...about, comparands: comparedWith(state)},
+    trial: {kind: 'trial', ...about, factors: {'node bandwidth': 1.1}},
+    sensitivity: {kind: 'sensitivity', ...about},
+    calendar: {kind: 'calendar', ...about, layout: best.layout},
+    diloco: {kind: 'diloco', ...about},
+    sizes: {kind: 'sizes', ...about, layout: best.layout, moments: [864e3, 1728e3, 3456e3]},
+    compare: {kind: 'compare', ...about, items: itemsToCompare(state)},
   } as const;
   const reply = handReply(answer);
-  return topics.reduce((known, topic) => {
-    const said = reply(jobs[topic]);
-    return said === null ? known : update(known, {kind: 'reply', reply: said}).state;
+  return kinds.reduce((known, kind) => {
+    const answered = reply(jobs[kind]);
+    return answered === null ? known : update(known, {kind: 'reply', reply: answered}).state;
   }, state);
 }
 
@@ -46,7 +46,7 @@ const stories: Readonly<
 > = {
   'the best layouts of a plan, and why the first is the best': {
     keys: [],
-    state: state => ({...told(state, 'sensitivity'), timeline: handTimeline(answer.rows[0]?.layout)}),
+    state: state => ({...withReplies(state, 'sensitivity'), timeline: handTimeline(answer.rows[0]?.layout)}),
   },
   'a runner-up says what it loses': {keys: ['Tab', 'Down']},
   'a pinned degree stands out, and says what it costs': {
@@ -63,17 +63,17 @@ const stories: Readonly<
   },
   'what a faster network would bring, and what each figure is worth': {
     keys: ['w', 'Down', 'Down', 'Down', 'Right'],
-    state: state => told({...state}, 'trial', 'sensitivity'),
+    state: state => withReplies({...state}, 'trial', 'sensitivity'),
   },
   'loss against days, milestones, and where the run goes': {
     keys: ['c'],
-    state: state => told(state, 'calendar', 'outer', 'sizes'),
+    state: state => withReplies(state, 'calendar', 'diloco', 'sizes'),
   },
   'the plan on several machines and beside another plan, the fastest first': {
     keys: ['m', 'Down'],
     state: state =>
-      told(
-        {...state, comparands: [...state.comparands, {kind: 'plan', name: 'plans/small.yaml'}]},
+      withReplies(
+        {...state, comparedItems: [...state.comparedItems, {kind: 'plan', name: 'plans/small.yaml'}]},
         'compare',
       ),
   },

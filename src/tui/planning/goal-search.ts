@@ -1,31 +1,31 @@
 import type {Plan} from '../../layout/plan.js';
 import {decide} from '../../search/design/answer.js';
-import {goalSearch as searchGoal} from '../../search/design/goal-search.js';
+import {goalSearch} from '../../search/design/goal-search.js';
 import {pinProblems} from '../../search/pin-problems.js';
 import {type Search, type SearchProgress, startSearch} from '../../search/search.js';
 import type {SearchResult} from '../../search/search-result.js';
-import type {Row} from './answers.js';
+import type {Row} from './reply.js';
 import {rowOf} from './row-of.js';
-import {slices} from './slices.js';
+import {searchSlices} from './search-slices.js';
 
-/** The figure that is planned on, as everywhere on the screen. */
+/** Percentile of the run that the goal is judged by; every screen shows the same. */
 const risk = 'p50';
 
 /**
- * Goes on with a search slice by slice to what the plan's goal chooses: the layout with least of what is
- * minimized first, then the best of each other family.
+ * Runs a search slice by slice, then ranks its layouts by the plan's goal: the layout that the goal
+ * chooses first, then the best one of each other combination of degrees.
  *
- * @param alternatives families besides the best one's
+ * @param alternatives number of layouts after the best one
  */
-export function* goalSearch(
+export function* goalSearchSteps(
   plan: Plan,
   search: Search,
   alternatives: number,
 ): Generator<SearchProgress, SearchResult> {
-  yield* slices(search);
+  yield* searchSlices(search);
   const result = search.result();
   if (result.best === null) return result;
-  const goal = searchGoal(plan, risk, {index: 0, of: 1}, result.best.layout);
+  const goal = goalSearch(plan, risk, {index: 0, of: 1}, result.best.layout);
   if (goal === null) return result;
   while (!goal.advance()) yield search.progress();
   const deciding = decide({designs: [{choices: {}, plan}], impossible: []}, {risk, alternatives});
@@ -38,12 +38,12 @@ export function* goalSearch(
   };
 }
 
-/** The layout that the goal chooses, with all that is said of it; null where nothing fits. */
+/** Searches the layout that the plan's goal chooses; null if nothing fits. */
 export function* bestRow(plan: Plan): Generator<null, Row | null> {
   if (pinProblems(plan).length > 0) return null;
   const search = startSearch(plan, {alternatives: 0});
   if (search === null) return null;
-  const steps = goalSearch(plan, search, 0);
+  const steps = goalSearchSteps(plan, search, 0);
   for (;;) {
     const {value, done} = steps.next();
     if (done === true) return value.best === null ? null : rowOf(plan, value.best);

@@ -1,9 +1,9 @@
 import type {Plan} from '../../layout/plan.js';
 import {makeSimulation} from '../../report/simulation.js';
 import type {Candidate} from '../../search/search-result.js';
-import type {Row} from './answers.js';
+import type {Row} from './reply.js';
 
-/** What every report says of a layout. Formulas of a loss law cannot be sent between threads: its figures are. */
+/** The figures of a layout, in a form that can be sent between threads. */
 export function rowOf(plan: Plan, {layout, estimate}: Candidate): Row {
   const simulation = makeSimulation(plan, layout, estimate);
   const {value, band, warnings} = simulation.loss;

@@ -2,125 +2,89 @@ import {estimateStep} from '../../pipeline/estimate.js';
 import type {Problem} from '../../plan-file/problem.js';
 import {type ReadPlan, readPlanText} from '../../plan-file/read-plan.js';
 import {planCalendar} from '../../scaling/time-aware/plan-calendar.js';
-import type {
-  CalendarJob,
-  CompareJob,
-  Job,
-  OuterJob,
-  PlanJob,
-  Reply,
-  ReportJob,
-  SensitivityJob,
-  SizesJob,
-  TimelineJob,
-  TrialJob,
-} from './answers.js';
+import type {CalendarJob, Job, TimelineJob} from './job.js';
+import {comparePlans} from './jobs/compare.js';
+import {dilocoChoices} from './jobs/diloco.js';
+import {planAnswers} from './jobs/plan.js';
+import {reportSteps} from './jobs/report.js';
+import {sizeReplies} from './jobs/sizes.js';
+import {timelineOf} from './jobs/timeline.js';
+import {sensitivityReplies, trialSteps} from './jobs/what-if.js';
+import type {Reply} from './reply.js';
 import type {Work} from './threads/scheduler.js';
-import {comparedPlans} from './topics/compare.js';
-import {outerChoices} from './topics/outer.js';
-import {planAnswers} from './topics/plan-answer.js';
-import {reportOf} from './topics/report.js';
-import {sizeReplies} from './topics/sizes.js';
-import {timelineOf} from './topics/timeline.js';
-import {sensitivityReplies, trialOf} from './topics/what-if.js';
 
-/** What the planner's worker does: one function for each topic of jobs. */
-export const work: Work = job => workOn(job);
+/** Work on jobs of every kind. Consecutive jobs about the same text read it once. */
+export function makeWork(): Work {
+  const read = makePlanReader();
+  return async function* (job) {
+    const plan = await read(job.path, job.text);
+    yield* 'problems' in plan ? unreadableReplies(job, plan.problems) : replies(job, plan);
+  };
+}
 
-function workOn(job: Job): AsyncGenerator<Reply | null> {
-  switch (job.topic) {
+type PlanOrProblems = ReadPlan | {readonly problems: readonly Problem[]};
+
+/** Reads a plan's text; the result of the last text is kept. */
+function makePlanReader(): (path: string, text: string) => Promise<PlanOrProblems> {
+  let last: {readonly key: string; readonly plan: Promise<PlanOrProblems>} | null = null;
+  return (path, text) => {
+    const key = `${path}\n${text}`;
+    if (last?.key !== key) last = {key, plan: readPlanText(path, text)};
+    return last.plan;
+  };
+}
+
+/** Replies to a job whose plan has problems: the plan job reports them. */
+function* unreadableReplies(job: Job, problems: readonly Problem[]): Generator<Reply> {
+  if (job.kind === 'plan') yield {kind: 'plan', text: job.text, answer: {problems}};
+  if (job.kind === 'report') yield {kind: 'report', out: job.out, html: null};
+}
+
+async function* replies(job: Job, read: ReadPlan): AsyncGenerator<Reply | null> {
+  const {text} = job;
+  switch (job.kind) {
     case 'plan':
-      return workOnPlan(job);
+      for await (const answer of planAnswers(read))
+        yield answer === null ? null : {kind: 'plan', text, answer};
+      break;
     case 'timeline':
-      return workOnTimeline(job);
+      yield* timelineReplies(job, read);
+      break;
     case 'calendar':
-      return workOnCalendar(job);
+      yield* calendarReplies(job, read);
+      break;
     case 'compare':
-      return workOnCompare(job);
+      for await (const results of comparePlans(read, job.items))
+        yield results === null ? null : {kind: 'compare', text, results};
+      break;
     case 'trial':
-      return workOnTrial(job);
+      yield {kind: 'trial', text, factors: job.factors, row: yield* trialSteps(read.plan, job.factors)};
+      break;
     case 'sensitivity':
-      return workOnSensitivity(job);
-    case 'outer':
-      return workOnOuter(job);
+      yield* sensitivityReplies(read.plan, text);
+      break;
+    case 'diloco':
+      for await (const choices of dilocoChoices(read, job.path))
+        yield choices === null ? null : {kind: 'diloco', text, choices};
+      break;
     case 'sizes':
-      return workOnSizes(job);
+      yield* sizeReplies(read.plan, job);
+      break;
     case 'report':
-      return workOnReport(job);
+      yield {kind: 'report', out: job.out, html: yield* reportSteps(read)};
+      break;
   }
 }
 
-async function* workOnPlan({path, text}: PlanJob): AsyncGenerator<Reply | null> {
-  const read = await readOnce(path, text);
-  if ('problems' in read) {
-    yield {topic: 'plan', text, answer: read};
-    return;
-  }
-  for await (const answer of planAnswers(read)) yield answer === null ? null : {topic: 'plan', text, answer};
-}
-
-async function* workOnTimeline({path, text, layout}: TimelineJob): AsyncGenerator<Reply | null> {
-  const read = await readOnce(path, text);
-  if ('problems' in read) return;
+function* timelineReplies({layout}: TimelineJob, {plan}: ReadPlan): Generator<Reply | null> {
+  // A newer job may come before the simulation, which is one slice.
   yield null;
-  const timeline = timelineOf(read.plan, layout);
-  if (timeline !== null) yield {topic: 'timeline', timeline};
+  const timeline = timelineOf(plan, layout);
+  if (timeline !== null) yield {kind: 'timeline', timeline};
 }
 
-async function* workOnCalendar({path, text, layout}: CalendarJob): AsyncGenerator<Reply | null> {
-  const read = await readOnce(path, text);
-  if ('problems' in read) return;
+function* calendarReplies({layout}: CalendarJob, {plan}: ReadPlan): Generator<Reply | null> {
   yield null;
-  const estimate = estimateStep({...read.plan, layout});
-  if (estimate === null) return;
-  yield {topic: 'calendar', layout, calendar: planCalendar(read.plan, estimate)};
-}
-
-async function* workOnCompare({path, text, comparands}: CompareJob): AsyncGenerator<Reply | null> {
-  const read = await readOnce(path, text);
-  if ('problems' in read) return;
-  for await (const done of comparedPlans(read, comparands)) {
-    yield done === null ? null : {topic: 'compare', text, done};
-  }
-}
-
-async function* workOnTrial({path, text, factors}: TrialJob): AsyncGenerator<Reply | null> {
-  const read = await readOnce(path, text);
-  if ('problems' in read) return;
-  const row = yield* trialOf(read.plan, factors);
-  yield {topic: 'trial', text, factors, row};
-}
-
-async function* workOnSensitivity({path, text}: SensitivityJob): AsyncGenerator<Reply | null> {
-  const read = await readOnce(path, text);
-  if (!('problems' in read)) yield* sensitivityReplies(read.plan, text);
-}
-
-async function* workOnOuter({path, text}: OuterJob): AsyncGenerator<Reply | null> {
-  const read = await readOnce(path, text);
-  if ('problems' in read) return;
-  for await (const choices of outerChoices(read, path)) {
-    yield choices === null ? null : {topic: 'outer', text, choices};
-  }
-}
-
-async function* workOnSizes(job: SizesJob): AsyncGenerator<Reply | null> {
-  const read = await readOnce(job.path, job.text);
-  if (!('problems' in read)) yield* sizeReplies(read.plan, job);
-}
-
-async function* workOnReport({path, text, out}: ReportJob): AsyncGenerator<Reply | null> {
-  const read = await readOnce(path, text);
-  const html = 'problems' in read ? null : yield* reportOf(read);
-  yield {topic: 'report', out, html};
-}
-
-let last: {readonly key: string; readonly read: Promise<ReadPlan | {readonly problems: readonly Problem[]}>} =
-  {key: '', read: Promise.resolve({problems: []})};
-
-/** Jobs about one plan follow each other; it is read once. */
-function readOnce(path: string, text: string): Promise<ReadPlan | {readonly problems: readonly Problem[]}> {
-  const key = `${path}\n${text}`;
-  if (last.key !== key) last = {key, read: readPlanText(path, text)};
-  return last.read;
+  const estimate = estimateStep({...plan, layout});
+  if (estimate !== null) yield {kind: 'calendar', layout, calendar: planCalendar(plan, estimate)};
 }

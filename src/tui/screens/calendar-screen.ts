@@ -7,8 +7,8 @@ import {degreesInWords} from '../../report/text/layout-words.js';
 import {runLines, runPartNames, runPartWords} from '../../report/text/simulation/run-parts.js';
 import {shareInWords} from '../../report/text/simulation/step-parts.js';
 import {formatCount, formatNumber, formatPercent, formatSeconds} from '../../units/format-quantity.js';
-import type {BestSize, CalendarReply, OuterChoice, Row, SizesReply} from '../planning/answers.js';
-import {layoutKey} from '../state/columns.js';
+import type {BestSize, CalendarReply, DilocoChoice, Row, SizesReply} from '../planning/reply.js';
+import {layoutKeyOf} from '../state/layout-columns.js';
 import {type State, selectedRow} from '../state/state.js';
 import {beside, fitBlock} from '../widgets/beside.js';
 import {hints} from '../widgets/hints.js';
@@ -44,21 +44,21 @@ const leastChartRows = 5;
 /** What the planner has said so far of a row and of the plan as it is; null: not yet. */
 interface Found {
   readonly calendar: CalendarReply | null;
-  readonly outer: readonly OuterChoice[] | null;
+  readonly diloco: readonly DilocoChoice[] | null;
   readonly sizes: SizesReply | null;
 }
 
 function foundOf(state: State, row: Row): Found {
-  const {outer, sizes, answer} = state;
+  const {diloco, sizes, answer} = state;
   return {
     calendar: currentCalendar(state, row),
-    outer: outer !== null && outer.text === answer?.text ? outer.choices : null,
+    diloco: diloco !== null && diloco.text === answer?.text ? diloco.choices : null,
     sizes: sizes !== null && sizes.text === answer?.text ? sizes : null,
   };
 }
 
 function currentCalendar({calendar}: State, {layout}: Row): CalendarReply | null {
-  return calendar !== null && layoutKey(calendar.layout) === layoutKey(layout) ? calendar : null;
+  return calendar !== null && layoutKeyOf(calendar.layout) === layoutKeyOf(layout) ? calendar : null;
 }
 
 function chartLines(page: Page, found: CalendarReply | null, rows: number): string[] {
@@ -82,14 +82,14 @@ function chartLines(page: Page, found: CalendarReply | null, rows: number): stri
   );
 }
 
-function detailLines(page: Page, row: Row, {calendar, outer, sizes}: Found): string[] {
+function detailLines(page: Page, row: Row, {calendar, diloco, sizes}: Found): string[] {
   const besides = page.width >= wide;
   const half = {...page, width: besides ? Math.floor((page.width - 3) / 2) : page.width};
   const left = [...milestoneLines(half, row, calendar), ...sizeLines(half, row, sizes)];
   const right = [
     paint(page, 'title', 'where the run goes'),
     ...runLines(half, row.plan, row.run),
-    ...outerLines(half, outer),
+    ...dilocoLines(half, diloco),
   ];
   if (!besides) return [...left, ...right];
   const columns = half.width;
@@ -104,7 +104,7 @@ function detailLines(page: Page, row: Row, {calendar, outer, sizes}: Found): str
 }
 
 /** The same where there is little room: a line or two for each question. */
-function shortLines(page: Page, row: Row, {calendar, outer, sizes}: Found): string[] {
+function shortLines(page: Page, row: Row, {calendar, diloco, sizes}: Found): string[] {
   const milestones = [...passedMilestones(calendar), lastMilestone(row)].flatMap(line =>
     wrap(page, line, {indent: '  ', hanging: '    '}),
   );
@@ -114,9 +114,9 @@ function shortLines(page: Page, row: Row, {calendar, outer, sizes}: Found): stri
       ? 'best model size: planning ...'
       : `best model size for ${formatSeconds(whole.seconds)}${untilWhen(row)}: ${sizeInWords(whole)}`;
   const replicas =
-    outer === null
+    diloco === null
       ? ['data parallel or DiLoCo: planning ...']
-      : outer.map(choice => outerCells(choice).filter(Boolean).join(' '));
+      : diloco.map(choice => dilocoCells(choice).filter(Boolean).join(' '));
   return [
     ...milestones,
     ...goalLines(page, row),
@@ -195,7 +195,7 @@ function goalLines(page: Page, {run, plan: {goal}, missed}: Row): string[] {
 }
 
 /** Data parallel against DiLoCo, each with its best layout. */
-function outerLines(page: Page, choices: readonly OuterChoice[] | null): string[] {
+function dilocoLines(page: Page, choices: readonly DilocoChoice[] | null): string[] {
   const title = paint(page, 'title', 'data parallel or DiLoCo');
   if (choices === null) return [title, paint(page, 'quiet', '  planning ...')];
   const columns = [
@@ -203,10 +203,10 @@ function outerLines(page: Page, choices: readonly OuterChoice[] | null): string[
     {title: '', align: 'right', drop: 0},
     {title: '', align: 'right', drop: 0},
   ] as const;
-  return [title, ...renderTable(page, {columns, rows: choices.map(outerCells)}, '  ')];
+  return [title, ...renderTable(page, {columns, rows: choices.map(dilocoCells)}, '  ')];
 }
 
-function outerCells({replicas, row}: OuterChoice): string[] {
+function dilocoCells({replicas, row}: DilocoChoice): string[] {
   const name = replicas === 1 ? 'data parallel' : `DiLoCo, ${replicas} replicas`;
   if (row === null) return [name, 'nothing fits', ''];
   return [name, formatSeconds(row.run.seconds.p50), `loss ${formatNumber(row.loss.value, 4)}`];

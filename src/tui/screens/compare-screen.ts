@@ -10,10 +10,10 @@ import {
   formatSeconds,
   formatUsd,
 } from '../../units/format-quantity.js';
-import type {Comparand, Compared, Row} from '../planning/answers.js';
-import {comparandsInOrder, comparedNow, isSame} from '../state/compared.js';
+import type {ComparedItem} from '../planning/job.js';
+import type {ComparisonResult, Row} from '../planning/reply.js';
+import {currentResults, isSameItem, itemsInOrder, itemsToCompare} from '../state/comparison.js';
 import type {State} from '../state/state.js';
-import {comparedWith} from '../state/wanted.js';
 import {fitBlock} from '../widgets/beside.js';
 import {hints} from '../widgets/hints.js';
 import {mark} from '../widgets/marks.js';
@@ -59,17 +59,17 @@ const gap = 2;
 
 /** The plan on several machines and beside other plans, each with the layout that is best there. */
 export function compareScreen(page: Page, state: State, rows: number): string[] {
-  const current = comparedNow(state);
-  const ordered = comparandsInOrder(state);
-  const waiting = comparedWith(state)[current.length];
-  const widest = Math.max(nameColumns, ...ordered.map(comparand => displayWidth(nameOf(comparand))));
+  const current = currentResults(state);
+  const ordered = itemsInOrder(state);
+  const waiting = itemsToCompare(state)[current.length];
+  const widest = Math.max(nameColumns, ...ordered.map(item => displayWidth(nameOf(item))));
   const name = Math.min(widest, Math.floor(page.width / 4));
   const shown = columnsThatFit(page.width - name - 4);
   const header = `  ${padEnd('', name)}${shown.map(column => ' '.repeat(gap) + aligned(column, column.title)).join('')}`;
-  const lines = ordered.map((comparand, i) => {
-    const here = i === state.comparand;
-    const found = current.find(other => isSame(other.comparand, comparand));
-    const label = `${here ? mark(page, 'cursor') : ' '} ${fit(nameOf(comparand), name)}`;
+  const lines = ordered.map((item, i) => {
+    const here = i === state.comparedIndex;
+    const found = current.find(other => isSameItem(other.item, item));
+    const label = `${here ? mark(page, 'cursor') : ' '} ${fit(nameOf(item), name)}`;
     return `${here ? paint(page, 'title', label) : label}${cells(page, shown, found)}`;
   });
   const done = waiting === undefined ? [] : [paint(page, 'quiet', `  planning ${nameOf(waiting)} ...`)];
@@ -92,11 +92,11 @@ export function compareScreen(page: Page, state: State, rows: number): string[] 
 }
 
 /** A file by its own name. */
-function nameOf({kind, name}: Comparand): string {
+function nameOf({kind, name}: ComparedItem): string {
   return kind === 'plan' ? (name.split('/').at(-1) ?? name) : name;
 }
 
-function cells(page: Page, shown: readonly Column[], found: Compared | undefined): string {
+function cells(page: Page, shown: readonly Column[], found: ComparisonResult | undefined): string {
   if (found === undefined) return paint(page, 'quiet', '  ...');
   if (found.row === null) return paint(page, 'bad', `  ${found.reasons.join('; ')}`);
   const {row} = found;

@@ -1,8 +1,8 @@
 import {displayWidth, fit, truncate} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
-import {readWritten} from '../state/document/document.js';
-import {isUnsaved, type ScreenName, type State} from '../state/state.js';
+import type {ScreenName} from '../state/screen-name.js';
+import {isUnsaved, type State} from '../state/state.js';
 import {rule} from '../widgets/rule.js';
 import {headline} from './headline.js';
 
@@ -32,7 +32,7 @@ export function frame(page: Page, state: State, body: readonly string[], keys: s
 
 function titleLine(page: Page, state: State): string {
   const shown = page.width < 100 ? shortTabs(page, state) : longTabs(page, state);
-  const name = readWritten(state.text)(['name']) ?? state.file.path ?? 'new plan';
+  const name = state.document.at(['name']) ?? state.file.path ?? 'new plan';
   const changed = isUnsaved(state) ? ' *' : '';
   const room = page.width - displayWidth(shown) - ' walltime  '.length - 3 - changed.length;
   const left = ` ${paint(page, 'title', 'walltime')}  ${truncate(unquoted(name), Math.max(4, room))}${paint(page, 'warning', changed)}`;

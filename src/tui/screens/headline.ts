@@ -9,9 +9,8 @@ import {
   formatSeconds,
   formatUsd,
 } from '../../units/format-quantity.js';
-import type {Row} from '../planning/answers.js';
-import {type State, selectedRow} from '../state/state.js';
-import {plannedText} from '../state/wanted.js';
+import type {Row} from '../planning/reply.js';
+import {plannedText, type State, selectedRow} from '../state/state.js';
 import {mark} from '../widgets/marks.js';
 
 interface Fact {
@@ -80,11 +79,11 @@ function statusOf(page: Page, state: State): string {
   if (state.problems.length > 0) return paint(page, 'bad', '! see below');
   const {answer} = state;
   if (isStale(state) || answer === null) return paint(page, 'warning', `${mark(page, 'working')} planning`);
-  const {progress, certified, noFit} = answer.answer;
+  const {progress, optimal, noFit} = answer.answer;
   if (progress < 1)
     return paint(page, 'warning', `${mark(page, 'working')} refining ${formatPercent(progress, 2)}`);
   if (noFit !== null) return paint(page, 'bad', '! does not fit');
-  return certified
+  return optimal
     ? paint(page, 'good', `${mark(page, 'done')} certified`)
     : paint(page, 'warning', 'not certified');
 }

@@ -1,6 +1,6 @@
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
-import {layoutKey} from '../state/columns.js';
+import {layoutKeyOf} from '../state/layout-columns.js';
 import {type State, selectedRow} from '../state/state.js';
 import {timelineLines} from '../widgets/timeline-lines.js';
 
@@ -11,9 +11,9 @@ export function pipelineBlock(page: Page, state: State, rows: number): string[] 
   if (row === null) return [];
   if (row.layout.pipeline === 1)
     return [title, '  one stage: every micro-batch runs through the whole model'];
-  const {timeline, layoutView} = state;
-  if (timeline === null || layoutKey(timeline.layout) !== layoutKey(row.layout))
+  const {timeline, pipelineView} = state;
+  if (timeline === null || layoutKeyOf(timeline.layout) !== layoutKeyOf(row.layout))
     return [title, paint(page, 'quiet', '  simulating ...')];
-  const zoom = layoutView.zoom < 1 ? paint(page, 'quiet', `  ${Math.round(1 / layoutView.zoom)} x`) : '';
-  return [`${title}${zoom}`, ...timelineLines(page, timeline, layoutView, page.width, rows - 1)];
+  const zoom = pipelineView.zoom < 1 ? paint(page, 'quiet', `  ${Math.round(1 / pipelineView.zoom)} x`) : '';
+  return [`${title}${zoom}`, ...timelineLines(page, timeline, pipelineView, rows - 1)];
 }

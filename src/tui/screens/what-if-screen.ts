@@ -5,8 +5,8 @@ import {wrap} from '../../report/page/wrap.js';
 import {degreesInWords} from '../../report/text/layout-words.js';
 import {renderSensitivity} from '../../report/text/sensitivity-text.js';
 import {formatNumber, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
-import {layoutKey} from '../state/columns.js';
-import {factors, leverNames} from '../state/keys/what-if-keys.js';
+import {sliderFactors, sliderNames, sliderPosition} from '../keys/what-if-keys.js';
+import {layoutKeyOf} from '../state/layout-columns.js';
 import type {State} from '../state/state.js';
 import {beside, fitBlock} from '../widgets/beside.js';
 import {hints} from '../widgets/hints.js';
@@ -18,7 +18,7 @@ const sliderColumns = 52;
 
 /** Any figure as a slider, what the plan would be then, and what each figure is worth. */
 export function whatIfScreen(page: Page, state: State, rows: number): string[] {
-  const names = leverNames(state);
+  const names = sliderNames(state);
   if (names.length === 0) return fitBlock([' no plan to change yet'], page.width, rows);
   const body = page.width >= wide ? sideBySide(page, state, names, rows) : stacked(page, state, names, rows);
   return fitBlock(
@@ -47,12 +47,12 @@ function stacked(page: Page, state: State, names: readonly string[], rows: numbe
 }
 
 function sliderLines(page: Page, state: State, names: readonly string[], rows: number): string[] {
-  const {lever, factors: changed} = state.whatIf;
+  const {parameter, factors: changed} = state.whatIf;
   const room = Math.max(1, Math.min(names.length, rows - 1));
-  const first = Math.max(0, Math.min(lever - Math.floor(room / 2), names.length - room));
+  const first = Math.max(0, Math.min(parameter - Math.floor(room / 2), names.length - room));
   const width = Math.max(...names.map(name => name.length));
   const lines = names.slice(first, first + room).map((name, i) => {
-    const here = first + i === lever;
+    const here = first + i === parameter;
     const factor = changed[name] ?? 1;
     const words = factor === 1 ? '' : `x ${formatNumber(factor, 2)}`;
     const label = fit(name, width);
@@ -64,10 +64,10 @@ function sliderLines(page: Page, state: State, names: readonly string[], rows: n
 
 /** A track with a knob; the middle is as it is. */
 function slider(page: Page, factor: number): string {
-  const at = factors.indexOf(factor as (typeof factors)[number]);
-  const middle = factors.indexOf(1);
+  const at = sliderPosition(factor);
+  const middle = sliderPosition(1);
   const signs = page.unicode ? {track: '─', middle: '┼', knob: '●'} : {track: '-', middle: '+', knob: 'O'};
-  return factors
+  return sliderFactors
     .map((_, i) => {
       if (i === at) return paint(page, factor === 1 ? 'quiet' : 'warning', signs.knob);
       return paint(page, 'quiet', i === middle ? signs.middle : signs.track);
@@ -89,7 +89,7 @@ function trialLines(page: Page, state: State): string[] {
   const change =
     Math.abs(faster) < 5e-4 ? 'as fast as before' : `${formatPercent(Math.abs(faster), 2)} ${direction}`;
   const cost = row.run.costUsd === null ? '' : `, ${formatUsd(row.run.costUsd)}`;
-  const same = layoutKey(row.layout) === layoutKey(best.layout);
+  const same = layoutKeyOf(row.layout) === layoutKeyOf(best.layout);
   const layout = same ? 'with the same layout' : `best then: ${degreesInWords(row.layout)}`;
   return [
     paint(page, 'title', `then ${formatSeconds(row.run.seconds.p50)}: ${change}`),

@@ -1,109 +1,106 @@
-import type {ExportTargetName} from '../../export/targets.js';
 import type {Problem} from '../../plan-file/problem.js';
+import type {PlanDocument} from '../document/plan-document.js';
+import type {ComparedItem, ScaleFactors} from '../planning/job.js';
 import type {
   CalendarReply,
-  Comparand,
   CompareReply,
-  Factors,
-  OuterReply,
+  DilocoReply,
   PlanAnswer,
   Row,
   SensitivityReply,
   SizesReply,
   Timeline,
   TrialReply,
-} from '../planning/answers.js';
-import {layoutKey, type Order, orderedRows} from './columns.js';
-import type {Picker} from './dialogs/picker.js';
-import type {StartDialog} from './dialogs/start.js';
-
-export const screens = ['plan', 'layout', 'what-if', 'calendar', 'compare'] as const;
-export type ScreenName = (typeof screens)[number];
+} from '../planning/reply.js';
+import type {Dialog} from './dialog.js';
+import {layoutKeyOf} from './layout-columns.js';
+import {orderedRows, type RowOrder} from './row-order.js';
+import type {ScreenName} from './screen-name.js';
 
 /** Size of the terminal in characters. */
-export interface Size {
+export interface TerminalSize {
   readonly columns: number;
   readonly rows: number;
 }
 
-/** The plan file behind the document. */
+/** The file that the plan is read from and saved to. */
 export interface PlanFile {
   /** Null: not chosen yet. */
   readonly path: string | null;
-  /** What it holds; null where it does not exist. */
+  /** Content when it was last read or written; null: the file does not exist. */
   readonly text: string | null;
 }
 
-/** Everything that the screen shows is a function of this. */
+/** State of the program. Everything on the screen is a function of it. */
 export interface State {
-  readonly size: Size;
+  readonly size: TerminalSize;
   readonly screen: ScreenName;
   readonly file: PlanFile;
-  /** The plan: the document that is edited. Empty until the questions of the start are answered. */
-  readonly text: string;
+  /** The plan as it is edited; its text is empty until the questions of the start are answered. */
+  readonly document: PlanDocument;
+  /** Texts that undo goes back to, the newest last. */
   readonly past: readonly string[];
+  /** Texts that redo goes forward to, the nearest first. */
   readonly future: readonly string[];
-  /** Where keys go on the plan screen. */
+  /** The pane of the plan screen that receives the keys. */
   readonly pane: 'fields' | 'table';
   /** Index of the field under the cursor. */
   readonly field: number;
-  /** Layout under the cursor; null: the best. */
+  /** Key of the layout under the cursor; null: the best one. */
   readonly row: string | null;
-  /** Index of the degree column under the cursor. */
+  /** Index of the layout column under the cursor. */
   readonly column: number;
-  readonly order: Order;
-  readonly layoutView: LayoutView;
+  readonly order: RowOrder;
+  readonly pipelineView: PipelineView;
   readonly dialog: Dialog | null;
-  /** Said in the last line until the next key. */
+  /** Shown in the last line until the next key. */
   readonly message: Message | null;
-  readonly answer: Answered | null;
-  /** What is wrong with the newest text; empty while its answer is awaited. */
+  readonly answer: AnsweredPlan | null;
+  /** Problems of the newest text; empty while its answer is awaited. */
   readonly problems: readonly Problem[];
-  /** Topics that are being worked on. */
-  readonly busy: ReadonlySet<string>;
   readonly timeline: Timeline | null;
   readonly calendar: CalendarReply | null;
   readonly whatIf: WhatIf;
   readonly trial: TrialReply | null;
   readonly sensitivity: SensitivityReply | null;
-  readonly outer: OuterReply | null;
+  readonly diloco: DilocoReply | null;
   readonly sizes: SizesReply | null;
   /** A report that is being made. */
   readonly report: {readonly text: string; readonly out: string} | null;
-  /** What the plan is compared with beside itself on its own machine, and the line under the cursor. */
-  readonly comparands: readonly Comparand[];
-  readonly comparand: number;
+  /** Lines of the comparison apart from the plan on its own machine. */
+  readonly comparedItems: readonly ComparedItem[];
+  /** Index of the line of the comparison under the cursor. */
+  readonly comparedIndex: number;
   readonly compared: CompareReply | null;
-  /** What there is to choose from. */
-  readonly known: Known;
+  readonly known: KnownNames;
 }
 
-/** Names of models and machines, and plan files that were found nearby. */
-export interface Known {
+/** Names to choose from: models, machines, and plan files in nearby folders. */
+export interface KnownNames {
   readonly models: readonly string[];
   readonly hardware: readonly string[];
   readonly plans: readonly string[];
 }
 
-/** The newest answer with the text that it is for. */
-export interface Answered {
+/** The newest answer, with the text that it answers. */
+export interface AnsweredPlan {
   readonly text: string;
   readonly answer: PlanAnswer;
 }
 
-/** What of the pipeline is in sight. */
-export interface LayoutView {
-  /** Seconds in sight over the step: 1 is all of it. */
+/** The visible part of the pipeline's timeline. */
+export interface PipelineView {
+  /** Visible seconds as a share of the step. */
   readonly zoom: number;
-  /** Share of the step at the left edge. */
+  /** Start of the visible part as a share of the step. */
   readonly left: number;
   readonly firstStage: number;
 }
 
-/** Figures that are tried otherwise, and the one under the cursor. */
 export interface WhatIf {
-  readonly lever: number;
-  readonly factors: Factors;
+  /** Index of the parameter under the cursor. */
+  readonly parameter: number;
+  readonly factors: ScaleFactors;
 }
 
 export interface Message {
@@ -111,30 +108,14 @@ export interface Message {
   readonly text: string;
 }
 
-/** What a file is written for. */
-export type Purpose =
-  | {readonly kind: 'report'}
-  | {readonly kind: 'export'; readonly target: ExportTargetName};
-
-/** What lies over the screen and takes the keys. */
-export type Dialog =
-  | StartDialog
-  | {readonly kind: 'edit'; readonly input: string}
-  | {readonly kind: 'picker'; readonly title: string; readonly picker: Picker}
-  | {
-      readonly kind: 'save';
-      readonly path: string;
-      readonly asksPath: boolean;
-      readonly top: number;
-      readonly thenQuit: boolean;
-    }
-  | {readonly kind: 'path'; readonly purpose: Purpose; readonly path: string}
-  | {readonly kind: 'quit'}
-  | {readonly kind: 'help'; readonly top: number};
-
-/** The plan differs from its file. */
-export function isUnsaved({text, file}: State): boolean {
+/** True if the plan differs from its file. */
+export function isUnsaved({document: {text}, file}: State): boolean {
   return text !== '' && text !== file.text;
+}
+
+/** The text to plan: the document, with the value that is being typed. */
+export function plannedText({document, dialog}: State): string {
+  return dialog?.kind === 'edit' ? dialog.text : document.text;
 }
 
 /** Rows of the table in their order. */
@@ -142,9 +123,9 @@ export function rowsOf({answer, order}: State): readonly Row[] {
   return answer === null ? [] : orderedRows(answer.answer.rows, order);
 }
 
-/** The layout that everything below the table is about. */
+/** The layout that every screen shows: the one under the cursor, the best one, or the nearest to fit. */
 export function selectedRow(state: State): Row | null {
   const rows = rowsOf(state);
-  const chosen = rows.find(({layout}) => layoutKey(layout) === state.row);
+  const chosen = rows.find(({layout}) => layoutKeyOf(layout) === state.row);
   return chosen ?? state.answer?.answer.rows[0] ?? state.answer?.answer.noFit?.smallest ?? null;
 }

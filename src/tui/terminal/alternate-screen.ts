@@ -1,16 +1,16 @@
-/** A screen beside the shell's, without cursor and without wrapping of long lines; what is pasted is marked. */
+/** The alternate screen, without cursor and line wrapping, and with marks around what is pasted. */
 const enter = '\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?2004h\u001b[2J';
 /** The shell's screen as it was. */
 const leave = '\u001b[0m\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l';
 
 export interface AlternateScreen {
-  /** Again, after the process was stopped and continued. */
+  /** Enters it; also again after the process was stopped and continued. */
   enter(): void;
-  /** Once is enough; more do no harm. */
+  /** Leaves it; more than one call does no harm. */
   leave(): void;
 }
 
-/** The alternate screen of a terminal, entered. */
+/** Enters the alternate screen of a terminal. */
 export function openAlternateScreen(write: (text: string) => void): AlternateScreen {
   let open = false;
   const screen: AlternateScreen = {

@@ -1,7 +1,7 @@
 import type {Key} from 'ink';
-import type {Keystroke, NamedKey} from '../state/keys/keystroke.js';
+import type {Keystroke, NamedKey} from '../actions/keystroke.js';
 
-const named: readonly (readonly [keyof Key, NamedKey])[] = [
+const namedKeys: readonly (readonly [keyof Key, NamedKey])[] = [
   ['upArrow', 'up'],
   ['downArrow', 'down'],
   ['leftArrow', 'left'],
@@ -17,7 +17,7 @@ const named: readonly (readonly [keyof Key, NamedKey])[] = [
   ['delete', 'backspace'],
 ];
 
-const controls: Readonly<Record<string, NamedKey>> = {
+const controlKeys: Readonly<Record<string, NamedKey>> = {
   '\r': 'enter',
   '\n': 'enter',
   '\t': 'tab',
@@ -27,11 +27,11 @@ const controls: Readonly<Record<string, NamedKey>> = {
   '\u0012': 'redo',
 };
 
-/** Between these a terminal puts what is pasted; ink takes the escape character off. */
+/** Marks that a terminal puts around what is pasted, without the escape character, which ink strips. */
 const pasteBegins = '[200~';
 const pasteEnds = '[201~';
 
-/** Makes keys of what ink hears; of several pieces that were pasted it makes one. */
+/** Makes a reader that turns ink's input into keystrokes. The pieces of a paste become one keystroke. */
 export function makeKeyReader(): (input: string, key: Key) => readonly Keystroke[] {
   let pasted: string | null = null;
   return (input, key) => {
@@ -46,18 +46,18 @@ export function makeKeyReader(): (input: string, key: Key) => readonly Keystroke
   };
 }
 
-/** What ink heard, as keys one by one: quick typing arrives in one piece. */
+/** Keystrokes of one input. Quick typing arrives in one piece. */
 function keystrokesOf(input: string, key: Key): readonly Keystroke[] {
   if (key.ctrl) {
     const name = {c: 'interrupt', r: 'redo'}[input] as NamedKey | undefined;
     return name === undefined ? [] : [{name}];
   }
   if (key.tab) return [{name: key.shift ? 'backTab' : 'tab'}];
-  const found = named.find(([field]) => key[field] === true);
+  const found = namedKeys.find(([field]) => key[field] === true);
   if (found !== undefined) return [{name: found[1]}];
   if (key.meta) return [];
   return [...input].flatMap((character): Keystroke[] => {
-    const control = controls[character];
+    const control = controlKeys[character];
     if (control !== undefined) return [{name: control}];
     return /\p{Cc}/u.test(character) ? [] : [{name: 'text', text: character}];
   });

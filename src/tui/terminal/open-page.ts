@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 import {resolve} from 'node:path';
 
-/** Shows a page in the browser of the desktop. @returns false where there is no desktop, as over ssh */
+/** Opens a page in the desktop's browser. @returns false if there is no desktop, as over ssh */
 export function openPage(
   path: string,
   {platform, env}: Pick<NodeJS.Process, 'platform' | 'env'> = process,
@@ -12,7 +12,7 @@ export function openPage(
     detached: true,
     stdio: 'ignore',
   });
-  // A desktop without an opener: where the page is has been said anyway.
+  // A desktop without an opener: the message with the page's path is enough.
   opener.on('error', () => undefined);
   opener.unref();
   return true;

@@ -1,11 +1,11 @@
 import {fit} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
-import {matches, type Picker} from '../state/dialogs/picker.js';
+import {matchingEntries, type Picker} from '../state/picker.js';
 
 /** The entries of a list around the cursor, in at most `rows` lines. */
 export function pickerLines(page: Page, picker: Picker, columns: number, rows: number): string[] {
-  const found = matches(picker);
+  const found = matchingEntries(picker);
   if (found.length === 0) return [paint(page, 'quiet', nothing(picker))];
   const room = Math.max(1, rows - 1);
   const first = Math.max(0, Math.min(picker.index - Math.floor(room / 2), found.length - room));

@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
 import {readPlanText} from '../../../src/plan-file/read-plan.js';
 import {searchLayouts} from '../../../src/search/search.js';
-import type {Job, PlanAnswer, Reply, Row} from '../../../src/tui/planning/answers.js';
+import type {Job} from '../../../src/tui/planning/job.js';
+import {planAnswers} from '../../../src/tui/planning/jobs/plan.js';
+import type {PlanAnswer, Reply, Row} from '../../../src/tui/planning/reply.js';
 import {makeScheduler} from '../../../src/tui/planning/threads/scheduler.js';
-import {planAnswers} from '../../../src/tui/planning/topics/plan-answer.js';
-import {work} from '../../../src/tui/planning/work.js';
+import {makeWork} from '../../../src/tui/planning/work.js';
 
 const text = `walltime: 1
 model: llama-3-8b
@@ -28,15 +29,15 @@ async function lastOf(answers: ReturnType<typeof planAnswers>): Promise<PlanAnsw
 function answered(job: Job): Promise<readonly Reply[]> {
   const replies: Reply[] = [];
   return new Promise((resolve, reject) => {
-    const hear = (_: number, reply: Reply | null) =>
+    const replied = (_: number, reply: Reply | null) =>
       reply === null ? resolve(replies) : void replies.push(reply);
-    makeScheduler(work, hear, reject).request(job, 1);
+    makeScheduler(makeWork(), {replied, failed: reject}).request(job, 1);
   });
 }
 
 async function planned(plan: string): Promise<PlanAnswer> {
-  const last = (await answered({topic: 'plan', path: 'p.yaml', text: plan})).at(-1);
-  if (last?.topic !== 'plan' || 'problems' in last.answer) throw new Error(JSON.stringify(last));
+  const last = (await answered({kind: 'plan', path: 'p.yaml', text: plan})).at(-1);
+  if (last?.kind !== 'plan' || 'problems' in last.answer) throw new Error(JSON.stringify(last));
   return last.answer;
 }
 
@@ -45,7 +46,7 @@ test('the answer is that of the search, and can be sent between threads', async 
   expect(fastest.rows.map(({layout}) => layout)).toEqual(
     [found?.best, ...(found?.alternatives ?? [])].map(candidate => candidate?.layout),
   );
-  expect(fastest.certified).toBe(true);
+  expect(fastest.optimal).toBe(true);
   expect(structuredClone(fastest)).toEqual(fastest);
 });
 
@@ -70,7 +71,7 @@ test.each(['energy', 'memory'] as const)(
 );
 
 test('a wrong plan is answered with its problems', async () => {
-  const [reply] = await answered({topic: 'plan', path: 'p.yaml', text: text.replace('1e9', '10 parsecs')});
+  const [reply] = await answered({kind: 'plan', path: 'p.yaml', text: text.replace('1e9', '10 parsecs')});
   expect(reply).toMatchObject({answer: {problems: [{file: 'p.yaml', path: 'training.tokens'}]}});
 });
 
@@ -89,8 +90,8 @@ test('a plan that fits nowhere says what comes closest and what would help', asy
 
 test('a slider that is left alone changes nothing, twice the memory never slows a plan', async () => {
   const trial = async (factors: Record<string, number>) => {
-    const [reply] = await answered({topic: 'trial', path: 'p.yaml', text, factors});
-    return reply?.topic === 'trial' ? reply.row : null;
+    const [reply] = await answered({kind: 'trial', path: 'p.yaml', text, factors});
+    return reply?.kind === 'trial' ? reply.row : null;
   };
   const [as, more] = [await trial({}), await trial({memory: 2})];
   expect(as?.layout).toEqual(fastest.rows[0]?.layout);

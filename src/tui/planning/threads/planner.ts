@@ -1,69 +1,48 @@
 import {Worker} from 'node:worker_threads';
-import type {Job, Reply, Topic} from '../answers.js';
+import type {Job, JobKind} from '../job.js';
+import {jobSchedules, type ThreadName} from '../job-kinds.js';
+import type {Reply} from '../reply.js';
 
-/** Answers jobs in the background. */
+/** Answers jobs on other threads. */
 export interface Planner {
-  /** A newer job of the same topic takes the place of the older one, whose replies are dropped. */
+  /** A newer job of a kind replaces the older one, whose replies are dropped. */
   request(job: Job): void;
   close(): void;
 }
 
-export interface Listener {
+export interface PlannerListener {
   replied(reply: Reply): void;
-  /** The newest job of the topic has had its last reply. */
-  finished(topic: Topic): void;
   failed(error: unknown): void;
 }
 
-/** A message to the worker, and one from it. */
-export interface Request {
+/** A job on its way to a thread. */
+export interface JobMessage {
   readonly id: number;
   readonly job: Job;
 }
-export interface Answered {
+
+/** A reply on its way back; null: the job has ended. */
+export interface ReplyMessage {
   readonly id: number;
   readonly reply: Reply | null;
 }
 
-/** The threads of the planner; each starts when it is first needed. */
-export type Thread = 'quick' | 'slow' | 'background';
-
-/**
- * What the cursor is on does not wait for topics that search many plans, and nobody waits for what is worked
- * out behind every plan.
- */
-const threads: Readonly<Record<Topic, Thread>> = {
-  plan: 'quick',
-  trial: 'quick',
-  timeline: 'quick',
-  calendar: 'quick',
-  compare: 'slow',
-  outer: 'slow',
-  sizes: 'slow',
-  report: 'slow',
-  sensitivity: 'background',
-};
-
-/**
- * A planner on threads of its own, so that the screen never waits for it.
- *
- * @param script the threads' entry
- */
-export function startPlanner(script: URL, listener: Listener): Planner {
-  const desk = makeDesk(listener);
-  const workers = new Map<Thread, Worker>();
-  const start = (thread: Thread): Worker => {
+/** Starts a planner whose threads run `script`. The screen never waits for it. */
+export function startPlanner(script: URL, listener: PlannerListener): Planner {
+  const tracker = makeRequestTracker(listener);
+  const workers = new Map<ThreadName, Worker>();
+  const start = (thread: ThreadName): Worker => {
     const worker = new Worker(script, {workerData: thread});
-    worker.on('message', ({id, reply}: Answered) => desk.answered(id, reply));
+    worker.on('message', (message: ReplyMessage) => tracker.receive(message));
     worker.on('error', error => listener.failed(error));
     workers.set(thread, worker);
     return worker;
   };
   return {
     request: job => {
-      const thread = threads[job.topic];
+      const {thread} = jobSchedules[job.kind];
       const worker = workers.get(thread) ?? start(thread);
-      worker.postMessage({id: desk.take(job), job} satisfies Request);
+      worker.postMessage({id: tracker.add(job), job} satisfies JobMessage);
     },
     close: () => {
       for (const worker of workers.values()) worker.terminate().catch(() => undefined);
@@ -71,21 +50,18 @@ export function startPlanner(script: URL, listener: Listener): Planner {
   };
 }
 
-/** Numbers jobs and lets through the replies to the newest of each topic. */
-function makeDesk(listener: Listener) {
-  const newest = new Map<Topic, number>();
+/** Numbers jobs and passes on the replies to the newest job of each kind. */
+function makeRequestTracker(listener: PlannerListener) {
+  const newest = new Map<JobKind, number>();
   let count = 0;
   return {
-    take(job: Job): number {
+    add(job: Job): number {
       count += 1;
-      newest.set(job.topic, count);
+      newest.set(job.kind, count);
       return count;
     },
-    answered(id: number, reply: Reply | null): void {
-      const topic = [...newest].find(([, known]) => known === id)?.[0];
-      if (topic === undefined) return;
-      if (reply === null) listener.finished(topic);
-      else listener.replied(reply);
+    receive({id, reply}: ReplyMessage): void {
+      if (reply !== null && newest.get(reply.kind) === id) listener.replied(reply);
     },
   };
 }

@@ -1,68 +1,61 @@
-import type {Job, Reply, Topic} from '../answers.js';
+import type {Job, JobKind} from '../job.js';
+import {jobSchedules} from '../job-kinds.js';
+import type {Reply} from '../reply.js';
 
-/** Works a job off in slices: between two of them a newer job may take its place. */
+/** Work on a job in slices; each step is a reply, or null between two replies. A job can be dropped after any step. */
 export type Work = (job: Job) => AsyncGenerator<Reply | null>;
 
-/** Jobs that wait or run, one of each topic. */
+/** Jobs that wait or run on one thread, at most one of each kind. */
 export interface Scheduler {
   request(job: Job, id: number): void;
   /** No job waits or runs. */
   isIdle(): boolean;
 }
 
+export interface SchedulerListener {
+  /** A reply to the job `id`; null once the job has ended. */
+  replied(id: number, reply: Reply | null): void;
+  /** An internal error of the work. */
+  failed(error: unknown): void;
+}
+
 /** Lets messages in between two slices. */
-export type Pause = () => Promise<void>;
+const pauseForMessages = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
-const pauseForMessages: Pause = () => new Promise(resolve => setImmediate(resolve));
-
-/** Topics that are worked off first stand first. */
-const order: readonly Topic[] = [
-  'plan',
-  'trial',
-  'timeline',
-  'calendar',
-  'report',
-  'sizes',
-  'outer',
-  'compare',
-  'sensitivity',
-];
-
-/**
- * Runs jobs one slice at a time, the most urgent topic first; a newer job of a topic ends the older one.
- *
- * @param reply told of each reply with the id of its job; null for a job that ended
- * @param failed told of an error of ours
- */
-export function makeScheduler(
-  work: Work,
-  reply: (id: number, reply: Reply | null) => void,
-  failed: (error: unknown) => void,
-  pause: Pause = pauseForMessages,
-): Scheduler {
-  const running = new Map<Topic, {readonly id: number; readonly steps: AsyncGenerator<Reply | null>}>();
+/** Runs jobs one slice at a time, the kind of lowest rank first. A newer job of a kind replaces the older one. */
+export function makeScheduler(work: Work, {replied, failed}: SchedulerListener): Scheduler {
+  const running = new Map<JobKind, {readonly id: number; readonly steps: AsyncGenerator<Reply | null>}>();
   let awake = false;
   const run = async () => {
     for (;;) {
-      const topic = order.find(candidate => running.has(candidate));
-      const current = topic === undefined ? undefined : running.get(topic);
-      if (topic === undefined || current === undefined) break;
+      const kind = mostUrgent([...running.keys()]);
+      const current = kind === null ? undefined : running.get(kind);
+      if (kind === null || current === undefined) break;
       const {value, done} = await current.steps.next();
-      if (running.get(topic) === current) {
-        if (done === true) running.delete(topic);
-        if (done === true || value !== null) reply(current.id, done === true ? null : value);
+      if (running.get(kind) === current) {
+        if (done === true) running.delete(kind);
+        if (done === true || value !== null) replied(current.id, done === true ? null : value);
       }
-      await pause();
+      await pauseForMessages();
     }
     awake = false;
   };
   return {
     request(job, id) {
-      running.set(job.topic, {id, steps: work(job)});
+      running.set(job.kind, {id, steps: work(job)});
       if (awake) return;
       awake = true;
       run().catch(failed);
     },
     isIdle: () => !awake,
   };
+}
+
+function mostUrgent(kinds: readonly JobKind[]): JobKind | null {
+  const [first, ...others] = kinds;
+  if (first === undefined) return null;
+  return others.reduce(
+    (best, kind) => (jobSchedules[kind].rank < jobSchedules[best].rank ? kind : best),
+    first,
+  );
 }

@@ -1,24 +1,24 @@
 import {constants, setPriority} from 'node:os';
 import {parentPort, workerData} from 'node:worker_threads';
-import {work} from '../work.js';
-import type {Answered, Request, Thread} from './planner.js';
+import type {ThreadName} from '../job-kinds.js';
+import {makeWork} from '../work.js';
+import type {JobMessage, ReplyMessage} from './planner.js';
 import {makeScheduler} from './scheduler.js';
 
-/** Entry of the planner's thread. */
+/** Entry of a planner thread. */
 
-if (parentPort === null) throw new Error('this is the planner of the screen, and runs as its worker');
+if (parentPort === null) throw new Error('this file is the entry of a worker thread');
 const port = parentPort;
-const thread: Thread = workerData;
-// Linux gives each thread a priority of its own: all else goes before what nobody waits for.
+const thread: ThreadName = workerData;
+// On Linux, run background work at low priority.
 if (thread === 'background' && process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
-const scheduler = makeScheduler(
-  work,
-  (id, reply) => port.postMessage({id, reply} satisfies Answered),
-  error => {
-    // Told to the screen as an error of the thread.
+const scheduler = makeScheduler(makeWork(), {
+  replied: (id, reply) => port.postMessage({id, reply} satisfies ReplyMessage),
+  failed: error => {
+    // Uncaught, so that the screen receives it as the thread's 'error' event.
     setImmediate(() => {
       throw error;
     });
   },
-);
-port.on('message', ({id, job}: Request) => scheduler.request(job, id));
+});
+port.on('message', ({id, job}: JobMessage) => scheduler.request(job, id));

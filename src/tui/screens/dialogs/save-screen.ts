@@ -1,15 +1,17 @@
 import {type DiffLine, diffLines} from '../../../plan-file/edit/line-diff.js';
 import type {Page} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
-import type {Dialog, State} from '../../state/state.js';
+import type {SaveDialog} from '../../state/dialog.js';
+import type {State} from '../../state/state.js';
 import {fitBlock} from '../../widgets/beside.js';
 import {mark} from '../../widgets/marks.js';
 
-type SaveDialog = Extract<Dialog, {readonly kind: 'save'}>;
-
 /** What a save would change, line by line. */
 export function saveScreen(page: Page, state: State, dialog: SaveDialog, rows: number): string[] {
-  const {file, text} = state;
+  const {
+    file,
+    document: {text},
+  } = state;
   const lines = diffLines(file.text ?? '', text);
   const changed = lines.filter(({kind}) => kind !== 'same').length;
   const head = dialog.asksPath

@@ -1,6 +1,7 @@
 import type {Page} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
-import {questions, type StartDialog} from '../../state/dialogs/start.js';
+import type {StartDialog} from '../../state/dialog.js';
+import {startQuestions} from '../../state/start-questions.js';
 import {fitBlock} from '../../widgets/beside.js';
 import {hints} from '../../widgets/hints.js';
 import {mark} from '../../widgets/marks.js';
@@ -8,7 +9,7 @@ import {pickerLines} from '../../widgets/picker-lines.js';
 
 /** Four questions in a line each, with what is taken where nothing is typed. */
 export function startScreen(page: Page, dialog: StartDialog, rows: number): string[] {
-  const asked = questions.map(({label}, i) => {
+  const asked = startQuestions.map(({label}, i) => {
     const here = i === dialog.question;
     const cursor = here ? mark(page, 'cursor') : ' ';
     const answer = dialog.answers[i] ?? '';
@@ -27,7 +28,7 @@ export function startScreen(page: Page, dialog: StartDialog, rows: number): stri
   ];
   const list =
     dialog.picker === null
-      ? [paint(page, 'quiet', `    ${examples[dialog.question] ?? ''}`)]
+      ? [paint(page, 'quiet', `    ${startQuestions[dialog.question]?.example ?? ''}`)]
       : pickerLines(
           page,
           dialog.picker,
@@ -36,11 +37,6 @@ export function startScreen(page: Page, dialog: StartDialog, rows: number): stri
         ).map(line => `    ${line}`);
   return fitBlock([...head, ...list], page.width, rows);
 }
-
-const examples: Readonly<Record<number, string>> = {
-  2: 'such as 64, 64 devices or 8 nodes',
-  3: 'such as 300 B or 15 T',
-};
 
 export function startKeys(page: Page): string {
   const enter = mark(page, 'enter');

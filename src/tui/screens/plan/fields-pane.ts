@@ -3,11 +3,9 @@ import {fit, truncate} from '../../../report/page/display-width.js';
 import type {Page} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 import {formatCount} from '../../../units/format-quantity.js';
-import {readWritten} from '../../state/document/document.js';
-import {type Field, fieldOf, fields} from '../../state/document/fields.js';
-import {pinsOf} from '../../state/document/pins.js';
-import type {State} from '../../state/state.js';
-import {plannedText} from '../../state/wanted.js';
+import {fieldIn, type PlanField, planFields} from '../../document/plan-fields.js';
+import {pinsOf} from '../../state/pins.js';
+import {plannedText, type State} from '../../state/state.js';
 import {mark} from '../../widgets/marks.js';
 
 const labelColumns = 11;
@@ -16,8 +14,8 @@ const labelColumns = 11;
 export function fieldsPane(page: Page, state: State, columns: number, rows: number): string[] {
   const lines: string[] = [];
   let cursorLine = 0;
-  const spacious = rows >= fields.length + 8;
-  for (const [i, field] of fields.entries()) {
+  const spacious = rows >= planFields.length + 8;
+  for (const [i, field] of planFields.entries()) {
     if (field.startsGroup === true && spacious) lines.push('');
     if (i === state.field) cursorLine = lines.length;
     lines.push(fieldLine(page, state, field, i, columns));
@@ -32,14 +30,13 @@ export function fieldsPane(page: Page, state: State, columns: number, rows: numb
   return empty >= 1 ? [...shown, ...Array.from({length: empty}, () => ''), ...search] : shown;
 }
 
-function fieldLine(page: Page, state: State, declared: Field, index: number, columns: number): string {
-  const written = readWritten(state.text);
-  const field = fieldOf(declared, written);
+function fieldLine(page: Page, state: State, declared: PlanField, index: number, columns: number): string {
+  const field = fieldIn(declared, state.document);
   const here = state.pane === 'fields' && state.field === index;
   const editing = state.dialog?.kind === 'edit' && state.field === index ? state.dialog.input : null;
   const cursor = here ? mark(page, 'cursor') : ' ';
   const label = paint(page, 'quiet', field.label.padEnd(labelColumns - 1));
-  const value = written(field.path);
+  const value = state.document.at(field.path);
   const note = noteOf(field, state);
   const list = field.input.kind === 'list' ? ` ${mark(page, 'list')}` : '';
   const room = Math.max(4, columns - labelColumns - 2);
@@ -62,7 +59,7 @@ function pretty(value: string): string {
 }
 
 /** What a figure means, from the newest answer to this text. */
-function noteOf({key, path}: Field, state: State): string {
+function noteOf({key, path}: PlanField, state: State): string {
   const {answer} = state;
   if (answer === null || answer.text !== plannedText(state)) return '';
   const {plan} = answer.answer;
@@ -80,7 +77,7 @@ function noteOf({key, path}: Field, state: State): string {
 }
 
 function pinLines(page: Page, state: State, columns: number): string[] {
-  const pins = pinsOf(state.text);
+  const pins = pinsOf(state.document);
   const label = paint(page, 'quiet', 'pinned'.padEnd(labelColumns - 1));
   if (pins.length === 0) {
     const none = mark(page, 'none');
@@ -102,10 +99,10 @@ function pinLines(page: Page, state: State, columns: number): string[] {
 
 function searchLines(page: Page, {answer}: State): string[] {
   if (answer === null) return [];
-  const {counts, certified} = answer.answer;
+  const {counts, optimal} = answer.answer;
   const {space, evaluated, excludedByMemory, excludedByBound} = counts;
   return [
-    `  ${formatCount(space)} layouts${certified ? ', all answered' : ''}`,
+    `  ${formatCount(space)} layouts${optimal ? ', all answered' : ''}`,
     `  ${formatCount(evaluated)} timed, ${formatCount(excludedByMemory)} too large,`,
     `  ${formatCount(excludedByBound)} slower by a bound`,
   ].map(line => paint(page, 'quiet', line));

@@ -9,9 +9,10 @@ import {
   formatSeconds,
   formatUsd,
 } from '../../../units/format-quantity.js';
-import type {Row} from '../../planning/answers.js';
-import {type DegreeColumn, layoutKey, type Order, shownColumns} from '../../state/columns.js';
-import {isPinned} from '../../state/document/pins.js';
+import type {Row} from '../../planning/reply.js';
+import {type LayoutColumn, layoutKeyOf, shownColumns} from '../../state/layout-columns.js';
+import {isPinned} from '../../state/pins.js';
+import type {RowOrder} from '../../state/row-order.js';
 import {rowsOf, type State, selectedRow} from '../../state/state.js';
 import {mark} from '../../widgets/marks.js';
 import {memoryBar} from '../../widgets/memory-cell.js';
@@ -24,8 +25,8 @@ interface Column {
   /** Goes first where there is no room; 0 stays. */
   readonly drop: number;
   readonly cell: (row: Row) => string;
-  readonly degree: DegreeColumn | null;
-  readonly order: Order | null;
+  readonly degree: LayoutColumn | null;
+  readonly order: RowOrder | null;
 }
 
 const gap = 2;
@@ -63,8 +64,8 @@ function marksOf(state: State, column: Pick<Column, 'degree' | 'order'>): number
   return Number(isPinnedColumn(state, column)) + Number(isOrdered(state, column));
 }
 
-function isPinnedColumn({text}: State, {degree}: Pick<Column, 'degree'>): boolean {
-  return degree !== null && isPinned(text, degree.field);
+function isPinnedColumn({document}: State, {degree}: Pick<Column, 'degree'>): boolean {
+  return degree !== null && isPinned(document, degree.field);
 }
 
 function isOrdered({order: chosen}: State, {order}: Pick<Column, 'order'>): boolean {
@@ -96,12 +97,12 @@ function tableCell(
   const text = cell(row);
   const aligned = align === 'right' ? padStart(text, columns) : padEnd(text, columns);
   if (onCursor) return paint(page, 'selected', aligned);
-  if (degree !== null && isPinned(state.text, degree.field)) return paint(page, 'pinned', aligned);
+  if (degree !== null && isPinned(state.document, degree.field)) return paint(page, 'pinned', aligned);
   if (stale) return paint(page, 'quiet', aligned);
   return here ? paint(page, 'title', aligned) : aligned;
 }
 
-function indexOfField(columns: readonly Column[], field: DegreeColumn['field'] | undefined): number {
+function indexOfField(columns: readonly Column[], field: LayoutColumn['field'] | undefined): number {
   return columns.findIndex(({degree}) => degree !== null && degree.field === field);
 }
 
@@ -193,5 +194,5 @@ function columnsThatFit(all: readonly Column[], room: number): readonly Column[]
 /** Whether the layout is the best one. */
 export function isBest(state: State, row: Row): boolean {
   const best = state.answer?.answer.rows[0];
-  return best !== undefined && layoutKey(best.layout) === layoutKey(row.layout);
+  return best !== undefined && layoutKeyOf(best.layout) === layoutKeyOf(row.layout);
 }

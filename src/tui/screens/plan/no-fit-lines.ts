@@ -3,7 +3,7 @@ import {paint} from '../../../report/page/paint.js';
 import {wrap} from '../../../report/page/wrap.js';
 import {choicesInWords, degreesInWords} from '../../../report/text/layout-words.js';
 import {memoryBars, neededOfCapacity} from '../../../report/text/simulation/memory-stages.js';
-import type {NoFit} from '../../planning/answers.js';
+import type {NoFit} from '../../planning/reply.js';
 
 /** That no layout fits, what comes closest, and what would help. */
 export function noFitLines(page: Page, {smallest, remedies}: NoFit): string[] {

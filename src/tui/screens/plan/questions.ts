@@ -8,8 +8,8 @@ import {stepPartWords} from '../../../report/text/simulation/step-parts.js';
 import {measureWords} from '../../../report/tornado.js';
 import type {Neighbour} from '../../../search/neighbours.js';
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
-import type {Row} from '../../planning/answers.js';
-import {goalOrder, overOf} from '../../state/columns.js';
+import type {Row} from '../../planning/reply.js';
+import {excessOver, goalMeasureOf} from '../../state/row-order.js';
 import {type State, selectedRow} from '../../state/state.js';
 import {isBest} from './layouts-table.js';
 
@@ -76,10 +76,10 @@ const moreWords = {step: 'slower', energy: 'more energy', memory: 'fuller'} as c
 
 function lossAgainst(best: Row, row: Row): string {
   const slower = row.step.p50 / best.step.p50 - 1;
-  const measure = goalOrder(row);
+  const measure = goalMeasureOf(row);
   if (measure !== 'step') {
     const time = `${formatPercent(Math.abs(slower), 2)} ${slower < 0 ? 'faster' : 'slower'}`;
-    return `${formatPercent(overOf(row, best), 2)} ${moreWords[measure]} than the best, and ${time}`;
+    return `${formatPercent(excessOver(row, best), 2)} ${moreWords[measure]} than the best, and ${time}`;
   }
   const [own, other] = [row.estimate.parts, best.estimate.parts];
   const grown = [...stepPartNames]
@@ -98,8 +98,8 @@ function pinCost(page: Page, state: State): string[] {
   if (answer === undefined || best === undefined || Object.keys(answer.plan.pins).length === 0) return [];
   const {free} = answer;
   if (free === null) return answerLines(page, 'What do the pins cost?', '...');
-  const cost = overOf(best, free);
-  const measure = goalOrder(best);
+  const cost = excessOver(best, free);
+  const measure = goalMeasureOf(best);
   const optimum =
     measure === 'step' ? `the free optimum of ${formatSeconds(free.step.p50)}` : 'the free optimum';
   const said =

@@ -1,35 +1,35 @@
 import {expect, test} from 'vitest';
-import type {Job, Reply} from '../../../../src/tui/planning/answers.js';
+import type {Job} from '../../../../src/tui/planning/job.js';
+import type {Reply} from '../../../../src/tui/planning/reply.js';
 import {makeScheduler, type Work} from '../../../../src/tui/planning/threads/scheduler.js';
 
-const job = (topic: 'plan' | 'compare', text: string): Job =>
-  topic === 'plan' ? {topic, path: 'p', text} : {topic, path: 'p', text, comparands: []};
+const job = (kind: 'plan' | 'compare', text: string): Job =>
+  kind === 'plan' ? {kind, path: 'p', text} : {kind, path: 'p', text, items: []};
 
-/** Three slices for each job, told as they go. */
+/** Three slices for each job. */
 function recorded() {
   const log: string[] = [];
   const work: Work = async function* (asked) {
     for (let slice = 1; slice <= 3; slice += 1) {
-      log.push(`${asked.topic} ${'text' in asked ? asked.text : ''} ${slice}`);
+      log.push(`${asked.kind} ${'text' in asked ? asked.text : ''} ${slice}`);
       yield null;
     }
-    yield {topic: 'compare', text: 'x', done: []} satisfies Reply;
+    yield {kind: 'compare', text: 'x', results: []} satisfies Reply;
   };
   const replies: [number, boolean][] = [];
-  const scheduler = makeScheduler(
-    work,
-    (id, reply) => replies.push([id, reply === null]),
-    error => {
+  const scheduler = makeScheduler(work, {
+    replied: (id, reply) => replies.push([id, reply === null]),
+    failed: error => {
       throw error;
     },
-  );
+  });
   const idle = async () => {
     while (!scheduler.isIdle()) await new Promise(resolve => setImmediate(resolve));
   };
   return {log, replies, scheduler, idle};
 }
 
-test('a newer job of a topic takes the place of the older one after the slice that runs', async () => {
+test('a newer job of a kind replaces the older one after the slice that runs', async () => {
   const {log, replies, scheduler, idle} = recorded();
   scheduler.request(job('plan', 'old'), 1);
   await new Promise(resolve => setImmediate(resolve));
@@ -54,14 +54,13 @@ test('the plan goes before a comparison that runs already', async () => {
   expect(last('plan')).toBeLessThan(last('compare'));
 });
 
-test('what a job throws is told, and is no answer', async () => {
+test('what a job throws is reported, and is no answer', async () => {
   const failures: unknown[] = [];
   const scheduler = makeScheduler(
     () => {
       throw new Error('broken');
     },
-    () => expect.fail('there is no reply'),
-    error => failures.push(error),
+    {replied: () => expect.fail('there is no reply'), failed: error => failures.push(error)},
   );
   expect(() => scheduler.request(job('plan', 'x'), 1)).toThrow('broken');
   expect(failures).toEqual([]);
