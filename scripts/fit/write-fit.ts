@@ -1,5 +1,6 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {factsAt} from '../../src/calibration/fit/fact.js';
 import type {Slopes} from '../../src/calibration/fit/fit-facts.js';
 import {fitHierarchy, type Hierarchy} from '../../src/calibration/fit/hierarchy.js';
 import {measuredRangeOf} from '../../src/calibration/fit/measured-range.js';
@@ -7,7 +8,7 @@ import {residualBand} from '../../src/calibration/fit/residual-band.js';
 import type {TimedRun} from '../../src/calibration/fit/timed-run.js';
 import {groupBy} from '../../src/calibration/group-by.js';
 import type {Residual, SoftwareStack} from '../../src/frameworks/stack.js';
-import {type FittedSection, fittedSection} from '../../src/plan-file/edit/fitted-facts.js';
+import {type StatedFacts, writeFacts} from '../../src/frameworks/stated-facts.js';
 import {stackLines} from '../../src/plan-file/edit/set-stack.js';
 import {compactRows, writeFittedRows} from '../../src/plan-file/frameworks/fitted-rows.js';
 import {anyMachine} from '../../src/plan-file/frameworks/framework-data.js';
@@ -55,41 +56,44 @@ function onAnyMachine(
   base: SoftwareStack,
   own: readonly TimedRun[],
   {evidence, hierarchy, residuals, widest}: FitContext,
-): FittedSection {
+): StatedFacts {
   const errors = residuals.source.filter(({run}) => run.software === base.name).map(({error}) => error);
   const stack = hierarchy.onAnyMachine({hardware: '', software: base.name, stack: base});
-  return fittedSection(statedFacts(base, stack), {
-    step: residualBand(errors) ?? widest,
-    memory: residualBand(evidence.memory.get(base.name) ?? []),
-    range: own.length > 0 ? measuredRangeOf(own) : null,
-  });
+  const memory = residualBand(evidence.memory.get(base.name) ?? []);
+  return {
+    ...movedFacts(base, stack),
+    stepResidual: residualBand(errors) ?? widest,
+    ...(memory === null ? {} : {memoryResidual: memory}),
+    ...(own.length === 0 ? {} : {measuredRange: measuredRangeOf(own)}),
+  };
 }
 
 /** @param runs of one framework on one machine */
-function onItsMachine(runs: readonly TimedRun[], {hierarchy, residuals, widest}: FitContext): FittedSection {
+function onItsMachine(runs: readonly TimedRun[], {hierarchy, residuals, widest}: FitContext): StatedFacts {
   const first = runs[0] as TimedRun;
   const errors = residuals.sweep
     .filter(({run}) => run.hardware === first.hardware && run.software === first.software)
     .map(({error}) => error);
-  return fittedSection(statedFacts(hierarchy.onAnyMachine(first), hierarchy.onItsMachine(first)), {
-    step: residualBand(errors) ?? widest,
-    memory: null,
-    range: measuredRangeOf(runs),
-  });
+  return {
+    ...movedFacts(hierarchy.onAnyMachine(first), hierarchy.onItsMachine(first)),
+    stepResidual: residualBand(errors) ?? widest,
+    measuredRange: measuredRangeOf(runs),
+  };
 }
 
 /** Facts that a fit moved by more than their last digit. */
-function statedFacts(before: SoftwareStack, after: SoftwareStack) {
-  return facts
-    .filter(fact => Math.abs(Math.log(fact.read(after) / fact.read(before))) > 0.005)
-    .map(fact => ({key: fact.key, unit: fact.unit, value: fact.read(after)}));
+function movedFacts(before: SoftwareStack, after: SoftwareStack): StatedFacts {
+  const moved = facts.filter(fact => Math.abs(Math.log(fact.read(after) / fact.read(before))) > 0.005);
+  return factsAt(moved.map(fact => ({fact, value: fact.read(after)})));
 }
 
 const heading = '# Written by `npm run fit`, to the rows of fits/.';
 
 /** Fitted constants stand at the end of their file. */
-function writeSections(file: string, sections: Readonly<Record<string, FittedSection>>): void {
+function writeSections(file: string, sections: Readonly<Record<string, StatedFacts>>): void {
   const stated = readFileSync(file, 'utf8').replace(/\n*# Written by `npm run fit`[\s\S]*$/, '\n');
-  const lines = Object.entries(sections).map(([machine, section]) => stackLines(machine, section));
+  const lines = Object.entries(sections).map(([machine, section]) =>
+    stackLines(machine, writeFacts(section)),
+  );
   writeFileSync(file, `${stated}\n${heading}\nfitted:\n${lines.join('')}`);
 }

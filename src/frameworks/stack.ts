@@ -14,10 +14,8 @@ export function isFlash(kernel: AttentionKernel): boolean {
   return kernel === 'flash1' || kernel === 'flash2' || kernel === 'flash3';
 }
 
-/**
- * A training framework as it behaves on one machine: physical facts, never a factor on the answer.
- */
-export interface SoftwareStack {
+/** A training framework as it behaves on one machine. */
+export interface SoftwareStack extends StackFacts {
   readonly name: string;
   /** Name of the framework whose rules and defaults hold: its own, or that of the nearest stack it extends. */
   readonly framework: string;
@@ -25,6 +23,12 @@ export interface SoftwareStack {
   readonly release: Month | 'unknown' | null;
   /** Rules of the framework are reported, not enforced: the plan asked for it. */
   readonly isUnchecked: boolean;
+  /** Machines of the runs that its constants were fitted to. */
+  readonly evidence: Evidence;
+}
+
+/** Physical facts of a stack, never a factor on the answer. Their spelling in YAML: `stack-fields.ts`. */
+export interface StackFacts {
   /** Host time to launch one kernel; a device that outruns its host waits for it. */
   readonly kernelLaunch: Seconds;
   /** Host time of one collective call. */
@@ -69,8 +73,6 @@ export interface SoftwareStack {
   readonly stepResidual: Residual;
   /** Measured over predicted memory, likewise. */
   readonly memoryResidual: Residual;
-  /** Machines of the runs that its constants were fitted to. */
-  readonly evidence: Evidence;
   /** Span of the runs that its constants were fitted to; null where they were fitted to none. */
   readonly measuredRange: MeasuredRange | null;
 }

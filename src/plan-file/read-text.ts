@@ -6,6 +6,12 @@ import type {Fault} from './quantity/parse-quantity.js';
 /** Plans and profiles are kilobytes; a larger file is not one of them, and is refused before it is read. */
 const LARGEST_FILE_BYTES = 1024 * 1024;
 
+/** A text with the name of the file that it came from. */
+export interface FileText {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Text of a file that a person named, or why it is not text. A byte order mark stays in the text. */
 export function readText(path: string): {readonly text: string} | Fault {
   const stats = statFile(path);

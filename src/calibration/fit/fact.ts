@@ -1,4 +1,5 @@
 import type {SoftwareStack} from '../../frameworks/stack.js';
+import type {StatedFacts} from '../../frameworks/stated-facts.js';
 
 /** A physical fact of a software stack that measured runs can move, within bounds and around a prior. */
 export interface StackFact {
@@ -13,7 +14,12 @@ export interface StackFact {
   /** One standard deviation of the prior around the stack's own value, on the scale above. */
   readonly spread: number;
   readonly read: (stack: SoftwareStack) => number;
-  readonly write: (stack: SoftwareStack, value: number) => SoftwareStack;
+  readonly write: <Facts extends StatedFacts>(facts: Facts, value: number) => Facts;
+}
+
+/** The facts alone, at these values. */
+export function factsAt(values: readonly {readonly fact: StackFact; readonly value: number}[]): StatedFacts {
+  return values.reduce<StatedFacts>((facts, {fact, value}) => fact.write(facts, value), {});
 }
 
 /**

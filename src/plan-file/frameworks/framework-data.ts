@@ -1,15 +1,16 @@
 import type {Figure} from '../../cluster/hardware-profile.js';
-import type {StackFields} from '../schema/stack-schema.js';
+import type {StatedFacts} from '../../frameworks/stated-facts.js';
+import type {StackStatement} from '../schema/stack-schema.js';
 import type {FittedRows} from './fitted-rows.js';
 
 /** Content of hardware-profiles/frameworks/<name>.yaml and of its fits/<name>.csv. */
 export interface FrameworkData {
   /** Facts that hold on every machine. */
-  readonly stated: StackFields;
+  readonly stated: StackStatement;
   /** Facts that hold on one machine, by its name. */
-  readonly machines: Readonly<Record<string, StackFields>>;
+  readonly machines: Readonly<Record<string, StackStatement>>;
   /** Constants fitted to measured runs, by machine; those under `anyMachine` hold where a machine has none. */
-  readonly fitted: Readonly<Record<string, StackFields>>;
+  readonly fitted: Readonly<Record<string, StatedFacts>>;
   /** Rows that `fitted` was fitted to. */
   readonly rows: readonly FittedRows[];
   /** Facts with their sources, for display. */

@@ -1,8 +1,8 @@
 import {basename} from 'node:path';
 import {readCsvTable} from '../../import/csv-table.js';
-import {collectFigures} from '../hardware/figures.js';
-import type {FileText} from '../hardware/read-hardware.js';
+import {collectFigures} from '../figures.js';
 import type {Problem} from '../problem.js';
+import type {FileText} from '../read-text.js';
 import {check} from '../schema/check.js';
 import {frameworkSchema} from '../schema/stack-schema.js';
 import {locateFinding, parseSource} from '../source.js';
@@ -39,7 +39,10 @@ async function readFramework({path, text, fits}: FrameworkText): Promise<Framewo
     ...('problems' in rows ? rows.problems : []),
   ];
   if (problems.length > 0 || 'findings' in checked || 'problems' in rows) return {problems};
-  const {'walltime-framework': _, sources = {}, machines = {}, fitted = {}, ...stated} = checked.value;
+  const {sources, machines, stated} = checked.value;
+  const fitted = Object.fromEntries(
+    Object.entries(checked.value.fitted).map(([machine, {facts}]) => [machine, facts]),
+  );
   const figures = frameworkFigures(read.value as Record<string, unknown>, sources);
   return {name: basename(path, '.yaml'), data: {stated, machines, fitted, rows: rows.rows, figures}};
 }

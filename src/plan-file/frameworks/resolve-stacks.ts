@@ -1,14 +1,14 @@
 import type {FittedTo, StackProfile} from '../../cluster/hardware-profile.js';
 import {frameworkMeant} from '../../frameworks/registry.js';
 import type {Evidence} from '../../frameworks/stack.js';
+import {mergeFacts, type StatedFacts, wholeFacts} from '../../frameworks/stated-facts.js';
 import {suggestion} from '../nearest-word.js';
-import type {StackFields} from '../schema/stack-schema.js';
+import type {StackStatement} from '../schema/stack-schema.js';
 import type {Finding} from '../source.js';
 import {expandRows} from './fitted-rows.js';
 import {anyMachine, type FrameworkData, type Frameworks} from './framework-data.js';
-import {makeStack, mergeStacks} from './make-stack.js';
 
-export type StacksByName = Readonly<Record<string, StackFields>>;
+export type StacksByName = Readonly<Record<string, StackStatement>>;
 
 /** The stack that everything inherits from. */
 const rootStack = 'generic';
@@ -47,34 +47,50 @@ function resolveStack(
   if ('finding' in line) return line;
   // Constants of any machine hold for stacks that extend theirs without a fit of their own.
   const fittedAs = line.names.findLast(ancestor => fittedOn(anyMachine, ancestor, frameworks) !== undefined);
-  const merged = line.names
+  const facts = line.names
     .flatMap(ancestor => {
       const data = lookUp(frameworks, ancestor);
       return [
-        data?.stated,
-        ancestor === fittedAs ? data?.fitted[anyMachine] : undefined,
-        data && lookUp(data.machines, machine),
+        data?.stated.facts,
+        ancestor === fittedAs ? fittedOn(anyMachine, ancestor, frameworks) : undefined,
+        data && lookUp(data.machines, machine)?.facts,
         fittedOn(machine, ancestor, frameworks),
-        lookUp(own, ancestor),
+        lookUp(own, ancestor)?.facts,
       ];
     })
-    .reduce<StackFields>((under, over) => (over === undefined ? under : mergeStacks(under, over)), {});
-  const framework = line.names.findLast(ancestor => frameworkMeant(ancestor) !== null) ?? rootStack;
-  const evidence = evidenceOf(line.names, fittedAs, sources);
-  const made = makeStack(name, merged, null, evidence, frameworkMeant(framework)?.name);
-  if ('missing' in made) {
-    const key = made.missing[0] ?? '';
+    .reduce<StatedFacts>((under, over) => (over === undefined ? under : mergeFacts(under, over)), {});
+  const whole = wholeFacts(facts);
+  if ('missing' in whole) {
+    const key = whole.missing[0] ?? '';
     return {
       finding: finding([name, ...key.split('.')], 'is missing', `state it here or in the stack ${rootStack}`),
     };
   }
   const data = lookUp(frameworks, name);
   const here = lookUp(own, name) ?? (data && lookUp(data.machines, machine));
-  const description = here?.description ?? data?.stated.description ?? null;
-  return {profile: {stack: made.stack, description, fittedTo: fittedTo(name, sources)}};
+  return {
+    profile: {
+      stack: {
+        name,
+        framework: frameworkIn(line.names),
+        release: null,
+        isUnchecked: false,
+        evidence: evidenceOf(line.names, fittedAs, sources),
+        ...whole.facts,
+      },
+      description: here?.description ?? data?.stated.description ?? null,
+      fittedTo: lookUp(own, name)?.fittedTo ?? (data === undefined ? null : rowsOf(data, machine)),
+    },
+  };
 }
 
-function fittedOn(machine: string, name: string, frameworks: Frameworks): StackFields | undefined {
+/** The framework that a stack is built on: the nearest in its line that is one. */
+function frameworkIn(names: readonly string[]): string {
+  const meant = names.map(name => frameworkMeant(name)).findLast(framework => framework !== null);
+  return meant?.name ?? rootStack;
+}
+
+function fittedOn(machine: string, name: string, frameworks: Frameworks): StatedFacts | undefined {
   const data = lookUp(frameworks, name);
   return data && lookUp(data.fitted, machine);
 }
@@ -85,8 +101,12 @@ function evidenceOf(
   fittedAs: string | undefined,
   {frameworks, machine, own}: StackSources,
 ): Evidence {
-  const isMeasured = (facts: StackFields | undefined) => facts?.measured_range !== undefined;
-  if (names.some(name => isMeasured(lookUp(own, name)) || isMeasured(fittedOn(machine, name, frameworks))))
+  const isMeasured = (facts: StatedFacts | undefined) => facts?.measuredRange != null;
+  if (
+    names.some(
+      name => isMeasured(lookUp(own, name)?.facts) || isMeasured(fittedOn(machine, name, frameworks)),
+    )
+  )
     return 'machine';
   return isMeasured(fittedOn(anyMachine, fittedAs ?? '', frameworks)) ? 'other-machines' : 'none';
 }
@@ -99,8 +119,8 @@ function lineage(
   const names: string[] = [];
   for (let current: string = name; ; ) {
     names.unshift(current);
-    const parent = lookUp(own, current)?.extends ?? lookUp(frameworks, current)?.stated.extends;
-    if (parent === undefined && current === rootStack) return {names};
+    const parent = lookUp(own, current)?.extends ?? lookUp(frameworks, current)?.stated.extends ?? null;
+    if (parent === null && current === rootStack) return {names};
     const next: string = parent ?? rootStack;
     if (names.includes(next)) {
       return {
@@ -125,14 +145,6 @@ function lineage(
 
 function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-function fittedTo(name: string, {frameworks, machine, own}: StackSources): FittedTo | null {
-  const stated = lookUp(own, name)?.fitted_to;
-  if (typeof stated === 'string') return {file: stated, rows: []};
-  if (stated !== undefined) return {file: stated.file, rows: (stated.rows ?? []).map(String)};
-  const data = lookUp(frameworks, name);
-  return data === undefined ? null : rowsOf(data, machine);
 }
 
 /** Rows of the machine, else those of all machines. */

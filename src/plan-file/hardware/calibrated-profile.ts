@@ -1,12 +1,16 @@
 import {parse} from 'yaml';
 import type {Calibration} from '../../calibration/fit/calibrate.js';
-import {type FittedSection, fittedSection} from '../edit/fitted-facts.js';
+import {factsAt} from '../../calibration/fit/fact.js';
+import {allFacts, yamlKey} from '../../frameworks/stack-fields.js';
+import {writeFacts} from '../../frameworks/stated-facts.js';
 import type {PlanValue} from '../edit/set-in-plan.js';
 import {setStack} from '../edit/set-stack.js';
 import {findReference} from '../library/library.js';
 import type {Problem} from '../problem.js';
 import {readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
+
+type Section = Record<string, PlanValue>;
 
 /** A stack that was fitted on a machine, and to what. */
 export interface CalibratedStack {
@@ -33,16 +37,14 @@ export function writeCalibratedProfile(
   if ('message' in found) return {problem: problemOfFile(reference, found)};
   const file = readText(found.path);
   if ('message' in file) return {problem: problemOfFile(reference, file)};
-  const content = parse(file.text) as {software?: Record<string, Record<string, PlanValue>>};
+  const content = parse(file.text) as {software?: Record<string, Section>};
   const own = content.software?.[software] ?? (software === base ? {} : {extends: base});
-  const facts = calibration.facts
-    .filter(({before, after}) => after !== before)
-    .map(({fact, after}) => ({key: fact.key, unit: fact.unit, value: after}));
+  const moved = calibration.facts.filter(({before, after}) => after !== before);
   const {stepResidual, measuredRange} = calibration.stack;
-  const evidence = {step: stepResidual, memory: null, range: measuredRange};
+  const fitted = factsAt(moved.map(({fact, after}) => ({fact, value: after})));
   const section = {
     fitted_to: {file: source.file, rows: [...source.rows]},
-    ...withSources(fittedSection(facts, evidence)),
+    ...withSources(writeFacts({...fitted, stepResidual, measuredRange})),
   };
   const edited = setStack(file.text, software, merged(own, section));
   return 'message' in edited ? {problem: problemOfFile(reference, edited)} : {text: edited.text};
@@ -51,24 +53,24 @@ export function writeCalibratedProfile(
 const residualSource = 'measured over predicted step time of runs that the facts were fitted without';
 
 /** Each fitted fact with its source; a range needs none. */
-function withSources({measured_range, step_residual, ...facts}: FittedSection): FittedSection {
+function withSources({measured_range, step_residual, ...facts}: Section): Section {
   const cited = Object.entries(facts).map(([key, fact]) => [
     key,
     isMap(fact) ? {...fact, source: 'fitted'} : {value: fact, source: 'fitted'},
   ]);
   return {
-    ...Object.fromEntries(cited),
+    ...(Object.fromEntries(cited) as Section),
     ...(isMap(step_residual) ? {step_residual: {...step_residual, source: residualSource}} : {}),
     ...(measured_range === undefined ? {} : {measured_range}),
   };
 }
 
-/** What the fit does not say of the stack stays, also inside its groups of facts. */
-function merged(
-  under: Record<string, PlanValue>,
-  over: Record<string, PlanValue>,
-): Record<string, PlanValue> {
-  const groups = ['gemm_scale', 'overlap', 'link_scale'];
+const groups = Object.entries(allFacts.members).flatMap(([name, {kind}]) =>
+  kind === 'group' ? [yamlKey(name)] : [],
+);
+
+/** What the fit leaves out stays, also inside groups of facts. */
+function merged(under: Section, over: Section): Section {
   const joined = {...under, ...over};
   for (const group of groups) {
     const [below, above] = [under[group], over[group]];

@@ -1,7 +1,7 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {SoftwareStack} from '../../frameworks/stack.js';
+import {mergeFacts} from '../../frameworks/stated-facts.js';
 import {bytes, bytesPerSecond, seconds, usdPerSecond, watts} from '../../units/quantities.js';
-import {makeStack} from '../frameworks/make-stack.js';
 import type {OverrideFields} from '../schema/hardware-schema.js';
 import {makePeak} from './make-hardware.js';
 
@@ -52,6 +52,5 @@ function overrideAccelerator(
 
 /** The stack with the facts that a plan states otherwise. */
 export function overrideSoftware(stack: SoftwareStack, override: OverrideFields['software']): SoftwareStack {
-  const made = makeStack(stack.name, override ?? {}, stack);
-  return 'stack' in made ? made.stack : stack;
+  return override === undefined ? stack : mergeFacts(stack, override.facts);
 }

@@ -1,21 +1,16 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
+import {collectFigures} from '../figures.js';
 import type {Frameworks} from '../frameworks/framework-data.js';
 import type {StacksByName} from '../frameworks/resolve-stacks.js';
 import type {Problem} from '../problem.js';
+import type {FileText} from '../read-text.js';
 import {check} from '../schema/check.js';
 import {hardwareSchema} from '../schema/hardware-schema.js';
 import {locateFinding, parseSource, type Source} from '../source.js';
-import {collectFigures} from './figures.js';
 import {hardwareFindings, makeHardware} from './make-hardware.js';
 import {type Machine, withFrameworks} from './with-frameworks.js';
 
 export type HardwareRead = {readonly profile: HardwareProfile} | {readonly problems: readonly Problem[]};
-
-/** A text with the name of the file that it came from. */
-export interface FileText {
-  readonly path: string;
-  readonly text: string;
-}
 
 export type MachineRead =
   | {

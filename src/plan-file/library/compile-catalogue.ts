@@ -1,10 +1,10 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {readFrameworkTexts} from '../frameworks/read-frameworks.js';
-import {type FileText, readMachineText} from '../hardware/read-hardware.js';
+import {readMachineText} from '../hardware/read-hardware.js';
 import {withFrameworks} from '../hardware/with-frameworks.js';
 import {formatProblem, type Problem, sortProblems} from '../problem.js';
-import {readText} from '../read-text.js';
+import {type FileText, readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
 import {
   allFrameworks,

@@ -1,7 +1,6 @@
 import type {FrameworksRead, FrameworkText} from '../frameworks/read-frameworks.js';
-import type {FileText} from '../hardware/read-hardware.js';
 import type {Problem} from '../problem.js';
-import {readText} from '../read-text.js';
+import {type FileText, readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
 import {allFrameworks, lookUp, readEntry} from './catalogue.js';
 import {displayPath, listFrameworkFiles} from './presets.js';

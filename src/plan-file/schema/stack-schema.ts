@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import {precisions} from '../../cluster/accelerator.js';
-import {
-  attentionKernels,
-  expertDispatches,
-  selectiveRecomputes,
-  stageBalances,
-} from '../../frameworks/stack.js';
-import {contextExchanges, offloads, scheduleNames, shardings} from '../../layout/layout.js';
-import {fields, flag, fraction, quantity, text, wholeNumber, word} from './fields.js';
+import type {FittedTo} from '../../cluster/hardware-profile.js';
+import {measuredFigures} from '../../frameworks/stack.js';
+import {allFacts, type FactGroup, type StackField, yamlKey} from '../../frameworks/stack-fields.js';
+import {readFacts, type StatedFacts} from '../../frameworks/stated-facts.js';
+import {fields, flag, quantity, text, wholeNumber, word} from './fields.js';
 
 /** Where a figure comes from, next to it. */
 const provenance = {
@@ -47,7 +44,14 @@ export function byPrecision<Schema extends z.ZodType>(schema: Schema) {
   return shape as Record<(typeof precisions)[number], typeof optional>;
 }
 
-const bits = (choices: readonly [16, 32]) => z.literal([...choices]);
+/** Content of one stack in a file. */
+export interface StackStatement {
+  /** Stack whose facts hold where this one states none. */
+  readonly extends: string | null;
+  readonly description: string | null;
+  readonly fittedTo: FittedTo | null;
+  readonly facts: StatedFacts;
+}
 
 const stackShape = {
   extends: z.optional(text()).describe('stack whose facts hold where this one states none; absent: generic'),
@@ -55,124 +59,11 @@ const stackShape = {
   fitted_to: z.optional(
     z.union([text(), fields({file: text(), rows: z.optional(z.array(z.union([z.string(), z.number()])))})]),
   ),
-  kernel_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
-  collective_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
-  ring_step: z.optional(stated(quantity('time', {sign: 'not negative'}))),
-  message_launch: z.optional(stated(quantity('time', {sign: 'not negative'}))),
-  step_overhead: z.optional(stated(quantity('time', {sign: 'not negative'}))),
-  gemm_scale: z.optional(
-    z.union([
-      quantity('fraction'),
-      group({
-        ...byPrecision(quantity('fraction')),
-        default: z.optional(quantity('fraction')),
-        value: z.optional(quantity('fraction')),
-      }),
-    ]),
-  ),
-  attention_kernel: z.optional(stated(word(attentionKernels))),
-  attention_scale: z.optional(stated(quantity('fraction'))),
-  flash_head_limit: z.optional(stated(wholeNumber())),
-  memory_scale: z.optional(stated(quantity('fraction'))),
-  expert_scale: z.optional(stated(quantity('fraction'))),
-  link_scale: z.optional(
-    group({node: z.optional(quantity('fraction')), fabric: z.optional(quantity('fraction'))}),
-  ),
-  fused: z.optional(
-    group({
-      norm: z.optional(flag()),
-      activation: z.optional(flag()),
-      residual: z.optional(flag()),
-      rotary: z.optional(flag()),
-      cross_entropy: z.optional(flag()),
-      optimizer: z.optional(flag()),
-    }),
-  ),
-  selective_recompute: z.optional(stated(word(selectiveRecomputes))),
-  expert_dispatch: z.optional(stated(word(expertDispatches))),
-  expert_dispatch_bits: z.optional(stated(z.literal([8, 16]))),
-  stage_balance: z.optional(stated(word(stageBalances))),
-  overlap: z.optional(
-    group({
-      gradient_reduction: z.optional(stated(fraction())),
-      parameter_gather: z.optional(stated(fraction())),
-      tensor: z.optional(stated(fraction())),
-      pipeline: z.optional(stated(fraction())),
-      expert: z.optional(stated(fraction())),
-      context: z.optional(stated(fraction())),
-      compute_slowdown: z.optional(stated(fraction())),
-    }),
-  ),
-  step_residual: z
-    .optional(group({p10: quantity('fraction'), p90: quantity('fraction')}))
-    .describe('measured over predicted step time'),
-  memory_residual: z
-    .optional(group({p10: quantity('fraction'), p90: quantity('fraction')}))
-    .describe('measured over predicted memory'),
-  measured_range: z
-    .optional(
-      group({
-        devices: z.optional(z.tuple([z.number(), z.number()])),
-        parameters: z.optional(z.tuple([z.number(), z.number()])),
-        sequence_length: z.optional(z.tuple([z.number(), z.number()])),
-        micro_batch: z.optional(z.tuple([z.number(), z.number()])),
-        tensor: z.optional(z.tuple([z.number(), z.number()])),
-        pipeline: z.optional(z.tuple([z.number(), z.number()])),
-        context: z.optional(z.tuple([z.number(), z.number()])),
-        expert: z.optional(z.tuple([z.number(), z.number()])),
-      }),
-    )
-    .describe('least and greatest of each among the runs that the constants were fitted to'),
-  gradient_bits: z.optional(stated(bits([16, 32]))),
-  gradient_reduce_bits: z.optional(stated(bits([16, 32]))),
-  bucket: z.optional(stated(quantity('bytes'))),
-  supports: z
-    .optional(
-      group({
-        schedules: z.optional(z.array(word(scheduleNames))),
-        shardings: z.optional(z.array(word(shardings)).check(z.minLength(1))),
-        pipelined_shardings: z.optional(z.array(word(shardings)).check(z.minLength(1))),
-        sharding_groups: z.optional(flag()),
-        offloads: z.optional(z.array(word(offloads)).check(z.minLength(1))),
-        context_exchanges: z.optional(z.array(word(contextExchanges))),
-        async_tensor: z.optional(flag()),
-        partial_recompute: z.optional(flag()),
-        pipeline_before_data: z.optional(flag()),
-      }),
-    )
-    .describe('what the framework can run: the planner chooses from it; no schedules: no pipeline'),
-  memory: z.optional(
-    group({
-      context: z.optional(stated(quantity('bytes', {sign: 'not negative'}))),
-      communicator: z.optional(stated(quantity('bytes', {sign: 'not negative'}))),
-      reserve: z.optional(stated(quantity('fraction', {sign: 'not negative'}))),
-      usable: z.optional(stated(fraction())),
-      workspace: z.optional(stated(quantity('bytes', {sign: 'not negative'}))),
-      weight_bits: z.optional(stated(bits([16, 32]))),
-      shard_gradient_bits: z.optional(stated(z.literal([0, 32]))),
-      gradient_buckets: z.optional(stated(word(['one', 'all']))),
-      update_gather: z.optional(stated(word(['in-place', 'buffered']))),
-      gather_buffers: z.optional(stated(wholeNumber('not negative'))),
-      loss: z.optional(stated(word(['sharded', 'gathered']))),
-      logit_bits: z.optional(stated(wholeNumber())),
-      narrow_bits: z
-        .optional(
-          group({
-            product_input: wholeNumber(),
-            attention_output: wholeNumber(),
-            activation_input: wholeNumber(),
-          }),
-        )
-        .describe('activations that wait for the backward pass while products run in 8 bits or fewer'),
-      vocabulary_multiple: z.optional(stated(wholeNumber('not negative'))),
-    }),
-  ),
+  ...factShape(allFacts),
 };
 
 /** Facts of a software stack; whatever is absent is inherited. */
-export const stackSchema = fields(stackShape);
-
-export type StackFields = z.output<typeof stackSchema>;
+export const stackSchema = fields(stackShape).transform(stackStatement);
 
 /** hardware-profiles/frameworks/<name>.yaml: a framework that every machine can run. */
 export const frameworkSchema = fields({
@@ -185,4 +76,72 @@ export const frameworkSchema = fields({
   fitted: z
     .optional(z.record(z.string(), stackSchema))
     .describe('constants fitted to measured runs, by machine; any-machine where a machine has none'),
-});
+}).transform(({'walltime-framework': _, sources = {}, machines = {}, fitted = {}, ...stated}) => ({
+  sources,
+  machines,
+  fitted,
+  stated: stackStatement(stated),
+}));
+
+type StackYaml = z.output<ReturnType<typeof fields<typeof stackShape>>>;
+
+function stackStatement({extends: parent, description, fitted_to, ...facts}: StackYaml): StackStatement {
+  return {
+    extends: parent ?? null,
+    description: description ?? null,
+    fittedTo: fittedTo(fitted_to),
+    facts: readFacts(facts),
+  };
+}
+
+function fittedTo(fit: StackYaml['fitted_to']): FittedTo | null {
+  if (fit === undefined) return null;
+  if (typeof fit === 'string') return {file: fit, rows: []};
+  return {file: fit.file, rows: (fit.rows ?? []).map(String)};
+}
+
+/** One optional field for each member of a group, by its key in YAML. */
+function factShape({members, sources}: FactGroup): Record<string, z.ZodType> {
+  const shape = Object.entries(members).map(([name, field]) => {
+    const schema = factSchema(field);
+    const isBare = sources === 'together' || field.kind === 'group' || field.kind === 'range';
+    return [yamlKey(name), z.optional(isBare ? schema : stated(schema))];
+  });
+  return Object.fromEntries(shape);
+}
+
+function factSchema(field: StackField): z.ZodType {
+  switch (field.kind) {
+    case 'number': {
+      const sign = field.mayBeZero ? 'not negative' : 'positive';
+      const most = field.most === null ? {} : {maximum: field.most};
+      return quantity(field.dimension, {sign, whole: field.isWhole, ...most});
+    }
+    case 'bits':
+      return field.choices === null ? wholeNumber() : z.literal([...field.choices]);
+    case 'word':
+      return word(field.words);
+    case 'words': {
+      const list = z.array(word(field.words));
+      return field.mayBeEmpty ? list : list.check(z.minLength(1));
+    }
+    case 'flag':
+      return flag();
+    case 'range': {
+      const pair = z.optional(z.tuple([z.number(), z.number()]));
+      const figures = measuredFigures.map(figure => [yamlKey(figure), pair]);
+      return group(Object.fromEntries(figures)).describe(field.description);
+    }
+    case 'group':
+      return groupSchema(field);
+  }
+}
+
+function groupSchema(facts: FactGroup): z.ZodType {
+  const {members, otherwise, description} = facts;
+  const alone = otherwise === null ? undefined : members[otherwise];
+  const value = alone && factSchema(alone);
+  const map = group({...factShape(facts), ...(value && {value: z.optional(value)})});
+  const schema = value === undefined ? map : z.union([value, map]);
+  return description === null ? schema : schema.describe(description);
+}

@@ -1,5 +1,5 @@
-import type {Figure} from '../../cluster/hardware-profile.js';
-import {formatPath, type PathSegment} from '../problem.js';
+import type {Figure} from '../cluster/hardware-profile.js';
+import {formatPath, type PathSegment} from './problem.js';
 
 /** Every map of `value` that states a source, as a figure to show. */
 export function collectFigures(
