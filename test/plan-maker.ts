@@ -50,6 +50,7 @@ export function makePlanFor({training, operation, goal, ...wishes}: PlanWishes =
     dilocoChoices: null,
     ...wishes,
     training: {...plainTraining, ...training},
+    defaults: [],
     operation: {...plainOperation, ...operation},
     goal: {minimize: 'time', deadline: null, budget: null, loss: null, ...goal},
   };

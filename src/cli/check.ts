@@ -62,7 +62,11 @@ async function checkFile(file: string): Promise<CheckedFile> {
     const {problems} = loaded;
     return {verdict: {kind: 'wrong', file, problems: problems.map(formatProblem)}, problems};
   }
-  const solved = solvePlan(loaded.plan);
+  const solved = solvePlan(loaded);
+  if ('problems' in solved) {
+    const {problems} = solved;
+    return {verdict: {kind: 'wrong', file, problems: problems.map(formatProblem)}, problems};
+  }
   if ('simulation' in solved) {
     const {simulation} = solved;
     if (simulation.meetsGoal) return {verdict: {kind: 'passed', file, simulation}, problems: []};
@@ -72,8 +76,11 @@ async function checkFile(file: string): Promise<CheckedFile> {
   const reasons =
     smallest === null
       ? ['no layout divides the devices, the heads and the batch of this plan']
-      : memoryWarnings(smallest.estimate.memory).map(reason => `no layout fits; the smallest ${reason}`);
-  const simulation = smallest && makeSimulation(loaded.plan, smallest.layout, smallest.estimate);
+      : memoryWarnings(smallest.candidate.estimate.memory).map(
+          reason => `no layout fits; the smallest ${reason}`,
+        );
+  const simulation =
+    smallest && makeSimulation(smallest.design.plan, smallest.candidate.layout, smallest.candidate.estimate);
   return {verdict: {kind: 'failed', file, simulation, reasons}, problems: []};
 }
 

@@ -1,22 +1,21 @@
 import {dirname} from 'node:path';
 import {type Command, Option} from 'commander';
-import type {Plan} from '../layout/plan.js';
+import type {DesignSpace} from '../layout/design.js';
 import {readHardware} from '../plan-file/library/library.js';
 import {planOn} from '../plan-file/plan-on.js';
 import {type Problem, sortProblems} from '../plan-file/problem.js';
 import {type ReadPlan, readPlan} from '../plan-file/read-plan.js';
-import {locateProblem, problemOfFile} from '../plan-file/source.js';
+import {problemOfFile} from '../plan-file/source.js';
 import {type ComparedPlan, type ComparisonOrder, comparisonOrders, sortPlans} from '../report/comparison.js';
 import {comparisonJson} from '../report/json/comparison-json.js';
 import {makeSimulation} from '../report/simulation.js';
 import {renderComparison} from '../report/text/comparison-text.js';
 import {memoryWarnings} from '../report/warnings.js';
-import {pinProblems} from '../search/pin-problems.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
 import {makeProgress} from './answer/progress.js';
-import {solvePlan} from './planning/solve-plan.js';
+import {loadPlan, solutionProblems, solveSpace} from './planning/solve-plan.js';
 import {version} from './version.js';
 
 interface CompareOptions {
@@ -39,9 +38,12 @@ export function declareCompare(command: Command): void {
       'after',
       `
 Each plan is taken as it stands: with its layout, or with the best one of those that it leaves open.
-With --hardware it is planned anew on every machine, on as many devices and with the same software;
-its layout section and what it says of its own machine (price, overrides) do not count there. A plan
-of which nothing fits says so in its column.
+With --hardware it is planned again on every machine, on as many devices and with the same software;
+its layout section and what it states of its own machine (price, overrides) do not count there.
+
+All columns have one rule for prices. Plans as they stand: the price that the plan states, or else the
+list price of its profile. With --hardware: list prices of the profiles. A plan of which nothing fits
+shows why in its column.
 
 Examples:
   $ walltime compare plans/frontier-175b.yaml plans/selene-175b.yaml
@@ -53,6 +55,12 @@ Exit status: 0 done, 1 no plan fits and meets its goal, 2 bad input`,
       process.exitCode = await compare(files, options);
     });
 }
+
+/** Which price each column is held against. */
+const priceRules = {
+  plan: 'prices: as each plan states, or else the list price of its profile',
+  profile: 'prices: list prices of the profiles',
+} as const;
 
 function names(text: string): readonly string[] {
   return text
@@ -72,45 +80,50 @@ async function compare(files: readonly string[], options: CompareOptions): Promi
   }
   progress.finish();
   const ordered = options.sort === undefined ? plans : sortPlans(plans, options.sort);
-  if (options.json) printJson(comparisonJson(ordered, version));
-  else printLines(renderComparison(terminalPage(), ordered));
+  const prices = options.hardware === undefined ? 'plan' : 'profile';
+  if (options.json) printJson({...comparisonJson(ordered, version), prices});
+  else printLines([...renderComparison(terminalPage(), ordered), '', priceRules[prices]]);
   return plans.some(({simulation}) => simulation?.meetsGoal) ? exitCodes.done : exitCodes.noPlan;
 }
 
 /** A plan to solve, or why it cannot run where it was asked for. */
 interface Candidate {
   readonly label: string;
-  readonly plan: Plan | {readonly reasons: readonly string[]};
+  readonly space: DesignSpace | {readonly reasons: readonly string[]};
 }
 
 type Candidates = {readonly candidates: readonly Candidate[]} | {readonly problems: readonly Problem[]};
 
 async function readCandidates(files: readonly string[], {hardware}: CompareOptions): Promise<Candidates> {
+  if (hardware === undefined) return statedCandidates(files);
   const read = await Promise.all(files.map(file => readPlan(file)));
   const wrong = read.flatMap(plan => ('problems' in plan ? plan.problems : []));
   const plans = read.flatMap(plan => ('problems' in plan ? [] : [plan]));
-  if (hardware !== undefined && hardware.length === 0) {
+  if (hardware.length === 0) {
     wrong.push(problemOfFile('--hardware', {message: 'names no machine', hint: 'such as h100-sxm,mi300x'}));
   }
   const several = files.length > 1;
   const found = await Promise.all(
-    plans.map(plan =>
-      hardware === undefined
-        ? asItStands(plan)
-        : onMachines(plan, hardware, several ? `${plan.plan.name}, ` : ''),
-    ),
+    plans.map(plan => onMachines(plan, hardware, several ? `${plan.plan.name}, ` : '')),
   );
   const problems = [...wrong, ...found.flatMap(of => ('problems' in of ? of.problems : []))];
   if (problems.length > 0) return {problems};
   return {candidates: found.flatMap(of => ('candidates' in of ? of.candidates : []))};
 }
 
-function asItStands({plan, source}: ReadPlan): Candidates {
-  const problems = pinProblems(plan).map(problem => locateProblem(source, problem));
-  return problems.length > 0 ? {problems} : {candidates: [{label: plan.name, plan}]};
+/** The plans as their files state them. */
+async function statedCandidates(files: readonly string[]): Promise<Candidates> {
+  const loaded = await Promise.all(files.map(file => loadPlan(file)));
+  const problems = loaded.flatMap(plan => ('problems' in plan ? plan.problems : solutionProblems(plan)));
+  if (problems.length > 0) return {problems};
+  return {
+    candidates: loaded.flatMap(plan =>
+      'problems' in plan ? [] : [{label: plan.plan.name, space: plan.space}],
+    ),
+  };
 }
 
-/** Paths of machines start where the plan lies, or here. */
+/** Paths of machines start in the folder of the plan, or here. */
 async function onMachines(plan: ReadPlan, machines: readonly string[], prefix: string): Promise<Candidates> {
   const folders = [dirname(plan.source.path), '.'];
   const read = await Promise.all(machines.map(name => readHardware(name, folders)));
@@ -119,25 +132,31 @@ async function onMachines(plan: ReadPlan, machines: readonly string[], prefix: s
   return {
     candidates: read.flatMap(machine =>
       'profile' in machine
-        ? [{label: prefix + machine.profile.name, plan: planOn(plan, machine.profile)}]
+        ? [{label: prefix + machine.profile.name, space: planOn(plan, machine.profile)}]
         : [],
     ),
   };
 }
 
-function solveCandidate({label, plan}: Candidate): ComparedPlan {
-  if ('reasons' in plan) return {label, simulation: null, reasons: plan.reasons};
-  const solved = solvePlan(plan);
+function solveCandidate({label, space}: Candidate): ComparedPlan {
+  if ('reasons' in space) return {label, simulation: null, reasons: space.reasons};
+  const solved = solveSpace(space);
   if ('simulation' in solved) {
     return {label, simulation: solved.simulation, reasons: solved.simulation.missed};
+  }
+  if ('problems' in solved) {
+    return {label, simulation: null, reasons: solved.problems.map(({message}) => message)};
   }
   const {smallest} = solved.failed;
   if (smallest === null) {
     return {label, simulation: null, reasons: ['no layout divides the devices, the heads and the batch']};
   }
+  const {design, candidate} = smallest;
   return {
     label,
-    simulation: makeSimulation(plan, smallest.layout, smallest.estimate),
-    reasons: memoryWarnings(smallest.estimate.memory).map(reason => `no layout fits; the smallest ${reason}`),
+    simulation: makeSimulation(design.plan, candidate.layout, candidate.estimate),
+    reasons: memoryWarnings(candidate.estimate.memory).map(
+      reason => `no layout fits; the smallest ${reason}`,
+    ),
   };
 }

@@ -52,12 +52,11 @@ async function run(file: string, options: ExportOptions): Promise<ExitCode> {
   const planned: PlannedFile = {file, plan: loaded.plan};
   const target = exportTarget(options.to);
   if (target.of === 'plan') return answer(loaded, target.write(planned), options);
-  const solved = solvePlan(loaded.plan);
-  if ('failed' in solved) {
-    return printSearchFailure(loaded.plan, solved.failed, {seconds: null, threads: 1}, options);
-  }
-  const {layout, estimate, run, warnings} = solved.simulation;
-  const subject: PlannedRun = {...planned, layout, estimate, run};
+  const solved = solvePlan(loaded);
+  if ('problems' in solved) return printProblems(solved.problems, options);
+  if ('failed' in solved) return printSearchFailure(loaded.plan, solved.failed, options);
+  const {plan, layout, estimate, run, warnings} = solved.simulation;
+  const subject: PlannedRun = {...planned, plan, layout, estimate, run};
   for (const warning of warnings) process.stderr.write(`! ${warning}\n`);
   return answer(loaded, target.write(subject), options, {layout, warnings});
 }

@@ -42,15 +42,15 @@ interface SimulateOptions {
 async function simulate(file: string, options: SimulateOptions): Promise<ExitCode> {
   const loaded = await loadPlan(file);
   if ('problems' in loaded) return printProblems(loaded.problems, options);
-  const solved = solvePlan(loaded.plan);
-  if ('failed' in solved)
-    return printSearchFailure(loaded.plan, solved.failed, {seconds: null, threads: 1}, options);
+  const solved = solvePlan(loaded);
+  if ('problems' in solved) return printProblems(solved.problems, options);
+  if ('failed' in solved) return printSearchFailure(loaded.plan, solved.failed, options);
   const {simulation} = solved;
   const trace: PipelineEvent[] = [];
   const observe = options.trace === null ? undefined : (event: PipelineEvent) => trace.push({...event});
-  const {layout} = simulation;
+  const {plan, layout} = simulation;
   const events =
-    layout.pipeline === 1 && observe === undefined ? null : simulateStep({...loaded.plan, layout}, observe);
+    layout.pipeline === 1 && observe === undefined ? null : simulateStep({...plan, layout}, observe);
   if (options.trace !== null) {
     const problem = writeNewFile(options.trace, JSON.stringify(chromeTrace(layout.pipeline, trace)));
     if (problem !== null) return printProblems([problem], options);
@@ -60,6 +60,6 @@ async function simulate(file: string, options: SimulateOptions): Promise<ExitCod
       ...simulationJson(simulation, version),
       pipeline: events === null ? null : pipelineJson(events),
     });
-  } else printLines(renderSimulation(terminalPage(), simulation, solved, events));
+  } else printLines(renderSimulation(terminalPage(), simulation, events));
   return simulation.meetsGoal ? exitCodes.done : exitCodes.noPlan;
 }

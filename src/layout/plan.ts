@@ -29,6 +29,18 @@ export interface Plan {
   /** Null: the outer level is as `diloco` says. */
   readonly dilocoChoices: DilocoChoices | null;
   readonly operation: Operation;
+  /** Values outside the layout that the plan does not state and that its answer depends on. */
+  readonly defaults: readonly PlanDefault[];
+}
+
+/** A value that a plan does not state. */
+export interface PlanDefault {
+  /** Field of the plan, such as `training.precision`. */
+  readonly path: string;
+  /** The value as the plan file would state it. */
+  readonly value: unknown;
+  /** Name of the framework whose default it is, or `walltime`. */
+  readonly from: string;
 }
 
 /** Per field of the layout either the allowed values or bounds on them. */

@@ -14,6 +14,7 @@ import {
   type NarrowedValues,
   numReplicas,
   type Plan,
+  type PlanDefault,
 } from '../layout/plan.js';
 import type {DilocoChoices, Scaling} from '../layout/scaling.js';
 import type {RampStage, Training} from '../layout/training.js';
@@ -49,6 +50,7 @@ export function makePlan(
     scaling: makeScaling(fields.scaling),
     dilocoChoices: makeDilocoChoices(fields.search?.diloco, diloco),
     operation: makeOperation(fields, machine.hardware),
+    defaults: planDefaults(fields, model, machine.software),
   };
 }
 
@@ -63,8 +65,8 @@ function makeTraining(fields: PlanFields['training'], replicas: number): Trainin
     sequenceLength: fields.sequence_length,
     globalBatch: fields.global_batch / replicas,
     ...(fields.batch_ramp === undefined ? {} : {batchRamp: makeRamp(fields.batch_ramp, replicas)}),
-    precision: fields.precision ?? 'bf16',
-    optimizer: fields.optimizer ?? 'adam',
+    precision: fields.precision ?? defaultPrecision,
+    optimizer: fields.optimizer ?? defaultOptimizer,
     attentionKernel: fields.attention_kernel ?? null,
     expertImbalance: fields.expert_imbalance ?? 1,
     gradientBytes: fields.gradient_bits === undefined ? null : fields.gradient_bits === 16 ? 2 : 4,
@@ -77,6 +79,33 @@ function makeRamp(
 ): readonly RampStage[] {
   return stages.map(({until, global_batch}) => ({until, globalBatch: global_batch / replicas}));
 }
+
+/** What the plan leaves out of its cluster and training sections and its step depends on. */
+function planDefaults(
+  {cluster, training}: PlanFields,
+  {experts}: Transformer,
+  software: SoftwareStack,
+): readonly PlanDefault[] {
+  const ours = (path: string, value: unknown) => ({path, value, from: 'walltime'});
+  const theirs = (path: string, value: unknown) => ({path, value, from: software.framework});
+  return [
+    ...(cluster.software === undefined ? [ours('cluster.software', software.name)] : []),
+    ...(training.precision === undefined ? [ours('training.precision', defaultPrecision)] : []),
+    ...(training.optimizer === undefined ? [ours('training.optimizer', defaultOptimizer)] : []),
+    ...(training.attention_kernel === undefined
+      ? [theirs('training.attention_kernel', software.attentionKernel)]
+      : []),
+    ...(training.gradient_bits === undefined
+      ? [theirs('training.gradient_bits', 8 * software.gradientBytes)]
+      : []),
+    ...(training.expert_imbalance === undefined && experts !== null
+      ? [ours('training.expert_imbalance', 1)]
+      : []),
+  ];
+}
+
+const defaultPrecision = 'bf16';
+const defaultOptimizer = 'adam';
 
 type LayoutFields = NonNullable<PlanFields['layout']>;
 

@@ -1,6 +1,9 @@
+import type {TakenDefault} from '../frameworks/complete-layout.js';
 import {notesOf} from '../frameworks/problems.js';
+import type {DesignChoices} from '../layout/design.js';
+import {layoutFields} from '../layout/fields.js';
 import type {Layout} from '../layout/layout.js';
-import type {Plan} from '../layout/plan.js';
+import type {Plan, PlanDefault} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
 import {memoryBand} from '../pipeline/memory-band.js';
 import {stepBand} from '../pipeline/step-band.js';
@@ -28,20 +31,29 @@ export interface Simulation {
   readonly missed: readonly string[];
   /** What its reader should know before acting on it, as sentences, what is missed first. */
   readonly warnings: readonly string[];
+  /** Values of what its search section opens; empty where the plan opens nothing outside the layout. */
+  readonly choices: DesignChoices;
+  /** What the plan does not state and took a default. */
+  readonly defaults: readonly PlanDefault[];
   /** It fits in memory and meets the deadline and the budget of the plan. */
   readonly meetsGoal: boolean;
 }
 
-/**
- * Works out what a report on `layout` says.
- *
- * @param risk the figure that the deadline and the budget are held against
- */
+/** How an answer came about. */
+export interface Answered {
+  /** The figure that the deadline and the budget are held against; absent: the median. */
+  readonly risk?: Risk;
+  readonly choices?: DesignChoices;
+  /** Fields of the layout that took a default. */
+  readonly defaults?: readonly TakenDefault[];
+}
+
+/** Everything that a report on `layout` shows. */
 export function makeSimulation(
   plan: Plan,
   layout: Layout,
   estimate: StepEstimate,
-  risk: Risk = 'p50',
+  {risk = 'p50', choices = {}, defaults = []}: Answered = {},
 ): Simulation {
   const {software} = plan.cluster;
   const run = estimateRun(plan, estimate);
@@ -57,6 +69,15 @@ export function makeSimulation(
     run,
     loss,
     missed,
+    choices,
+    defaults: [
+      ...plan.defaults,
+      ...defaults.map(({field, value, framework}) => ({
+        path: `layout.${layoutFields[field].key}`,
+        value,
+        from: framework ?? 'walltime',
+      })),
+    ],
     warnings: [
       ...missed,
       ...tightWarnings(plan, estimate.memory),

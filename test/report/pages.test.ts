@@ -12,7 +12,6 @@ import {renderNoFit} from '../../src/report/text/plan/no-fit.js';
 import {renderPlanAnswer} from '../../src/report/text/plan/plan-text.js';
 import {renderSimulation} from '../../src/report/text/simulation/simulation-text.js';
 import {answerDesigns} from '../../src/search/design/search-designs.js';
-import {searchLayouts} from '../../src/search/search.js';
 import {simulatePlan} from './published-plan.js';
 
 const pages: Record<string, (page: Page) => string[]> = {};
@@ -29,13 +28,11 @@ beforeAll(async () => {
   if (answer.best === null) throw new Error('the plan has a layout');
   const best = makeSimulation(plan, answer.best.candidate.layout, answer.best.candidate.estimate);
   const small = {...plan, cluster: {...plan.cluster, numDevices: 2}};
-  const failed = searchLayouts(small);
-  if (failed === null) throw new Error('the device has a mode for bf16');
-  const open = {chosen: ['pipeline 16', 'data 16'], usual: ['recompute none']};
+  const failed = answerDesigns({designs: [{choices: {}, plan: small}], impossible: []});
   pages.simulation = page =>
-    renderSimulation(page, simulation, open, simulateStep({...simulation.plan, layout: simulation.layout}));
+    renderSimulation(page, simulation, simulateStep({...simulation.plan, layout: simulation.layout}));
   pages['simulation of 64 stages'] = page =>
-    renderSimulation(page, deep, open, simulateStep({...deep.plan, layout: deep.layout}));
+    renderSimulation(page, deep, simulateStep({...deep.plan, layout: deep.layout}));
   pages.plan = page => renderPlanAnswer(page, answer, best, {seconds: 0.5, threads: 1});
   pages['no fit'] = page => renderNoFit(page, small, failed);
   pages.hardware = page => renderHardware(page, hardware.profile);

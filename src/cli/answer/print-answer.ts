@@ -5,7 +5,7 @@ import {renderNoFit} from '../../report/text/plan/no-fit.js';
 import {renderPlanAnswer} from '../../report/text/plan/plan-text.js';
 import type {Answer} from '../../search/design/answer.js';
 import {askedSensitivity, type SensitivityAsked} from '../planning/plan-sensitivity.js';
-import {failedSearch, type LoadedPlan} from '../planning/solve-plan.js';
+import type {LoadedPlan} from '../planning/solve-plan.js';
 import {version} from '../version.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {printJson, printLines, printProblems} from './output.js';
@@ -29,11 +29,14 @@ export async function printAnswer(
   if (options.json) printJson({...planJson(answer, version, timing), ...asked?.json});
   if (best === null || asked === null) {
     const plan = answer.smallest?.design.plan ?? loaded.plan;
-    if (!options.json) printLines(renderNoFit(terminalPage(), plan, failedSearch(answer)));
+    if (!options.json) printLines(renderNoFit(terminalPage(), plan, answer));
     return exitCodes.noPlan;
   }
   const {design, candidate} = best;
-  const simulation = makeSimulation(design.plan, candidate.layout, candidate.estimate, options.risk);
+  const simulation = makeSimulation(design.plan, candidate.layout, candidate.estimate, {
+    risk: options.risk,
+    choices: design.choices,
+  });
   if (!options.json) {
     const page = terminalPage();
     printLines([...renderPlanAnswer(page, answer, simulation, timing), ...asked.lines(page)]);

@@ -1,20 +1,15 @@
 import type {Plan} from '../../layout/plan.js';
-import {failedPlanJson, type SearchTiming} from '../../report/json/plan-json.js';
+import {planJson} from '../../report/json/plan-json.js';
 import {renderNoFit} from '../../report/text/plan/no-fit.js';
-import type {SearchResult} from '../../search/search-result.js';
+import type {Answer} from '../../search/design/answer.js';
 import {version} from '../version.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {printJson, printLines} from './output.js';
 import {terminalPage} from './page.js';
 
-/** Says that no layout of the plan fits, what comes closest, and what would help. */
-export function printSearchFailure(
-  plan: Plan,
-  result: SearchResult,
-  timing: SearchTiming,
-  {json}: {readonly json: boolean},
-): ExitCode {
-  if (json) printJson(failedPlanJson(plan, result, version, timing));
-  else printLines(renderNoFit(terminalPage(), plan, result));
+/** Prints that no layout of the plan fits, what comes closest, and what would help. */
+export function printSearchFailure(plan: Plan, answer: Answer, {json}: {readonly json: boolean}): ExitCode {
+  if (json) printJson(planJson(answer, version, {seconds: null, threads: 1}));
+  else printLines(renderNoFit(terminalPage(), answer.smallest?.design.plan ?? plan, answer));
   return exitCodes.noPlan;
 }

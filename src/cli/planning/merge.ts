@@ -2,13 +2,13 @@ import type {Command} from 'commander';
 import type {Problem} from '../../plan-file/problem.js';
 import {readPlanText} from '../../plan-file/read-plan.js';
 import {problemOfFile} from '../../plan-file/source.js';
+import {goalLoss} from '../../scaling/loss/plan-loss.js';
 import {answerOfParts} from '../../search/design/parted-search.js';
 import {withPossiblePins} from '../../search/design/search-designs.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printProblems} from '../answer/output.js';
 import {printAnswer} from '../answer/print-answer.js';
 import {digestOf, type PartFile, readStoredFile, type StoredFile} from '../search/part-file.js';
-import {lossOf} from './loss-of.js';
 import {printStudy} from './study.js';
 
 interface MergeOptions {
@@ -82,7 +82,7 @@ async function mergeSearches(
     return printProblems([problemOfFile(path, {message, hint})], options);
   }
   const parts = files.flatMap(file => file.parts);
-  const answer = answerOfParts(space, {...asked, lossOf}, parts);
+  const answer = answerOfParts(space, {...asked, lossOf: goalLoss}, parts);
   const printing = {json: options.json, write: false, sensitivity: false, risk: asked.risk};
   return printAnswer({...loaded, space}, answer, {seconds: null, threads: 1}, printing);
 }

@@ -1,6 +1,7 @@
 import {type Command, Option} from 'commander';
 import {problemOfFile} from '../../plan-file/source.js';
 import {readStudy} from '../../plan-file/study/read-study.js';
+import {goalLoss} from '../../scaling/loss/plan-loss.js';
 import {answerOfParts, type DesignPart} from '../../search/design/parted-search.js';
 import type {Shard} from '../../search/search-result.js';
 import {type Risk, risks} from '../../units/band.js';
@@ -12,7 +13,6 @@ import {digestOf, type PartFile, writePartFile} from '../search/part-file.js';
 import {isDone, runSearch} from '../search/run-search.js';
 import {readSnapshot} from '../search/snapshot-file.js';
 import {version} from '../version.js';
-import {lossOf} from './loss-of.js';
 import {loadPlan} from './solve-plan.js';
 
 interface PlanOptions extends PrintOptions {
@@ -106,7 +106,7 @@ async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
   });
   const begun = resume === undefined ? {parts: []} : readSnapshot(resume, partFile([], false));
   if ('problem' in begun) return printProblems([begun.problem], options);
-  const answer = {alternatives: options.top, risk: options.risk, lossOf};
+  const answer = {alternatives: options.top, risk: options.risk, lossOf: goalLoss};
   const started = performance.now();
   const run = await runSearch(loaded.space, {
     answer,

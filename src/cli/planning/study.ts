@@ -6,6 +6,7 @@ import type {Study, StudyCell} from '../../plan-file/study/read-study.js';
 import {studyCsv} from '../../report/study/study-csv.js';
 import {impossibleRow, type StudyRow, studyRow} from '../../report/study/study-row.js';
 import {renderStudy} from '../../report/study/study-table.js';
+import {goalLoss} from '../../scaling/loss/plan-loss.js';
 import {answerDesigns, withPossiblePins} from '../../search/design/search-designs.js';
 import {pinProblems} from '../../search/pin-problems.js';
 import type {Shard} from '../../search/search-result.js';
@@ -16,7 +17,6 @@ import {terminalPage} from '../answer/page.js';
 import {makeProgress} from '../answer/progress.js';
 import {readStoredFile, type StudyFile, writePartFile} from '../search/part-file.js';
 import {version} from '../version.js';
-import {lossOf} from './loss-of.js';
 
 interface StudyOptions {
   readonly json: boolean;
@@ -140,5 +140,5 @@ function rowOf(named: Pick<StudyRow, 'cell' | 'values'>, {plan}: StudyCell, risk
   if (space.designs.length === 0) {
     return impossibleRow(named, pinProblems(plan.plan)[0]?.message ?? 'no design is possible');
   }
-  return studyRow(named, answerDesigns(space, {alternatives: 0, risk, lossOf}));
+  return studyRow(named, answerDesigns(space, {alternatives: 0, risk, lossOf: goalLoss}));
 }

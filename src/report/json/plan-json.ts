@@ -4,7 +4,7 @@ import type {Alternative, Answer, DesignOutcome} from '../../search/design/answe
 import {meetsLimits} from '../../search/design/goal.js';
 import type {Outcome} from '../../search/design/outcome.js';
 import type {Lost} from '../../search/design/why-lost.js';
-import type {Candidate, SearchResult} from '../../search/search-result.js';
+import type {Candidate} from '../../search/search-result.js';
 import type {Risk} from '../../units/band.js';
 import {makeSimulation} from '../simulation.js';
 import {lostInWords} from '../text/plan/why-lost.js';
@@ -43,21 +43,8 @@ export function planJson(answer: Answer, version: string, timing: SearchTiming) 
   };
 }
 
-/** A search of one plan that found nothing, in the same shape. */
-export function failedPlanJson(plan: Plan, result: SearchResult, version: string, timing: SearchTiming) {
-  const {smallest, rejected, counts, optimal} = result;
-  return {
-    walltime: version,
-    best: null,
-    alternatives: [],
-    ...(smallest === null ? {} : {smallest: candidateJson(plan, smallest, 'p50', version)}),
-    rejected,
-    search: {...counts, seconds: timing.seconds, optimal, threads: timing.threads},
-  };
-}
-
 function candidateJson(plan: Plan, {layout, estimate}: Candidate, risk: Risk, version: string) {
-  return simulationJson(makeSimulation(plan, layout, estimate, risk), version);
+  return simulationJson(makeSimulation(plan, layout, estimate, {risk}), version);
 }
 
 function outcomeJson({design, candidate}: Outcome, risk: Risk, version: string) {

@@ -48,6 +48,8 @@ export function simulationJson(simulation: Simulation, version: string) {
       },
     },
     loss: lossJson(simulation.loss),
+    ...(Object.keys(simulation.choices).length === 0 ? {} : {variant: simulation.choices}),
+    defaults: simulation.defaults,
     warnings,
   };
 }

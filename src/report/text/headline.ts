@@ -38,6 +38,23 @@ export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
   ];
 }
 
+/** What the plan does not state and was taken, by whose default it is; nothing where it states all. */
+export function defaultLines(page: Page, {defaults, choices}: Simulation): string[] {
+  const sources = [...new Set(defaults.map(({from}) => from))];
+  const variant = Object.entries(choices).map(([key, value]) => `${key} ${value}`);
+  return [
+    ...(variant.length === 0 ? [] : [`answered for one variant of the plan: ${variant.join(', ')}`]),
+    ...sources.map(source => {
+      const taken = defaults.filter(({from}) => from === source);
+      return `defaults of ${source}: ${taken.map(({path, value}) => `${path.split('.').at(-1)} ${valueWords(value)}`).join(', ')}`;
+    }),
+  ].flatMap(line => wrap(page, line).map(part => paint(page, 'quiet', part)));
+}
+
+function valueWords(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 /** The figures that decide: step, run, utilization, memory, cost. */
 export function figureLines(page: Page, simulation: Simulation): string[] {
   const {estimate, step, run, utilization, plan} = simulation;

@@ -25,6 +25,11 @@ export interface PlanLoss {
   readonly warnings: readonly string[];
 }
 
+/** The loss that a plan ends with where its goal is about it; its laws are evaluated only then. */
+export function goalLoss(plan: Plan): number {
+  return plan.goal.minimize === 'loss' ? planLoss(plan).value : 0;
+}
+
 /** Published laws of DiLoCo are of this many steps between two synchronisations. */
 const innerStepsOfLaws = 30;
 const lawsOfReplicas = /^diloco-(?:\d|joint|floor)$/;

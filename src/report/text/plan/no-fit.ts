@@ -1,7 +1,8 @@
 import {memoryPartNames} from '../../../cost/memory/memory.js';
 import type {Plan} from '../../../layout/plan.js';
+import type {Answer} from '../../../search/design/answer.js';
 import {remedies, workableDevices} from '../../../search/remedies.js';
-import type {Candidate, SearchResult} from '../../../search/search-result.js';
+import type {Candidate} from '../../../search/search-result.js';
 import {formatBinaryBytes} from '../../../units/format-quantity.js';
 import type {Page} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
@@ -11,19 +12,18 @@ import {memoryBars, memoryWords} from '../simulation/memory-stages.js';
 import {rejectionLines} from './rejections.js';
 
 /** Why no layout of the plan can run, the one that comes closest, and what would help. */
-export function renderNoFit(page: Page, plan: Plan, result: SearchResult): string[] {
-  if (result.smallest === null) return noLayout(page, plan);
-  const {layout, estimate} = result.smallest;
+export function renderNoFit(page: Page, plan: Plan, answer: Answer): string[] {
+  if (answer.smallest === null) return noLayout(page, plan);
+  const {candidate} = answer.smallest;
+  const {layout, estimate} = candidate;
   return [
-    ...wrap(page, summary(plan, result.smallest)).map((line, i) =>
-      i === 0 ? paint(page, 'bad', line) : line,
-    ),
+    ...wrap(page, summary(plan, candidate)).map((line, i) => (i === 0 ? paint(page, 'bad', line) : line)),
     ...wrap(page, remedyText(plan), {indent: '  '}),
     '',
     paint(page, 'title', 'the layout that needs least'),
     ...wrap(page, [degreesInWords(layout), ...choicesInWords(layout)].join(', '), {indent: '  '}),
     ...memoryBars(page, estimate.memory),
-    ...rejectionLines(page, result),
+    ...rejectionLines(page, answer),
   ];
 }
 

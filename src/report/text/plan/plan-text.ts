@@ -3,7 +3,7 @@ import type {SearchTiming} from '../../json/plan-json.js';
 import type {Page} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import type {Simulation} from '../../simulation.js';
-import {figureLines, titleLines, warningLines} from '../headline.js';
+import {defaultLines, figureLines, titleLines, warningLines} from '../headline.js';
 import {memoryBars} from '../simulation/memory-stages.js';
 import {stepBar} from '../simulation/step-parts.js';
 import {certificateLines} from './certificate.js';
@@ -20,6 +20,7 @@ export function renderPlanAnswer(
 ): string[] {
   return [
     ...titleLines(page, best),
+    ...defaultLines(page, best),
     '',
     ...figureLines(page, best),
     '',

@@ -1,9 +1,8 @@
 import type {StepSimulation} from '../../../pipeline/simulate-step.js';
 import type {Page} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
-import {wrap} from '../../page/wrap.js';
 import type {Simulation} from '../../simulation.js';
-import {figureLines, titleLines, warningLines} from '../headline.js';
+import {defaultLines, figureLines, titleLines, warningLines} from '../headline.js';
 import {groupTable} from './groups.js';
 import {lossLines} from './loss-lines.js';
 import {memoryBars, memoryTable} from './memory-stages.js';
@@ -11,26 +10,16 @@ import {pipelineLines} from './pipeline-events.js';
 import {runLines} from './run-parts.js';
 import {stepTable} from './step-parts.js';
 
-/** Fields of a layout that its plan leaves open, as `key value`. */
-export interface OpenFields {
-  /** Chosen by a search. */
-  readonly chosen: readonly string[];
-  /** Taken at their usual value. */
-  readonly usual: readonly string[];
-}
-
 /** One layout in depth. */
 export function renderSimulation(
   page: Page,
   simulation: Simulation,
-  open: OpenFields,
   events: StepSimulation | null,
 ): string[] {
   const {plan, layout, estimate} = simulation;
   return [
     ...titleLines(page, simulation),
-    ...noteLines(page, 'chosen by the planner', open.chosen),
-    ...noteLines(page, 'not in the plan, taken as usual', open.usual),
+    ...defaultLines(page, simulation),
     '',
     ...figureLines(page, simulation),
     '',
@@ -55,9 +44,4 @@ export function renderSimulation(
       : ['', paint(page, 'title', 'the pipeline, event by event'), ...pipelineLines(page, events)]),
     ...(simulation.warnings.length === 0 ? [] : ['', ...warningLines(page, simulation.warnings)]),
   ];
-}
-
-function noteLines(page: Page, note: string, fields: readonly string[]): string[] {
-  if (fields.length === 0) return [];
-  return wrap(page, `${note}: ${fields.join(', ')}`).map(line => paint(page, 'quiet', line));
 }

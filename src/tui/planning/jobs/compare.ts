@@ -35,7 +35,9 @@ async function planOnMachine(read: ReadPlan, machine: string): Promise<Plan | Un
   if (machine === read.plan.cluster.hardware) return {...read.plan, pins: {}};
   const found = await readHardware(machine, [dirname(read.source.path), '.']);
   if ('problems' in found) return {reasons: found.problems.map(({message}) => message)};
-  return planOn(read, found.profile);
+  const space = planOn(read, found.profile);
+  if ('reasons' in space) return space;
+  return space.designs[0]?.plan ?? {reasons: space.impossible.map(({reason}) => reason)};
 }
 
 /** The plan of another file as it stands, pins included. */

@@ -1,0 +1,84 @@
+import {completeLayout, type TakenDefault, takenDefaults} from '../../frameworks/complete-layout.js';
+import {problemsOf} from '../../frameworks/problems.js';
+import type {Design, DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
+import type {Layout} from '../../layout/layout.js';
+import type {Plan} from '../../layout/plan.js';
+import type {LayoutProblem} from '../../layout/rule.js';
+import {estimateStep, type StepEstimate} from '../../pipeline/estimate.js';
+import type {Answer} from './answer.js';
+import {answerDesigns} from './search-designs.js';
+
+/** The one layout that every command answers a plan with. */
+export interface ResolvedPlan {
+  /** With the values of what its search section opens. */
+  readonly plan: Plan;
+  /** Those values; empty where the plan opens nothing outside the layout. */
+  readonly choices: DesignChoices;
+  readonly layout: Layout;
+  readonly estimate: StepEstimate;
+  /** Fields of the layout that took a default; empty where a search chose them. */
+  readonly defaults: readonly TakenDefault[];
+}
+
+export type Resolution =
+  | ResolvedPlan
+  | {readonly problems: readonly LayoutProblem[]}
+  /** No layout fits in memory. */
+  | {readonly failed: Answer};
+
+/**
+ * Answers a plan with one layout.
+ *
+ * A plan that states its degrees and its micro-batch has the layout that its framework's defaults make of it,
+ * whether it fits or not. Of a plan that leaves them open, or that opens more than its layout, the best by its
+ * goal is taken, as `plan` finds it.
+ *
+ * @param lossOf loss that a plan ends with, where its goal is about it
+ */
+export function resolvePlan({designs, impossible}: DesignSpace, lossOf: (plan: Plan) => number): Resolution {
+  const {open, problems, impossible: ruledOut} = completeDesigns({designs, impossible});
+  const [first] = open;
+  if (first === undefined) return {problems};
+  if (open.length === 1 && completeLayout(first.plan) !== null) return resolved(designs, first, null);
+  const answer = answerDesigns({designs: open, impossible: ruledOut}, {alternatives: 0, lossOf});
+  if (answer.best !== null) return resolved(designs, answer.best.design, answer.best.candidate.layout);
+  return completeLayout(first.plan) === null ? {failed: answer} : resolved(designs, first, null);
+}
+
+/** Why no variant of a plan can run the layout that it states; empty where one can, or the layout is open. */
+export function statedProblems(space: DesignSpace): readonly LayoutProblem[] {
+  const {open, problems} = completeDesigns(space);
+  return open.length > 0 ? [] : problems;
+}
+
+/** Variants with the defaults of their framework in what they state, without those that it cannot run. */
+function completeDesigns({designs, impossible}: DesignSpace) {
+  const problems: LayoutProblem[] = [];
+  const ruledOut: ImpossibleDesign[] = [...impossible];
+  const open = designs.flatMap(({choices, plan}): readonly Design[] => {
+    const stated = completeLayout(plan);
+    if (stated === null) return [{choices, plan}];
+    const broken = problemsOf(stated, plan);
+    if (broken.length === 0) return [{choices, plan: {...plan, pins: stated}}];
+    problems.push(...broken);
+    ruledOut.push({choices, reason: broken[0]?.message ?? ''});
+    return [];
+  });
+  return {open, problems, impossible: ruledOut};
+}
+
+/** @param found the layout that a search chose; null: the stated one */
+function resolved(designs: readonly Design[], {choices, plan}: Design, found: Layout | null): ResolvedPlan {
+  const layout = found ?? completeLayout(plan);
+  const asStated = designs.find(design => design.choices === choices)?.plan ?? plan;
+  const estimate = layout === null ? null : estimateStep({...plan, layout});
+  if (layout === null || estimate === null) throw new Error('a checked plan has a layout and its precision');
+  const isStated = completeLayout(asStated) !== null;
+  return {
+    plan: asStated,
+    choices,
+    layout,
+    estimate,
+    defaults: isStated ? takenDefaults(layout, asStated) : [],
+  };
+}
