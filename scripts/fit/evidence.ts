@@ -1,17 +1,17 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
+import {type CalibrationRun, calibrationRuns} from '../../src/calibration/fit/calibration-runs.js';
 import {stackFacts} from '../../src/calibration/fit/stack-facts.js';
-import type {TimedRun} from '../../src/calibration/fit/timed-run.js';
-import {groupBy} from '../../src/calibration/group-by.js';
-import {predictMeasurement} from '../../src/calibration/predict-measurement.js';
-import {type MatchedRow, matchToProfiles} from '../../src/cli/measured/match-rows.js';
-import {timedRuns} from '../../src/cli/measured/timed-runs.js';
+import {type MatchedRow, matchRow} from '../../src/calibration/rows/match.js';
+import {predictMeasurement} from '../../src/calibration/rows/predict.js';
+import {groupBy} from '../../src/calibration/statistics.js';
 import type {HardwareProfile} from '../../src/cluster/hardware-profile.js';
 import {makeCluster} from '../../src/cluster/make-cluster.js';
-import {readCsvTable} from '../../src/import/csv-table.js';
 import type {Frameworks} from '../../src/plan-file/frameworks/framework-data.js';
 import {readHardwareText} from '../../src/plan-file/hardware/read-hardware.js';
 import {readFrameworks} from '../../src/plan-file/library/framework-files.js';
+import {readRunTables} from '../../src/plan-file/tables/read-run-tables.js';
+import {readRowKnowledge} from '../../src/plan-file/tables/row-knowledge.js';
 
 export const facts = stackFacts(new Set(['fp8', 'mxfp8', 'nvfp4']));
 
@@ -20,7 +20,7 @@ export interface Evidence {
   readonly root: string;
   readonly table: string;
   readonly profiles: readonly HardwareProfile[];
-  readonly runs: readonly TimedRun[];
+  readonly runs: readonly CalibrationRun[];
   /** By stack: logarithms of predicted over measured memory. */
   readonly memory: ReadonlyMap<string, readonly number[]>;
 }
@@ -39,14 +39,15 @@ export async function readEvidence(root: string, table: string): Promise<Evidenc
     if ('problems' in profile) throw new Error(JSON.stringify(profile.problems));
     return profile.profile;
   });
-  const rows = readCsvTable(readFileSync(table, 'utf8'));
-  if ('problems' in rows) throw new Error(JSON.stringify(rows.problems));
-  const matched = await matchToProfiles(rows.rows, profiles, {hardware: null, software: null});
+  const runs = readRunTables([table]);
+  if ('problems' in runs) throw new Error(JSON.stringify(runs.problems));
+  const context = {...(await readRowKnowledge()), profiles, machine: null, software: null};
+  const matched = runs.rows.map(row => matchRow(row, context));
   return {
     root,
     table: path.basename(table),
     profiles,
-    runs: timedRuns(matched),
+    runs: calibrationRuns(matched),
     memory: memoryErrors(matched),
   };
 }

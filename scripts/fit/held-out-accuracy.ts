@@ -1,5 +1,4 @@
-import {groupBy} from '../../src/calibration/group-by.js';
-import {mean, median} from '../../src/calibration/statistics.js';
+import {groupBy, mean, median} from '../../src/calibration/statistics.js';
 import type {HeldOutError} from './held-out.js';
 
 /** Accuracy of held-out predictions of one source. */

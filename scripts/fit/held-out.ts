@@ -1,16 +1,15 @@
-import {calibrate} from '../../src/calibration/fit/calibrate.js';
-import {crossFit} from '../../src/calibration/fit/cross-fit.js';
+import {calibrate, crossFit} from '../../src/calibration/fit/calibrate.js';
+import type {CalibrationRun} from '../../src/calibration/fit/calibration-runs.js';
 import {logError, type Slopes, slopesAt} from '../../src/calibration/fit/fit-facts.js';
 import {fitHierarchy, type Hierarchy} from '../../src/calibration/fit/hierarchy.js';
-import type {TimedRun} from '../../src/calibration/fit/timed-run.js';
-import {groupBy} from '../../src/calibration/group-by.js';
+import {groupBy} from '../../src/calibration/statistics.js';
 import {facts} from './evidence.js';
 
 /**
  * Slopes of all runs where a first fit ends: they hold near there, whichever runs are held out, and
  * spare the fits of held-out runs nine tenths of the work.
  */
-export function slopesOfRuns(runs: readonly TimedRun[]): Slopes {
+export function slopesOfRuns(runs: readonly CalibrationRun[]): Slopes {
   const stated = slopesAt(facts, run => run.stack);
   const first = fitHierarchy(facts, runs, stated);
   return slopesAt(facts, first.onItsMachine);
@@ -18,25 +17,29 @@ export function slopesOfRuns(runs: readonly TimedRun[]): Slopes {
 
 /** Errors of predictions by constants that were fitted without the run. */
 export interface HeldOutError {
-  readonly run: TimedRun;
+  readonly run: CalibrationRun;
   /** Logarithm of predicted over measured. */
   readonly error: number;
 }
 
 /** Each sweep predicted by constants fitted without it. */
-export function bySweep(runs: readonly TimedRun[], slopes: Slopes, folds: number): readonly HeldOutError[] {
+export function bySweep(
+  runs: readonly CalibrationRun[],
+  slopes: Slopes,
+  folds: number,
+): readonly HeldOutError[] {
   return heldOut(runs, slopes, run => run.sweep, folds);
 }
 
 /** Each source predicted by constants fitted without it. */
-export function bySource(runs: readonly TimedRun[], slopes: Slopes): readonly HeldOutError[] {
+export function bySource(runs: readonly CalibrationRun[], slopes: Slopes): readonly HeldOutError[] {
   return heldOut(runs, slopes, run => run.source, Number.POSITIVE_INFINITY);
 }
 
 function heldOut(
-  runs: readonly TimedRun[],
+  runs: readonly CalibrationRun[],
   slopes: Slopes,
-  key: (run: TimedRun) => string,
+  key: (run: CalibrationRun) => string,
   folds: number,
 ): readonly HeldOutError[] {
   const fits = crossFit(runs, key, folds, training => fitHierarchy(facts, training, slopes));
@@ -48,7 +51,7 @@ const draws = [1 / 6, 1 / 2, 5 / 6];
 
 /** Runs of a source that was left out, by a stack calibrated on a few of its runs, for several choices of them. */
 export function afterCalibration(
-  runs: readonly TimedRun[],
+  runs: readonly CalibrationRun[],
   slopes: Slopes,
   numRows: number,
 ): readonly HeldOutError[] {
@@ -65,18 +68,21 @@ export function afterCalibration(
   });
 }
 
-function chosenAt(runs: readonly TimedRun[], count: number, draw: number): ReadonlySet<TimedRun> {
+function chosenAt(runs: readonly CalibrationRun[], count: number, draw: number): ReadonlySet<CalibrationRun> {
   return new Set(
-    Array.from({length: count}, (_, i) => runs[Math.floor(((i + draw) * runs.length) / count)] as TimedRun),
+    Array.from(
+      {length: count},
+      (_, i) => runs[Math.floor(((i + draw) * runs.length) / count)] as CalibrationRun,
+    ),
   );
 }
 
 /** Errors of the runs that the calibration has not seen. */
 function calibratedOn(
-  runs: readonly TimedRun[],
+  runs: readonly CalibrationRun[],
   others: Hierarchy,
-  chosen: ReadonlySet<TimedRun>,
+  chosen: ReadonlySet<CalibrationRun>,
 ): readonly HeldOutError[] {
-  const {stack} = calibrate(others.onItsMachine(runs[0] as TimedRun), facts, [...chosen]);
+  const {stack} = calibrate(others.onItsMachine(runs[0] as CalibrationRun), facts, [...chosen]);
   return runs.filter(run => !chosen.has(run)).map(run => ({run, error: logError(run, run.predict(stack))}));
 }

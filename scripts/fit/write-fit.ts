@@ -1,12 +1,11 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {measuredRangeOf, residualBand} from '../../src/calibration/fit/calibrate.js';
+import type {CalibrationRun} from '../../src/calibration/fit/calibration-runs.js';
 import {factsAt} from '../../src/calibration/fit/fact.js';
 import type {Slopes} from '../../src/calibration/fit/fit-facts.js';
 import {fitHierarchy, type Hierarchy} from '../../src/calibration/fit/hierarchy.js';
-import {measuredRangeOf} from '../../src/calibration/fit/measured-range.js';
-import {residualBand} from '../../src/calibration/fit/residual-band.js';
-import type {TimedRun} from '../../src/calibration/fit/timed-run.js';
-import {groupBy} from '../../src/calibration/group-by.js';
+import {groupBy} from '../../src/calibration/statistics.js';
 import type {Residual, SoftwareStack} from '../../src/frameworks/stack.js';
 import {type StatedFacts, writeFacts} from '../../src/frameworks/stated-facts.js';
 import {stackLines} from '../../src/plan-file/edit/set-stack.js';
@@ -54,7 +53,7 @@ interface FitContext {
 
 function onAnyMachine(
   base: SoftwareStack,
-  own: readonly TimedRun[],
+  own: readonly CalibrationRun[],
   {evidence, hierarchy, residuals, widest}: FitContext,
 ): StatedFacts {
   const errors = residuals.source.filter(({run}) => run.software === base.name).map(({error}) => error);
@@ -69,8 +68,11 @@ function onAnyMachine(
 }
 
 /** @param runs of one framework on one machine */
-function onItsMachine(runs: readonly TimedRun[], {hierarchy, residuals, widest}: FitContext): StatedFacts {
-  const first = runs[0] as TimedRun;
+function onItsMachine(
+  runs: readonly CalibrationRun[],
+  {hierarchy, residuals, widest}: FitContext,
+): StatedFacts {
+  const first = runs[0] as CalibrationRun;
   const errors = residuals.sweep
     .filter(({run}) => run.hardware === first.hardware && run.software === first.software)
     .map(({error}) => error);

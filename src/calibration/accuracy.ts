@@ -1,12 +1,12 @@
 import {ascending, mean, quantile} from './statistics.js';
 
-/** How far predictions lie from measurements. Fractions of the measured value. */
+/** Errors of predictions, as fractions of the measured value. */
 export interface Accuracy {
   readonly count: number;
   /** MAPE, as a fraction. */
   readonly meanAbsoluteError: number;
   readonly medianAbsoluteError: number;
-  /** Nine of ten predictions are nearer. */
+  /** 90 % of the predictions have a smaller error. */
   readonly p90AbsoluteError: number;
   /** Mean of predicted over measured, minus one: above 0 where predictions are too large. */
   readonly bias: number;

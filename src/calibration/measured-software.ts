@@ -1,5 +1,5 @@
 import type {Fusions, SoftwareStack} from '../frameworks/stack.js';
-import type {Measurement} from './measurement.js';
+import type {Measurement} from './rows/measurement.js';
 
 /**
  * A compiler fuses every chain of element-wise operators in the layers; the optimizer is not part of what is
@@ -12,7 +12,7 @@ const compiledFusions: Partial<Fusions> = {
   rotary: true,
 };
 
-/** The stack with the kernels that a measured row says it ran. */
+/** The stack with the kernels that a measured row states. */
 export function withMeasuredKernels(
   software: SoftwareStack,
   {fusedNorm, compiled, compiledLoss}: Measurement['kernels'],

@@ -1,12 +1,12 @@
 import type {MemoryEstimate} from '../cost/memory/memory.js';
 import type {Bytes} from '../units/quantities.js';
-import type {Measurement} from './measurement.js';
+import type {Measurement} from './rows/measurement.js';
 
 /**
  * What a framework prints as the memory of a run.
  *
- * allocated: the peak of the step. update: the peak while the optimizer steps, on the first stage, since the
- * counter starts anew behind the backward pass. reserved: what the caching allocator holds.
+ * allocated: the peak of the step. update: the peak during the optimizer step on stage 0, because the peak
+ * counter is reset after the backward pass. reserved: what the caching allocator holds.
  * device: what the device shows as taken, with context and communicators.
  */
 export type ReportedMemory = 'allocated' | 'update' | 'reserved' | 'device';
@@ -27,7 +27,7 @@ export function reportedMemory({framework}: Pick<Measurement, 'framework'>): Rep
   return reportedBy.find(entry => entry.framework.test(framework))?.figure ?? 'allocated';
 }
 
-/** The figure of `memory` that stands beside the one that a framework prints. */
+/** The figure of `memory` that a framework prints. */
 export function figureOf(memory: MemoryEstimate, reported: ReportedMemory): Bytes {
   switch (reported) {
     case 'allocated':

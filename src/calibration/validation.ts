@@ -1,25 +1,24 @@
 import type {StepWork} from './baselines/step-work.js';
-import type {Measurement} from './measurement.js';
-import type {MeasuredFigures} from './row/row-figures.js';
+import type {MeasuredFigures, Measurement} from './rows/measurement.js';
 
-/** One row of a table of measurements beside what was predicted for it. */
+/** One row of a table of measurements with what was predicted for it. */
 export type ValidationRow = PredictedRow | SkippedRow;
 
 export interface PredictedRow {
   readonly status: 'predicted';
   readonly id: string;
-  /** What the id begins with. */
+  /** Source that the id starts with. */
   readonly source: string;
   /** Rows of one sweep vary the layout of one job. */
   readonly sweep: string;
   /** Everything that the prediction sees: rows of a sweep with equal ones repeat each other. */
   readonly configuration: string;
   readonly framework: string;
-  /** The step time of a row of low confidence is predicted and not judged by. */
+  /** The step time of a row of low confidence is predicted and not counted. */
   readonly confidence: Measurement['confidence'];
   readonly hardware: string;
   readonly software: string;
-  /** What baselines are told. */
+  /** What baselines predict from. */
   readonly work: StepWork;
   /** What the row leaves open and was taken as something. */
   readonly assumptions: readonly string[];

@@ -1,34 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {matchHardware} from '../../src/calibration/match-hardware.js';
-import {matchSoftware} from '../../src/calibration/match-software.js';
-import {readMeasurement} from '../../src/calibration/measurement.js';
-import {predictMeasurement} from '../../src/calibration/predict-measurement.js';
-import {makeCluster} from '../../src/cluster/make-cluster.js';
 import type {TableRow} from '../../src/import/csv-table.js';
-import {listHardware, listModels, readHardware, readModel} from '../../src/plan-file/library/library.js';
 import {bulkData, bulkRows} from '../published/tables.js';
 import {publishedRows} from '../validation/predict.js';
-
-const hardware = await Promise.all(listHardware().map(name => readHardware(name)));
-const profiles = hardware.flatMap(read => ('profile' in read ? [read.profile] : []));
-const models = await Promise.all(listModels().map(name => readModel(name)));
-const shapes = models.flatMap(read => ('profile' in read ? [read.profile.model] : []));
-
-/** Predicted figures, or the reason why there are none. */
-function predict(row: TableRow): readonly number[] | string {
-  const read = readMeasurement(row, shapes);
-  if ('skipped' in read) return read.skipped.reason;
-  const run = read.measurement;
-  const profile = matchHardware(profiles, run.hardware, run.network)?.profile;
-  if (profile === undefined) return `no profile for ${run.hardware}`;
-  const stack = matchSoftware(Object.keys(profile.software), run.framework, profile.accelerator);
-  const software = profile.software[stack]?.stack;
-  if (software === undefined) return `no stack ${stack}`;
-  const predicted = predictMeasurement(run, makeCluster(profile, software, run.numDevices));
-  if ('reason' in predicted) return predicted.reason;
-  const {stepSeconds, stepSecondsP10, stepSecondsP90, peakMemoryBytes, reservedMemoryBytes} = predicted;
-  return [stepSeconds, stepSecondsP10, stepSecondsP90, peakMemoryBytes, reservedMemoryBytes];
-}
+import {predictTable} from './rows/predict-table.js';
 
 const shape = ['layers', 'hidden', 'heads', 'vocab', 'ffn_hidden'];
 const layout = ['num_gpus', 'tp', 'pp', 'micro_batch'];
@@ -42,20 +16,19 @@ function isStated(row: TableRow): boolean {
   return known && (row.iter_time_s !== '' || row.tokens_per_s_per_gpu !== '') && row.task === 'pretrain';
 }
 
-function expectFigures(rows: readonly TableRow[]): void {
-  for (const row of rows) {
-    const predicted = predict(row);
-    if (typeof predicted === 'string') expect(predicted).not.toBe('');
-    else for (const figure of predicted) expect(figure, row.id).toBeGreaterThan(0);
+async function expectFigures(rows: readonly TableRow[]): Promise<void> {
+  for (const row of await predictTable(rows)) {
+    if (row.status === 'skipped') expect(row.reason).not.toBe('');
+    else {
+      const {fits, ...figures} = row.predicted;
+      for (const figure of Object.values(figures)) expect(figure, row.id).toBeGreaterThan(0);
+    }
   }
 }
 
-function expectPredicted(rows: readonly TableRow[]): void {
-  const stated = rows.filter(isStated);
-  const refused = stated.flatMap(row => {
-    const predicted = predict(row);
-    return typeof predicted === 'string' ? [`${row.id}: ${predicted}`] : [];
-  });
+async function expectPredicted(rows: readonly TableRow[]): Promise<void> {
+  const stated = await predictTable(rows.filter(isStated));
+  const refused = stated.flatMap(row => (row.status === 'skipped' ? [`${row.id}: ${row.reason}`] : []));
   console.info(`${stated.length} rows stated, ${refused.length} refused`, refused);
   expect(stated.length).toBeGreaterThan(400);
   expect(refused.length / stated.length).toBeLessThanOrEqual(0.03);

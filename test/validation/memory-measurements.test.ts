@@ -1,15 +1,13 @@
 import {describe, expect, test} from 'vitest';
-import {sourceOf} from '../../src/calibration/sweep.js';
+import {sourceOf} from '../../src/calibration/rows/measurement.js';
 import type {PredictedRow} from '../../src/calibration/validation.js';
-import {predictRows} from '../../src/cli/measured/predict-rows.js';
 import type {TableRow} from '../../src/import/csv-table.js';
+import {predictTable} from '../calibration/rows/predict-table.js';
 import {bulkData, bulkRows} from '../published/tables.js';
 import {publishedRows} from './predict.js';
 
 async function predicted(rows: readonly TableRow[]): Promise<readonly PredictedRow[]> {
-  const read = await predictRows(rows, {hardware: null, software: null});
-  if ('problems' in read) throw new Error(read.problems[0]?.message);
-  return read.rows.filter(row => row.status === 'predicted');
+  return (await predictTable(rows)).filter(row => row.status === 'predicted');
 }
 
 const shipped = await predicted(publishedRows('published-runs.csv'));

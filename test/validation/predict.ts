@@ -1,6 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {type Measurement, readMeasurement} from '../../src/calibration/measurement.js';
+import {inferRun} from '../../src/calibration/rows/infer.js';
+import type {Measurement} from '../../src/calibration/rows/measurement.js';
+import {parseRow} from '../../src/calibration/rows/parse-row.js';
 import type {Cluster} from '../../src/cluster/cluster.js';
 import {makeCluster} from '../../src/cluster/make-cluster.js';
 import {readCsvTable, type TableRow} from '../../src/import/csv-table.js';
@@ -20,8 +22,8 @@ export function publishedRows(file: string): readonly TableRow[] {
 export function publishedRuns(prefix: string): readonly Measurement[] {
   return publishedRows('published-runs.csv')
     .filter(row => row.id?.startsWith(`${prefix}-`) && row.confidence === 'high')
-    .map(row => readMeasurement(row))
-    .flatMap(read => ('measurement' in read ? [read.measurement] : []));
+    .map(row => inferRun(parseRow(row), {models: [], corrections: []}))
+    .flatMap(run => ('reason' in run ? [] : [run]));
 }
 
 /** A cluster of a shipped profile. */

@@ -1,6 +1,6 @@
 import type {StepWork} from './step-work.js';
 
-/** A way to tell a step time without a simulation: a sum of terms with fitted coefficients. */
+/** An estimate of the step time without a simulation: a sum of terms with fitted coefficients. */
 interface Baseline {
   readonly title: string;
   /** For the head of a column. */

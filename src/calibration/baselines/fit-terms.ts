@@ -1,20 +1,20 @@
 import {solveSymmetric} from '../fit/solve.js';
 
-/** A run as a sum of terms: what a sum of coefficients times terms is to come to. */
+/** A run as a sum of terms. Coefficients times terms should add up to `measured`. */
 export interface SummedRun {
   readonly terms: readonly number[];
   readonly measured: number;
 }
 
 const iterations = 20;
-/** Errors below this count as this: a run that is met must not outweigh all others. */
+/** Smaller errors count as this one: a run that is predicted exactly must not outweigh all others. */
 const smallestError = 0.005;
-/** Keeps equal columns solvable; far below what the data say. */
+/** Keeps equal columns solvable; far below the precision of the data. */
 const ridge = 1e-9;
 
 /**
- * Coefficients, none below zero, with the least sum of absolute relative errors: by least squares
- * that are weighted anew with the errors of the round before.
+ * Coefficients, none below zero, with the least sum of absolute relative errors, by iteratively reweighted
+ * least squares.
  *
  * @param runs one or more, all with as many terms; terms are zero or more, some above zero
  */
@@ -24,16 +24,16 @@ export function fitTerms(runs: readonly SummedRun[]): readonly number[] {
   let coefficients: readonly number[] = [];
   for (let round = 0; round < iterations; round += 1) {
     coefficients = leastSquares(shares, weights);
-    weights = shares.map(share => 1 / Math.max(smallestError, Math.abs(dot(share, coefficients) - 1)));
+    weights = shares.map(share => 1 / Math.max(smallestError, Math.abs(sumOfTerms(share, coefficients) - 1)));
   }
   return coefficients;
 }
 
-export function dot(terms: readonly number[], coefficients: readonly number[]): number {
+export function sumOfTerms(terms: readonly number[], coefficients: readonly number[]): number {
   return terms.reduce((sum, term, i) => sum + term * (coefficients[i] ?? 0), 0);
 }
 
-/** Of all subsets of the terms, the best whose coefficients are not below zero. Few terms, few subsets. */
+/** The best coefficients that are not below zero, by trying every subset of the terms. */
 function leastSquares(shares: readonly (readonly number[])[], weights: readonly number[]): readonly number[] {
   const numTerms = shares[0]?.length ?? 0;
   const columns = Array.from({length: numTerms}, (_, i) => i);

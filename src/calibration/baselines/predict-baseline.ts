@@ -1,7 +1,6 @@
-import {foldsByGroup, numFolds} from '../folds.js';
-import {groupBy} from '../group-by.js';
+import {groupBy} from '../statistics.js';
 import {type BaselineName, baselines} from './baselines.js';
-import {dot, fitTerms} from './fit-terms.js';
+import {fitTerms, sumOfTerms} from './fit-terms.js';
 import type {StepWork} from './step-work.js';
 
 /** A run as a baseline sees it. */
@@ -12,6 +11,9 @@ export interface BaselineRun {
   readonly work: StepWork;
   readonly stepSeconds: number;
 }
+
+/** Parts that a cross-validation leaves out one after the other. */
+const numFolds = 5;
 
 /** With fewer runs of a machine and a stack, those of a wider set are fitted to. */
 const fewestRuns = 5;
@@ -33,7 +35,7 @@ export function predictBaseline(name: BaselineName, runs: readonly BaselineRun[]
       terms,
     );
     runs.forEach((run, i) => {
-      if (folds[i] === fold) predicted[i] = dot(terms(run.work), coefficients(run) ?? [Number.NaN]);
+      if (folds[i] === fold) predicted[i] = sumOfTerms(terms(run.work), coefficients(run) ?? [Number.NaN]);
     });
   }
   return predicted;
@@ -63,4 +65,19 @@ function fitByMachine(
     );
   });
   return run => sets.map((setOf, width) => fitted[width]?.get(setOf(run))).find(known => known !== undefined);
+}
+
+/**
+ * The fold of each run. Runs of one group stay together, so that none is predicted by constants that
+ * were fitted to another of its group; groups go to the folds in turn.
+ */
+function foldsByGroup(groups: readonly string[]): readonly number[] {
+  const folds = new Map<string, number>();
+  return groups.map(group => {
+    const known = folds.get(group);
+    if (known !== undefined) return known;
+    const next = folds.size % numFolds;
+    folds.set(group, next);
+    return next;
+  });
 }

@@ -1,6 +1,6 @@
 import type {Accelerator} from '../../cluster/accelerator.js';
 import {modelFlopPerToken} from '../../model/flop.js';
-import type {Measurement} from '../measurement.js';
+import type {Measurement} from '../rows/measurement.js';
 import {modelTraffic} from './traffic.js';
 
 /** What one device has to do in one step, as one knows it without a simulation. Seconds at the data sheet's rates. */

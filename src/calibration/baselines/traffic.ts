@@ -15,9 +15,9 @@ export interface ModelTraffic {
 const forwardAndBackward = 3;
 
 /**
- * Memory copies of a model, after the idea of Inbar and Sernau 2024, "Time Matters: Scaling Laws for Any
- * Budget" (arXiv 2406.18922), that copies tell the time of a step where FLOP do not. The count is ours:
- * a product of (tokens x k) and (k x n) moves tokens k + k n + tokens n values; attention is fused.
+ * Memory copies of a model. Inbar and Sernau 2024, "Time Matters: Scaling Laws for Any Budget"
+ * (arXiv 2406.18922), predict step times by copies where FLOP fall short. The count is ours: a product
+ * of (tokens x k) and (k x n) moves tokens k + k n + tokens n values; attention is fused.
  */
 export function modelTraffic(model: Transformer): ModelTraffic {
   let perToken = 0;
@@ -37,7 +37,7 @@ export function modelTraffic(model: Transformer): ModelTraffic {
   };
 }
 
-/** Of a forward pass. */
+/** Traffic of a forward pass. */
 function operatorTraffic(operator: Operator): ModelTraffic {
   switch (operator.kind) {
     case 'gemm':

@@ -5,7 +5,7 @@ import type {StatedFacts} from '../../frameworks/stated-facts.js';
 export interface StackFact {
   /** Its key in a hardware profile, as `overlap.tensor`. */
   readonly key: string;
-  /** Of the value in a profile: a fraction, or seconds. */
+  /** Unit of the value in a profile. */
   readonly unit: 'fraction' | 'seconds';
   /** Facts that multiply are fitted as logarithms, shares of something as log-odds. */
   readonly scale: 'log' | 'logit';
@@ -25,8 +25,8 @@ export function factsAt(values: readonly {readonly fact: StackFact; readonly val
 /**
  * The stack with each fact moved by `shifts` on its own scale, within its bounds.
  *
- * A share of exactly 0 says that the stack does no such thing: it lies so far out on the scale that
- * no data but overwhelming ones move it.
+ * A share of exactly 0 means that the stack does no such thing. Its log-odds are so far out that only
+ * overwhelming data move it.
  */
 export function withShifts(
   stack: SoftwareStack,

@@ -1,28 +1,28 @@
 import type {SoftwareStack} from '../../frameworks/stack.js';
-import {groupBy} from '../group-by.js';
+import {groupBy} from '../statistics.js';
+import type {CalibrationRun} from './calibration-runs.js';
 import {type StackFact, withShifts} from './fact.js';
 import {leastSquares} from './least-squares.js';
-import type {TimedRun} from './timed-run.js';
 
 /** How far measured runs move each fact from where their stacks have it. */
 export interface FactFit {
-  /** On the scale of each fact. */
+  /** Shift of each fact, on its scale. */
   readonly shifts: readonly number[];
-  /** Share of the prior's variance that the runs took away, 0 to 1: near 0 they say nothing of this fact. */
+  /** Share of the prior's variance that the runs removed, 0 to 1; near 0 the runs do not determine the fact. */
   readonly identified: readonly number[];
 }
 
-export interface FitOptions {
+export interface FactFitOptions {
   /** How much narrower the priors are than the facts' own, 1 or less. */
   readonly confidence?: number;
-  /** Slopes of the runs where they are known; absent: they are taken where the fit stands. */
+  /** Slopes of the runs; absent: differences at the current point of the fit. */
   readonly slopes?: Slopes;
 }
 
 /** By how much the logarithm of a run's predicted step time grows with each fact, on the fact's scale. */
-export type Slopes = (run: TimedRun) => readonly number[];
+export type Slopes = (run: CalibrationRun) => readonly number[];
 
-/** What the model leaves over on a good day; a run's error counts in units of it. */
+/** Error of a well-modelled run; errors of runs are counted in units of it. */
 const noise = 0.05;
 
 /** Scales reach far beyond the bounds of any fact, which hold in `withShifts`. */
@@ -37,8 +37,8 @@ const farthest = 8;
  */
 export function fitFacts(
   facts: readonly StackFact[],
-  runs: readonly TimedRun[],
-  {confidence = 1, slopes}: FitOptions = {},
+  runs: readonly CalibrationRun[],
+  {confidence = 1, slopes}: FactFitOptions = {},
 ): FactFit {
   const spread = facts.map(fact => fact.spread * confidence);
   const sweeps = groupBy(runs, run => run.sweep);
@@ -61,14 +61,17 @@ export function fitFacts(
 }
 
 /** Logarithm of predicted over measured. */
-export function logError({stepSeconds}: TimedRun, predicted: number): number {
+export function logError({stepSeconds}: CalibrationRun, predicted: number): number {
   return Math.log(predicted / stepSeconds);
 }
 
 /**
- * Slopes at `stackOf` each run, worked out once for each: fits that end near there need no others.
+ * Slopes of each run at the stack `stackOf` it, computed once a run. Fits that end near that stack need no others.
  */
-export function slopesAt(facts: readonly StackFact[], stackOf: (run: TimedRun) => SoftwareStack): Slopes {
+export function slopesAt(
+  facts: readonly StackFact[],
+  stackOf: (run: CalibrationRun) => SoftwareStack,
+): Slopes {
   const known = new Map<string, readonly number[]>();
   return run => {
     const slopes = known.get(run.id) ?? slopesOf(facts, run, stackOf(run));
@@ -79,7 +82,7 @@ export function slopesAt(facts: readonly StackFact[], stackOf: (run: TimedRun) =
 
 const difference = 0.03;
 
-function slopesOf(facts: readonly StackFact[], run: TimedRun, stack: SoftwareStack): readonly number[] {
+function slopesOf(facts: readonly StackFact[], run: CalibrationRun, stack: SoftwareStack): readonly number[] {
   return facts.map((_, k) => {
     const moved = (by: number) =>
       Math.log(

@@ -1,49 +1,49 @@
 import type {SoftwareStack} from '../../frameworks/stack.js';
-import {groupBy} from '../group-by.js';
+import {groupBy} from '../statistics.js';
+import type {CalibrationRun} from './calibration-runs.js';
 import {type StackFact, withShifts} from './fact.js';
 import {type FactFit, fitFacts, type Slopes} from './fit-facts.js';
-import type {TimedRun} from './timed-run.js';
 
 /** A stack as a plan or a run names it, before any fit. */
-export type PlacedStack = Pick<TimedRun, 'hardware' | 'software' | 'stack'>;
+export type PlacedStack = Pick<CalibrationRun, 'hardware' | 'software' | 'stack'>;
 
 /**
- * What measured runs say of every stack, of each stack whatever it runs on, and of each stack on each
- * machine. A stack that was never fitted on a machine takes its facts from the machines where it was,
- * and one never fitted at all those that all stacks share. Each fit is made when it is first asked for.
+ * Fits at three levels: all stacks, each stack on any machine, and each stack on each machine. A stack without
+ * runs on a machine takes its facts from other machines, and a stack without any runs those that all stacks
+ * share. Each fit is computed when it is first asked for.
  */
 export interface Hierarchy {
-  /** The stack as runs on any machine have it. */
+  /** The stack fitted to its runs on any machine. */
   readonly onAnyMachine: (placed: PlacedStack) => SoftwareStack;
-  /** The stack as runs on its machine have it, or where there are none, on any. */
+  /** The stack fitted to its runs on its machine, or where there are none, on any. */
   readonly onItsMachine: (placed: PlacedStack) => SoftwareStack;
-  /** What runs on its machine say of each fact; null where there are none. */
+  /** Fit to the runs on its machine; null where there are none. */
   readonly machineFit: (placed: Pick<PlacedStack, 'hardware' | 'software'>) => FactFit | null;
 }
 
-/** How much closer facts lie to those of the stack on other machines than to what was assumed of them. */
+/** Spread of a fact between machines of one stack, over the spread of its prior. */
 const machineConfidence = 0.7;
 
 /**
- * What was assumed of all stacks is known half as well as stacks are like each other: it counts as a quarter
- * of a stack, so that where several were measured a new one starts at their mean.
+ * Weight of the prior of all stacks, in stacks. The prior is known half as well as stacks are like each other,
+ * and counts as a quarter of a stack: where several stacks were measured, a new one starts at their mean.
  */
 const priorWeight = 0.25;
 
-/** Runs of one source that a fit looks at: the largest must not take an hour. */
+/** Most runs of one source that a fit uses, so that the largest source does not take an hour. */
 const mostRuns = 300;
 
 /** @param slopes of the runs, where they are known near the result */
 export function fitHierarchy(
   facts: readonly StackFact[],
-  runs: readonly TimedRun[],
+  runs: readonly CalibrationRun[],
   slopes?: Slopes,
 ): Hierarchy {
   const known = slopes && {slopes};
   const byMachine = groupBy(thinned(runs, mostRuns), machineKey);
   const alone = lazily(key => fitFacts(facts, byMachine.get(key) ?? [], known));
   const machinesOf = groupBy(
-    [...byMachine.values()].map(own => own[0] as TimedRun),
+    [...byMachine.values()].map(own => own[0] as CalibrationRun),
     run => run.software,
   );
   const fitsOf = (software: string) => (machinesOf.get(software) ?? []).map(run => alone(machineKey(run)));
@@ -124,10 +124,10 @@ function lazily<Value>(compute: (key: string) => Value): (key: string) => Value 
 }
 
 /** At most `most` runs of each source, spread evenly over it. */
-function thinned(runs: readonly TimedRun[], most: number): readonly TimedRun[] {
+function thinned(runs: readonly CalibrationRun[], most: number): readonly CalibrationRun[] {
   return [...groupBy(runs, run => run.source).values()].flatMap(own =>
     own.length <= most
       ? own
-      : Array.from({length: most}, (_, i) => own[Math.floor((i * own.length) / most)] as TimedRun),
+      : Array.from({length: most}, (_, i) => own[Math.floor((i * own.length) / most)] as CalibrationRun),
   );
 }

@@ -1,8 +1,8 @@
 import {inverseDiagonal, solveSymmetric} from './solve.js';
 
 /** Residuals that a vector of parameters should make small, each in units of its own noise. */
-export interface Problem {
-  /** Where the fit starts, and what it is drawn to: each parameter's prior. */
+export interface LeastSquaresProblem {
+  /** Prior of each parameter: the fit starts there and is drawn to it. */
   readonly prior: readonly number[];
   /** Standard deviation of each prior. */
   readonly spread: readonly number[];
@@ -11,7 +11,7 @@ export interface Problem {
   readonly residuals: (x: readonly number[]) => readonly number[];
   /** Derivatives of the residuals by each parameter, near `x`; absent: by differences of residuals at `x`. */
   readonly slopes?: (x: readonly number[]) => readonly (readonly number[])[];
-  /** Of each residual. */
+  /** Weight of each residual. */
   readonly weights: readonly number[];
 }
 
@@ -21,9 +21,9 @@ export interface Solution {
   readonly deviation: readonly number[];
 }
 
-/** Beyond this many units of noise a residual counts by its size, no longer by its square. */
+/** Residual, in units of noise, from which the loss grows by its size and no longer by its square. */
 const robustFrom = 1;
-/** At this many it pulls half as much as one near: so far off are runs of another kind than the model knows. */
+/** Residual, in units of noise, that pulls half as much as a small one. Runs so far off are of a kind that the model lacks. */
 const strangeFrom = 6;
 const step = 0.02;
 const rounds = 12;
@@ -31,9 +31,9 @@ const rounds = 12;
 /**
  * Least squares with a loss that grows ever slower, a Gaussian prior and bounds, by damped Gauss-Newton steps.
  *
- * The priors make every parameter determined: what the residuals say nothing of stays where it was.
+ * The priors determine every parameter: one that the residuals do not depend on stays where it was.
  */
-export function leastSquares(problem: Problem): Solution {
+export function leastSquares(problem: LeastSquaresProblem): Solution {
   let x = [...problem.prior];
   let residuals = problem.residuals(x);
   let cost = costOf(problem, x, residuals);
@@ -59,7 +59,11 @@ export function leastSquares(problem: Problem): Solution {
   return {x, deviation: inverseDiagonal(normal.matrix).map(Math.sqrt)};
 }
 
-function costOf({weights, prior, spread}: Problem, x: readonly number[], r: readonly number[]): number {
+function costOf(
+  {weights, prior, spread}: LeastSquaresProblem,
+  x: readonly number[],
+  r: readonly number[],
+): number {
   const data = r.reduce((sum, value, i) => sum + (weights[i] as number) * lossOf(Math.abs(value)), 0);
   return x.reduce(
     (sum, value, k) => sum + ((value - (prior[k] as number)) / (spread[k] as number)) ** 2 / 2,
@@ -84,7 +88,7 @@ interface NormalEquations {
 }
 
 function normalEquations(
-  problem: Problem,
+  problem: LeastSquaresProblem,
   x: readonly number[],
   residuals: readonly number[],
 ): NormalEquations {
@@ -103,7 +107,7 @@ function normalEquations(
 }
 
 function differences(
-  {residuals, high}: Problem,
+  {residuals, high}: LeastSquaresProblem,
   x: readonly number[],
   at: readonly number[],
 ): readonly (readonly number[])[] {
@@ -122,6 +126,6 @@ function add(x: readonly number[], d: readonly number[]): number[] {
   return x.map((value, k) => value + (d[k] as number));
 }
 
-function clamp({low, high}: Problem, x: readonly number[]): number[] {
+function clamp({low, high}: LeastSquaresProblem, x: readonly number[]): number[] {
   return x.map((value, k) => Math.min(high[k] as number, Math.max(low[k] as number, value)));
 }

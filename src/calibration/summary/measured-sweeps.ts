@@ -1,5 +1,4 @@
-import {groupBy} from '../group-by.js';
-import {mean, median} from '../statistics.js';
+import {groupBy, mean, median} from '../statistics.js';
 
 /** A predicted and a measured step time, with the sweep and the configuration that they belong to. */
 export interface ComparedRun {
@@ -16,17 +15,17 @@ export interface MeasuredLayout {
   readonly measured: number;
 }
 
-/** With fewer layouts a choice among them says little. */
+/** Fewest layouts of a sweep in which a choice is judged. */
 const fewestLayouts = 5;
 
 /** The layouts of each sweep that measured five or more. */
 export function measuredSweeps(runs: readonly ComparedRun[]): readonly (readonly MeasuredLayout[])[] {
   return [...groupBy(runs, ({sweep}) => sweep).values()]
-    .map(sweep => [...groupBy(sweep, ({configuration}) => configuration).values()].map(layoutOf))
+    .map(sweep => [...groupBy(sweep, ({configuration}) => configuration).values()].map(meanOfRepeats))
     .filter(layouts => layouts.length >= fewestLayouts);
 }
 
-function layoutOf(repeats: readonly ComparedRun[]): MeasuredLayout {
+function meanOfRepeats(repeats: readonly ComparedRun[]): MeasuredLayout {
   return {
     predicted: mean(repeats.map(({predicted}) => predicted)),
     measured: median(repeats.map(({measured}) => measured)),

@@ -1,8 +1,7 @@
-import {groupBy} from '../group-by.js';
-import {mean} from '../statistics.js';
+import {groupBy, mean} from '../statistics.js';
 import type {ComparedRun} from './measured-sweeps.js';
 
-/** How far runs that a prediction cannot tell apart lie from each other: a floor under every error. */
+/** Spread of runs with one configuration: a floor under every prediction error. */
 export interface Noise {
   /** Runs that repeat another one, the first included. */
   readonly runs: number;

@@ -2,7 +2,7 @@ import {mean} from '../statistics.js';
 
 /**
  * Spearman's rank correlation: 1 where both put the items in one order, -1 in opposite orders.
- * Equal values share the mean of their ranks. 0 where one of them tells no order.
+ * Equal values share the mean of their ranks. 0 if either list is constant.
  */
 export function rankCorrelation(first: readonly number[], second: readonly number[]): number {
   const a = centred(ranks(first));

@@ -1,9 +1,9 @@
-import {groupBy} from '../group-by.js';
+import {groupBy} from '../statistics.js';
 import type {ValidationRow} from '../validation.js';
 
 /** The software stack that stood for a framework, and for how many rows. */
 export interface StackTaken {
-  /** As the table has it; empty where it says nothing. */
+  /** As the table has it; empty where it states none. */
   readonly framework: string;
   readonly software: string;
   readonly rows: number;

@@ -1,10 +1,9 @@
-import {groupBy} from '../group-by.js';
-import {mean} from '../statistics.js';
+import {groupBy, mean} from '../statistics.js';
 import type {ValidationRow} from '../validation.js';
+import {type ScoredRow, scoredRows} from './scored-rows.js';
 import {summaryOf, type ValidationSummary} from './summary.js';
-import {type TimedRun, timedRuns} from './timed-runs.js';
 
-/** What rows may be told apart by. */
+/** What rows may be grouped by. */
 export const groupings = ['source', 'hardware', 'software'] as const;
 export type Grouping = (typeof groupings)[number];
 
@@ -15,7 +14,7 @@ export interface GroupSummary {
 
 export interface Validation {
   readonly rows: readonly ValidationRow[];
-  readonly timed: readonly TimedRun[];
+  readonly scored: readonly ScoredRow[];
   readonly total: ValidationSummary;
   /**
    * Groups in the order in which they appear. A row that was skipped has a source; it has no machine
@@ -35,30 +34,30 @@ export interface AcrossSources {
 const fewestRows = 10;
 
 export function summarize(rows: readonly ValidationRow[]): Validation {
-  const timed = timedRuns(rows);
+  const scored = scoredRows(rows);
   const groups = {
-    source: summarizeBy('source', rows, timed),
-    hardware: summarizeBy('hardware', rows, timed),
-    software: summarizeBy('software', rows, timed),
+    source: summarizeBy('source', rows, scored),
+    hardware: summarizeBy('hardware', rows, scored),
+    software: summarizeBy('software', rows, scored),
   };
-  return {rows, timed, total: summaryOf(rows, timed), groups, acrossSources: acrossSources(groups.source)};
+  return {rows, scored, total: summaryOf(rows, scored), groups, acrossSources: acrossSources(groups.source)};
 }
 
 function summarizeBy(
   grouping: Grouping,
   rows: readonly ValidationRow[],
-  timed: readonly TimedRun[],
+  scored: readonly ScoredRow[],
 ): readonly GroupSummary[] {
   const named = rows.flatMap(row => {
     const name = groupName(grouping, row);
     return name === null ? [] : [{name, row}];
   });
-  const timedGroups = groupBy(timed, ({row}) => row[grouping]);
+  const scoredGroups = groupBy(scored, ({row}) => row[grouping]);
   return [...groupBy(named, ({name}) => name)].map(([name, members]) => ({
     name,
     summary: summaryOf(
       members.map(({row}) => row),
-      timedGroups.get(name) ?? [],
+      scoredGroups.get(name) ?? [],
     ),
   }));
 }

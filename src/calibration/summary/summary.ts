@@ -5,22 +5,22 @@ import {type FitCounts, fitCounts} from './fit-counts.js';
 import type {ComparedRun} from './measured-sweeps.js';
 import {type Noise, noiseOf} from './noise.js';
 import {type Ranking, rankingOf} from './ranking.js';
-import type {TimedRun} from './timed-runs.js';
+import type {ScoredRow} from './scored-rows.js';
 
-/** What rows say of predictions. Null where they say nothing of a figure. */
+/** Accuracy of the predictions of rows; null for a figure that no row measured. */
 export interface ValidationSummary {
   readonly rows: number;
   readonly predicted: number;
   readonly skipped: number;
-  /** Predicted rows with a step time that is not counted, for their confidence is low. */
+  /** Predicted rows whose step time is not counted, because their confidence is low. */
   readonly lowConfidence: number;
   readonly stepTime: Accuracy | null;
   /** Allocated. */
   readonly peakMemory: Accuracy | null;
   readonly reservedMemory: Accuracy | null;
-  /** Share of the measured step times between the p10 and the p90 that were predicted for them. */
+  /** Share of the measured step times between their predicted P10 and P90. */
   readonly insideBand: number | null;
-  /** The same of the measured memory. */
+  /** Share of the measured memory between its predicted P10 and P90. */
   readonly insideMemoryBand: number | null;
   readonly fit: FitCounts;
   readonly ranking: Ranking | null;
@@ -28,17 +28,17 @@ export interface ValidationSummary {
   readonly baselines: Readonly<Record<BaselineName, BaselineSummary | null>>;
 }
 
-/** What a baseline makes of the same step times. */
+/** Accuracy of a baseline on the same step times. */
 export interface BaselineSummary {
   readonly stepTime: Accuracy;
   readonly ranking: Ranking | null;
 }
 
-/** @param timed those of `rows` whose step times count */
-export function summaryOf(rows: readonly ValidationRow[], timed: readonly TimedRun[]): ValidationSummary {
+/** @param scored those of `rows` whose step times count */
+export function summaryOf(rows: readonly ValidationRow[], scored: readonly ScoredRow[]): ValidationSummary {
   const predicted = rows.filter(row => row.status === 'predicted');
-  const runs = timed.map(run => comparedRun(run, run.row.predicted.stepSeconds));
-  const inside = timed.filter(
+  const runs = scored.map(run => comparedRun(run, run.row.predicted.stepSeconds));
+  const inside = scored.filter(
     ({stepSeconds, row: {predicted}}) =>
       stepSeconds >= predicted.stepSecondsP10 && stepSeconds <= predicted.stepSecondsP90,
   );
@@ -52,18 +52,18 @@ export function summaryOf(rows: readonly ValidationRow[], timed: readonly TimedR
     stepTime: accuracyOf(runs),
     peakMemory: memoryAccuracy(predicted, 'peakMemoryBytes'),
     reservedMemory: memoryAccuracy(predicted, 'reservedMemoryBytes'),
-    insideBand: timed.length === 0 ? null : inside.length / timed.length,
+    insideBand: scored.length === 0 ? null : inside.length / scored.length,
     insideMemoryBand: memoryShare(predicted),
     fit: fitCounts(predicted),
     ranking: rankingOf(runs),
     noise: noiseOf(runs),
     baselines: Object.fromEntries(
-      baselineNames.map(name => [name, baselineSummary(name, timed)]),
+      baselineNames.map(name => [name, baselineSummary(name, scored)]),
     ) as ValidationSummary['baselines'],
   };
 }
 
-function comparedRun({row: {sweep, configuration}, stepSeconds}: TimedRun, predicted: number): ComparedRun {
+function comparedRun({row: {sweep, configuration}, stepSeconds}: ScoredRow, predicted: number): ComparedRun {
   return {sweep, configuration, measured: stepSeconds, predicted};
 }
 
@@ -86,8 +86,8 @@ function memoryShare(rows: readonly PredictedRow[]): number | null {
   return inside.length === 0 ? null : inside.filter(Boolean).length / inside.length;
 }
 
-function baselineSummary(name: BaselineName, timed: readonly TimedRun[]): BaselineSummary | null {
-  const runs = timed.flatMap(run =>
+function baselineSummary(name: BaselineName, scored: readonly ScoredRow[]): BaselineSummary | null {
+  const runs = scored.flatMap(run =>
     Number.isNaN(run.baselines[name]) ? [] : [comparedRun(run, run.baselines[name])],
   );
   const stepTime = accuracyOf(runs);

@@ -14,7 +14,21 @@ export function printJson(document: unknown): void {
 
 /** Says what is wrong with the input, each problem on a line of the standard error. */
 export function printProblems(problems: readonly Problem[], {json}: {readonly json: boolean}): ExitCode {
-  process.stderr.write(problems.map(problem => `${formatProblem(problem)}\n`).join(''));
+  process.stderr.write(problemLines(problems));
   if (json) printJson({walltime: version, problems});
   return exitCodes.badInput;
+}
+
+/** Cells that are shown one by one; a table may have thousands. */
+const mostFaults = 50;
+
+/** Prints the parts of the input that are left out of the answer on the standard error. */
+export function printFaults(faults: readonly Problem[]): void {
+  const others = faults.length - mostFaults;
+  process.stderr.write(problemLines(faults.slice(0, mostFaults)));
+  if (others > 0) process.stderr.write(`and ${others} more\n`);
+}
+
+function problemLines(problems: readonly Problem[]): string {
+  return problems.map(problem => `${formatProblem(problem)}\n`).join('');
 }

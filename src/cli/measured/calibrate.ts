@@ -1,8 +1,9 @@
 import {basename} from 'node:path';
 import type {Command} from 'commander';
 import {type Calibration, calibrate} from '../../calibration/fit/calibrate.js';
+import {type CalibrationRun, calibrationRuns} from '../../calibration/fit/calibration-runs.js';
 import {stackFacts} from '../../calibration/fit/stack-facts.js';
-import type {TimedRun} from '../../calibration/fit/timed-run.js';
+import {type MatchedRow, matchRow, rowsOfMachine} from '../../calibration/rows/match.js';
 import {precisions} from '../../cluster/accelerator.js';
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {takenPath, writeNewFile} from '../../plan-file/edit/write-new-file.js';
@@ -10,17 +11,16 @@ import {writeCalibratedProfile} from '../../plan-file/hardware/calibrated-profil
 import {readHardware} from '../../plan-file/library/library.js';
 import {suggestion} from '../../plan-file/nearest-word.js';
 import type {Problem} from '../../plan-file/problem.js';
+import {problemOfFile} from '../../plan-file/source.js';
+import {readMeasuredPlan} from '../../plan-file/tables/measured-plan.js';
+import {readRunTables} from '../../plan-file/tables/read-run-tables.js';
+import {readAllHardware, readRowKnowledge} from '../../plan-file/tables/row-knowledge.js';
 import {calibrationJson} from '../../report/json/calibration-json.js';
 import {renderCalibration} from '../../report/text/measured/calibration-text.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
-import {printJson, printLines, printProblems} from '../answer/output.js';
+import {printFaults, printJson, printLines, printProblems} from '../answer/output.js';
 import {terminalPage} from '../answer/page.js';
 import {version} from '../version.js';
-import {type MatchedRow, matchToProfiles} from './match-rows.js';
-import {readMeasuredPlan} from './measured-plan.js';
-import {readTables} from './read-tables.js';
-import {rowsOfMachine} from './rows-of-machine.js';
-import {timedRuns} from './timed-runs.js';
 
 interface CalibrateOptions {
   readonly hardware: string;
@@ -66,11 +66,11 @@ async function run(files: readonly string[], options: CalibrateOptions): Promise
   const read = await readRuns(files, profile, base);
   if ('problems' in read) return printProblems(read.problems, options);
   const {rows} = read;
-  const runs = timedRuns(rows);
+  const runs = calibrationRuns(rows);
   if (runs.length === 0) return printProblems([nothingToFit(files, rows)], options);
   const numbers = new Set(rows.flatMap(row => ('run' in row ? [row.run.training.precision] : [])));
   const facts = stackFacts(new Set(precisions.filter(precision => numbers.has(precision))));
-  const stack = {...(profile.software[base]?.stack as TimedRun['stack']), name: options.software};
+  const stack = {...(profile.software[base]?.stack as CalibrationRun['stack']), name: options.software};
   const calibration = calibrate(stack, facts, runs);
   const problem = write(out, {options, base, files, runs, calibration});
   if (problem !== null) return printProblems([problem], options);
@@ -103,7 +103,7 @@ async function findMachine({
   return {problems: [{file: '--from', line: 1, column: 1, path: '', message, hint}]};
 }
 
-/** Rows of tables ran on the given machine unless they name another; plan files say themselves. */
+/** Rows of tables ran on the given machine unless they name another; plan files state theirs. */
 async function readRuns(
   files: readonly string[],
   profile: HardwareProfile,
@@ -111,15 +111,17 @@ async function readRuns(
 ): Promise<{readonly rows: readonly MatchedRow[]} | {readonly problems: readonly Problem[]}> {
   const isPlan = (file: string) => /\.ya?ml$/i.test(file);
   const plans = await Promise.all(files.filter(isPlan).map(readMeasuredPlan));
-  const tables = readTables(files.filter(file => !isPlan(file)));
-  const problems = [...plans, tables].flatMap(read => ('problems' in read ? read.problems : []));
-  if (problems.length > 0 || 'problems' in tables) return {problems};
-  const named = {hardware: profile.name, software: base};
-  const matched = await matchToProfiles(tables.rows, [profile], named);
+  const tables = readRunTables(files.filter(file => !isPlan(file)));
+  const known = await readAllHardware();
+  const problems = [...plans, tables, known].flatMap(read => ('problems' in read ? read.problems : []));
+  if ('problems' in tables || 'problems' in known || problems.length > 0) return {problems};
+  printFaults(tables.faults);
+  const context = {...(await readRowKnowledge()), ...known, machine: profile, software: base};
+  const matched = tables.rows.map(row => matchRow(row, context));
   return {
     rows: [
-      ...(await rowsOfMachine(matched, profile)),
-      ...plans.flatMap(plan => ('row' in plan ? [plan.row] : [])),
+      ...rowsOfMachine(matched, profile, known.profiles),
+      ...plans.flatMap(plan => ('run' in plan ? [plan.run] : [])),
     ],
   };
 }
@@ -128,14 +130,14 @@ function nothingToFit(files: readonly string[], rows: readonly MatchedRow[]): Pr
   const reason = rows.flatMap(row => ('reason' in row ? [row.reason] : []))[0];
   const message = `has no run that a fit can use${reason === undefined ? '' : `: ${reason}`}`;
   const hint = 'a run needs its step time, its layout and its model';
-  return {file: files[0] ?? '', line: 1, column: 1, path: '', message, hint};
+  return problemOfFile(files[0] ?? '', {message, hint});
 }
 
 interface Written {
   readonly options: CalibrateOptions;
   readonly base: string;
   readonly files: readonly string[];
-  readonly runs: readonly TimedRun[];
+  readonly runs: readonly CalibrationRun[];
   readonly calibration: Calibration;
 }
 

@@ -1,17 +1,21 @@
 import {type Command, Option} from 'commander';
+import {matchRow, type RowContext} from '../../calibration/rows/match.js';
+import {predictRow} from '../../calibration/rows/predict.js';
 import {type Grouping, groupings, summarize, type Validation} from '../../calibration/summary/summarize.js';
+import {readHardware} from '../../plan-file/library/library.js';
+import {suggestion} from '../../plan-file/nearest-word.js';
+import type {Problem} from '../../plan-file/problem.js';
+import {readRunTables} from '../../plan-file/tables/read-run-tables.js';
+import {publishedRunsFile, readAllHardware, readRowKnowledge} from '../../plan-file/tables/row-knowledge.js';
 import {validationHtml} from '../../report/html/validation-html.js';
 import {validationJson} from '../../report/json/validation-json.js';
 import {renderValidationRows} from '../../report/text/measured/validation-rows.js';
 import {renderValidation} from '../../report/text/measured/validation-text.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
-import {printJson, printLines, printProblems} from '../answer/output.js';
+import {printFaults, printJson, printLines, printProblems} from '../answer/output.js';
 import {terminalPage} from '../answer/page.js';
 import {writeReport} from '../answer/write-report.js';
 import {version} from '../version.js';
-import {predictRows} from './predict-rows.js';
-import {readTables} from './read-tables.js';
-import {publishedRuns} from './shipped-tables.js';
 
 interface ValidateOptions {
   readonly json: boolean;
@@ -35,15 +39,16 @@ export function declareValidate(command: Command): void {
       'after',
       `
 Each row is predicted with the hardware profile and the software stack that its columns mean. A row
-that lacks what a prediction needs is skipped with the reason. The step time of a row whose confidence
-is low is predicted and not counted; its memory counts. Rows that say OOM in a column "result" check
+that lacks what a prediction needs is skipped with the reason; a cell that cannot be read is reported
+with its place on the standard error. The step time of a row whose confidence is low is predicted and
+not counted; its memory counts. Rows that say OOM in a column "result" check
 whether a run fits; they may stand in a table of their own:
   $ walltime validate runs.csv out-of-memory.csv
 
 Example:
   $ walltime validate runs.csv --software megatron-lm --html report.html
 
-Exit status: 0 done, 2 bad input`,
+Exit status: 0 done, 2 bad input: a file that is no table of runs, or none of its rows can be read`,
     )
     .action(async (files: string[], options: ValidateOptions) => {
       process.exitCode = await validate(files, options);
@@ -51,12 +56,12 @@ Exit status: 0 done, 2 bad input`,
 }
 
 async function validate(files: readonly string[], options: ValidateOptions): Promise<ExitCode> {
-  const read = readTables(files.length === 0 ? [publishedRuns()] : files);
+  const read = readRunTables(files.length === 0 ? [publishedRunsFile()] : files);
   if ('problems' in read) return printProblems(read.problems, options);
-  const {hardware = null, software = null} = options;
-  const predicted = await predictRows(read.rows, {hardware, software});
-  if ('problems' in predicted) return printProblems(predicted.problems, options);
-  const validation = summarize(predicted.rows);
+  const context = await rowContext(options);
+  if ('problems' in context) return printProblems(context.problems, options);
+  printFaults(read.faults);
+  const validation = summarize(read.rows.map(row => predictRow(matchRow(row, context))));
   if (options.html !== undefined) {
     const problem = writeReport(options.html, validationHtml(validation, options.by));
     if (problem !== null) return printProblems([problem], options);
@@ -64,6 +69,25 @@ async function validate(files: readonly string[], options: ValidateOptions): Pro
   if (options.json) printJson(validationJson(validation, version));
   else printLines(renderText(validation, options));
   return exitCodes.done;
+}
+
+/** What rows are matched to: the machine and the stack that the user names, or all that come with walltime. */
+async function rowContext({
+  hardware,
+  software,
+}: ValidateOptions): Promise<RowContext | {readonly problems: readonly Problem[]}> {
+  const named = hardware === undefined ? null : await readHardware(hardware);
+  if (named !== null && 'problems' in named) return named;
+  const machine = named?.profile ?? null;
+  const read = machine === null ? await readAllHardware() : {profiles: [machine]};
+  if ('problems' in read) return read;
+  const known = [...new Set(read.profiles.flatMap(profile => Object.keys(profile.software)))].sort();
+  if (software !== undefined && !known.includes(software)) {
+    const message = `unknown software stack "${software}"`;
+    const hint = suggestion(software, known);
+    return {problems: [{file: '--software', line: 1, column: 1, path: '', message, hint}]};
+  }
+  return {...(await readRowKnowledge()), ...read, machine, software: software ?? null};
 }
 
 function renderText(validation: Validation, {by, rows}: ValidateOptions): string[] {

@@ -1,4 +1,4 @@
-import {groupBy} from '../../calibration/group-by.js';
+import {groupBy} from '../../calibration/statistics.js';
 import {
   assumptionsOf,
   type CountedReason,
@@ -64,8 +64,8 @@ function tables({title, tables: own, notes}: NotedTable): Markup {
 /** Share off the diagonal at which the pictures have lines. */
 const guide = 0.2;
 
-function stepTimePicture({timed}: Validation, grouping: Grouping): Markup | null {
-  const named = timed.map(({row, stepSeconds}) => ({
+function stepTimePicture({scored}: Validation, grouping: Grouping): Markup | null {
+  const named = scored.map(({row, stepSeconds}) => ({
     group: row[grouping],
     x: stepSeconds,
     y: row.predicted.stepSeconds,

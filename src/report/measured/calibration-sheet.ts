@@ -1,5 +1,5 @@
 import type {Calibration} from '../../calibration/fit/calibrate.js';
-import type {TimedRun} from '../../calibration/fit/timed-run.js';
+import type {CalibrationRun} from '../../calibration/fit/calibration-runs.js';
 
 /** What `walltime calibrate` has to tell. */
 export interface CalibrationSheet {
@@ -7,7 +7,7 @@ export interface CalibrationSheet {
   readonly software: string;
   /** Stack that the fit started from. */
   readonly base: string;
-  readonly runs: readonly TimedRun[];
+  readonly runs: readonly CalibrationRun[];
   readonly calibration: Calibration;
   /** Why rows were left out, a reason for each. */
   readonly skipped: readonly string[];

@@ -6,12 +6,12 @@ import type {Scatter} from '../chart/scatter.js';
 const fewestPoints = 3;
 
 /** Predicted against measured step times; null where there are too few. */
-export function stepTimeScatter({timed}: Validation): Scatter | null {
-  if (timed.length < fewestPoints) return null;
+export function stepTimeScatter({scored}: Validation): Scatter | null {
+  if (scored.length < fewestPoints) return null;
   return {
     x: {title: 'measured', format: formatTick},
     y: {title: 'predicted step time', format: formatTick},
-    points: timed.map(({row, stepSeconds}) => ({x: stepSeconds, y: row.predicted.stepSeconds})),
+    points: scored.map(({row, stepSeconds}) => ({x: stepSeconds, y: row.predicted.stepSeconds})),
     diagonal: true,
   };
 }

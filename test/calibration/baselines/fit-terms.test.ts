@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {dot, fitTerms, type SummedRun} from '../../../src/calibration/baselines/fit-terms.js';
+import {fitTerms, type SummedRun, sumOfTerms} from '../../../src/calibration/baselines/fit-terms.js';
 
 const runs = (coefficients: readonly number[], terms: readonly (readonly number[])[]): SummedRun[] =>
-  terms.map(own => ({terms: own, measured: dot(own, coefficients)}));
+  terms.map(own => ({terms: own, measured: sumOfTerms(own, coefficients)}));
 
 const errorOf = (coefficients: readonly number[], data: readonly SummedRun[]) =>
-  data.reduce((sum, {terms, measured}) => sum + Math.abs(dot(terms, coefficients) / measured - 1), 0);
+  data.reduce((sum, {terms, measured}) => sum + Math.abs(sumOfTerms(terms, coefficients) / measured - 1), 0);
 
 test('coefficients that made the times are found again', () => {
   const terms = [

@@ -1,17 +1,15 @@
 import {expect, test} from 'vitest';
 import {stepWork} from '../../../src/calibration/baselines/step-work.js';
 import {modelTraffic} from '../../../src/calibration/baselines/traffic.js';
-import {readMeasurement} from '../../../src/calibration/measurement.js';
 import {modelFlopPerToken} from '../../../src/model/flop.js';
 import {readModel} from '../../../src/plan-file/library/library.js';
 import {bytesPerSecond, flopPerSecond} from '../../../src/units/quantities.js';
+import {inferredRun} from '../rows/complete-row.js';
 
 const accelerator = {peak: {bf16: flopPerSecond(1e15)}, memoryBandwidth: bytesPerSecond(1e12)};
 
-const measurement = (changes: Record<string, string> = {}) => {
-  const row = {
-    id: 'mine-1',
-    hardware: 'H100',
+const measurement = (changes: Record<string, string> = {}) =>
+  inferredRun({
     num_gpus: '8',
     layers: '2',
     hidden: '64',
@@ -22,14 +20,10 @@ const measurement = (changes: Record<string, string> = {}) => {
     global_batch: '16',
     tp: '1',
     pp: '1',
+    dp: '8',
     micro_batch: '1',
-    precision: 'bf16',
     ...changes,
-  };
-  const read = readMeasurement(row);
-  if ('skipped' in read) throw new Error(read.skipped.reason);
-  return read.measurement;
-};
+  });
 
 test('compute is model FLOP over peak, shared by the devices', () => {
   const run = measurement();

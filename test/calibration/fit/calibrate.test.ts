@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {calibrate} from '../../../src/calibration/fit/calibrate.js';
+import type {CalibrationRun} from '../../../src/calibration/fit/calibration-runs.js';
 import {stackFacts} from '../../../src/calibration/fit/stack-facts.js';
-import type {TimedRun} from '../../../src/calibration/fit/timed-run.js';
 import type {SoftwareStack} from '../../../src/frameworks/stack.js';
 import {handCluster} from '../../pipeline/hand-machine.js';
 
@@ -23,7 +23,7 @@ function seconds(stack: SoftwareStack, products: number, kernels: number): numbe
   return products / stack.gemmScale.default + kernels * stack.kernelLaunch;
 }
 
-function runs(truth: (products: number, kernels: number) => number): TimedRun[] {
+function runs(truth: (products: number, kernels: number) => number): CalibrationRun[] {
   return Array.from({length: 8}, (_, i) => {
     const products = 1 + i;
     const kernels = 1e5 * (1 + ((i * 3) % 8));

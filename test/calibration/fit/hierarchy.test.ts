@@ -1,14 +1,14 @@
 import {expect, test} from 'vitest';
+import type {CalibrationRun} from '../../../src/calibration/fit/calibration-runs.js';
 import {fitHierarchy} from '../../../src/calibration/fit/hierarchy.js';
 import {stackFacts} from '../../../src/calibration/fit/stack-facts.js';
-import type {TimedRun} from '../../../src/calibration/fit/timed-run.js';
 import {handCluster} from '../../pipeline/hand-machine.js';
 
 const {software: stack} = handCluster(8);
 const facts = stackFacts(new Set());
 
 /** Runs of a stack whose matrix products reach `share` of what was assumed of every stack. */
-function runsOf(software: string, share: number): TimedRun[] {
+function runsOf(software: string, share: number): CalibrationRun[] {
   return Array.from({length: 8}, (_, i) => ({
     id: `${software}-${i}`,
     source: software,

@@ -44,11 +44,11 @@ test('the step time of a row of low confidence does not count, its memory does',
     confidence: 'low',
     measured: {...row.measured, peakMemoryBytes: 2},
   };
-  const {total, timed} = summarize([...rows, doubtful]);
+  const {total, scored} = summarize([...rows, doubtful]);
   expect(total.stepTime?.count).toBe(2);
   expect(total.lowConfidence).toBe(1);
   expect(total.peakMemory?.meanAbsoluteError).toBe(0.5);
-  expect(timed.map(({row: {id}}) => id)).toEqual(['aleph-0001', 'aleph-0002']);
+  expect(scored.map(({row: {id}}) => id)).toEqual(['aleph-0001', 'aleph-0002']);
 });
 
 test('a large source does not hide the others in the mean over sources', () => {

@@ -42,7 +42,9 @@ test('eight rows of a stack never seen pay off, and the written profile says whi
   expect(crossValidated.meanAbsoluteError).toBeLessThan(before.meanAbsoluteError / 2);
   expect(crossValidated.count).toBe(8);
   const text = readFileSync(out, 'utf8');
-  expect(text).toContain('fitted_to: { file: mine.csv, rows: [ run-1 to run-8 ] }');
+  expect(text).toContain(
+    'fitted_to: { file: mine.csv, rows: [ run-1, run-2, run-3, run-4, run-5, run-6, run-7, run-8 ] }',
+  );
   expect(text).toMatch(/^ {4}extends: generic$/m);
 
   const plan = temporaryFile(

@@ -31,7 +31,7 @@ export function measuredTable(rows: readonly Cells[]): string[] {
   const names = columns.split(',');
   const cell = (value: string | number | undefined) => {
     const text = String(value ?? '');
-    return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return [
     columns,

@@ -81,6 +81,43 @@ test('a cell that is no number is a reason to skip its row, never a prediction',
   expect(summary.predicted).toBe(1);
 });
 
+test('every cell that cannot be read is reported at its place, and rows that can be are predicted', () => {
+  const file = temporaryFile(
+    'runs.csv',
+    measuredTable([{num_gpus: 'abc', precision: 'posit8'}, {mine: 'two\nlines'}, {tp: 0}]).join('\n'),
+  );
+  const {stdout, stderr, status} = walltime(['validate', file, '--json']);
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    `${file}:2:32  num_gpus: "abc" is not a whole number above 0  (correct it, or leave the cell empty)`,
+    `${file}:2:76  precision: "posit8" is not known  (write one of bf16, fp8, nvfp4, mxfp8, tf32, fp16, fp32)`,
+    `${file}:5:63  tp: "0" is not a whole number above 0  (correct it, or leave the cell empty)`,
+  ]);
+  expect(status).toBe(0);
+  const {rows, summary} = JSON.parse(stdout);
+  expect(rows.map((row: {reason: string | null}) => row.reason)).toEqual([
+    'num_gpus "abc" is not a whole number above 0; precision "posit8" is not known',
+    null,
+    'tp "0" is not a whole number above 0',
+  ]);
+  expect(summary).toMatchObject({predicted: 1, skipped: 2});
+});
+
+test('a table of which no row can be read is bad input', () => {
+  const file = temporaryFile('runs.csv', measuredTable([{num_gpus: 'abc'}, {layers: -1}]).join('\n'));
+  const {stdout, stderr, status} = walltime(['validate', file]);
+  expect(stderr).toMatch(/runs\.csv:2:\d+ {2}num_gpus: .*\n.*runs\.csv:3:\d+ {2}layers: /);
+  expect(stdout).toBe('');
+  expect(status).toBe(2);
+});
+
+test('rows that lack what a prediction needs are skipped and counted, not bad input', () => {
+  const file = temporaryFile('runs.csv', measuredTable([{tp: '', dp: ''}]).join('\n'));
+  const {stdout, stderr, status} = walltime(['validate', file, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({rows: [{reason: 'unknown: tp'}], summary: {skipped: 1}});
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+});
+
 test('what is no table of runs is answered with its place and a remedy', () => {
   const lines = measuredTable([{}]);
   const cases: readonly [string, RegExp][] = [

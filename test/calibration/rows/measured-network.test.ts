@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {withMeasuredNetwork} from '../../src/calibration/measured-network.js';
-import type {Cluster} from '../../src/cluster/cluster.js';
-import {prepareGroup} from '../../src/cluster/group.js';
-import {explainCollective} from '../../src/cost/collective/explain.js';
-import {bytes, seconds} from '../../src/units/quantities.js';
-import {handCluster} from '../pipeline/hand-machine.js';
+import {withMeasuredNetwork} from '../../../src/calibration/rows/measured-network.js';
+import type {Cluster} from '../../../src/cluster/cluster.js';
+import {prepareGroup} from '../../../src/cluster/group.js';
+import {explainCollective} from '../../../src/cost/collective/explain.js';
+import {bytes, seconds} from '../../../src/units/quantities.js';
+import {handCluster} from '../../pipeline/hand-machine.js';
 
 /** Many nodes whose rings take long to hand on their chunks. */
 const machine: Cluster = {

@@ -1,9 +1,9 @@
-import type {Cluster} from '../cluster/cluster.js';
-import {prepareGroup} from '../cluster/group.js';
-import type {TopologyLevel} from '../cluster/topology.js';
-import {explainCollective} from '../cost/collective/explain.js';
-import type {LinkScale} from '../frameworks/stack.js';
-import {type Bytes, bytesPerSecond} from '../units/quantities.js';
+import type {Cluster} from '../../cluster/cluster.js';
+import {prepareGroup} from '../../cluster/group.js';
+import type {TopologyLevel} from '../../cluster/topology.js';
+import {explainCollective} from '../../cost/collective/explain.js';
+import type {LinkScale} from '../../frameworks/stack.js';
+import {type Bytes, bytesPerSecond} from '../../units/quantities.js';
 
 /** Message at which jobs measure their own all-reduce: large enough for the sustained bandwidth. */
 const probeBytes = 256e6 as Bytes;
@@ -57,14 +57,17 @@ function withShares(cluster: Cluster, {node, fabric}: LinkScale): Cluster {
   };
 }
 
-/** Two nodes swap halves, whatever the algorithm: a little less than the best tells rings from it. */
+/**
+ * Share of the best bandwidth below which two nodes run rings. With two nodes every algorithm sends the same
+ * halves, so that the bandwidths are close to each other.
+ */
 const bestOfTwoNodes = 0.83;
 
 /**
- * Whether a measured all-reduce is one of a library that knows nothing but rings between nodes: nearer to
- * what rings give than to the best algorithm. The more nodes, the farther rings fall behind. Jobs of 64 nodes
- * in the nanotron rows of measurements.csv measured 13 GB/s or 175 GB/s and nothing in between, of 8 nodes
- * 95 or 187, of 4 nodes 160 or 207, of 2 nodes 328 or 428.
+ * Whether a measured all-reduce is that of a library that has only rings between nodes: nearer to the bandwidth
+ * of rings than to that of the best algorithm. The gap grows with the nodes. Jobs of 64 nodes in the nanotron
+ * rows of measurements.csv measured 13 GB/s or 175 GB/s and nothing in between, jobs of 8 nodes 95 or 187, of
+ * 4 nodes 160 or 207, of 2 nodes 328 or 428.
  */
 function runsRingsOnly(cluster: Cluster, busBandwidth: number): boolean {
   const best = allReduceBandwidth(cluster, cluster.numDevices);
@@ -73,7 +76,7 @@ function runsRingsOnly(cluster: Cluster, busBandwidth: number): boolean {
   return busBandwidth < rings ** nearness * best ** (1 - nearness);
 }
 
-/** On a logarithmic scale, a little nearer to the best than the middle: rings of 4 nodes lie close to it. */
+/** Point between rings and the best on a logarithmic scale, below the middle: rings of 4 nodes are close to it. */
 const nearness = 0.45;
 
 function allReduceBandwidth(cluster: Cluster, members: number): number {
@@ -109,6 +112,6 @@ function withBandwidth(level: TopologyLevel, scale: number): TopologyLevel {
   return {...level, bandwidth: bytesPerSecond(level.bandwidth * scale)};
 }
 
-/** Links far below what their profile says are broken; none carries much more. */
+/** Bandwidth of links over that of their profile: a link below is broken, and none carries much more. */
 const scales = {low: 0.01, high: 1.25};
 const halvings = 12;

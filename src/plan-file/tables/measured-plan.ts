@@ -1,15 +1,15 @@
 import {basename, extname} from 'node:path';
+import type {MatchedRun} from '../../calibration/rows/match.js';
 import {completeLayout} from '../../frameworks/complete-layout.js';
 import {problemsOf} from '../../frameworks/problems.js';
-import type {Problem} from '../../plan-file/problem.js';
-import {readPlan} from '../../plan-file/read-plan.js';
-import {problemOfFile} from '../../plan-file/source.js';
-import type {MatchedRow} from './match-rows.js';
+import type {Problem} from '../problem.js';
+import {readPlan} from '../read-plan.js';
+import {problemOfFile} from '../source.js';
 
 /** A plan file with a `measured:` section as a measured run on the plan's own machine and stack. */
 export async function readMeasuredPlan(
   file: string,
-): Promise<{readonly row: MatchedRow} | {readonly problems: readonly Problem[]}> {
+): Promise<{readonly run: MatchedRun} | {readonly problems: readonly Problem[]}> {
   const read = await readPlan(file);
   if ('problems' in read) return read;
   const {plan, hardware, measured} = read;
@@ -23,7 +23,7 @@ export async function readMeasuredPlan(
   if (problem !== undefined) return wrong(`${problem.path}: ${problem.message}`, 'state the layout that ran');
   const id = basename(file, extname(file));
   return {
-    row: {
+    run: {
       id,
       run: {
         id,
@@ -40,6 +40,7 @@ export async function readMeasuredPlan(
         assumptions: [],
         allReduceBandwidth: null,
         nodeAllReduceBandwidth: null,
+        memoryKind: null,
         measured: {
           stepSeconds: measured.stepSeconds,
           peakMemoryBytes: measured.allocatedBytes,

@@ -1,28 +1,9 @@
 import {expect, test} from 'vitest';
-import {readMeasurement} from '../../../src/calibration/measurement.js';
-import type {Correction} from '../../../src/calibration/row/correction.js';
-import {readCorrections} from '../../../src/cli/measured/shipped-tables.js';
+import type {Correction} from '../../../src/calibration/rows/corrections.js';
+import {readCorrections} from '../../../src/plan-file/tables/row-knowledge.js';
+import {inferredRun} from './complete-row.js';
 
-const row = {
-  id: 'run-1',
-  source: 'Some paper, table 3',
-  framework: 'Megatron-LM',
-  hardware: 'A100-80GB-SXM',
-  num_gpus: '8',
-  layers: '24',
-  hidden: '2048',
-  ffn_hidden: '8192',
-  heads: '16',
-  vocab: '51200',
-  seq_len: '1024',
-  global_batch: '8',
-  tp: '1',
-  pp: '1',
-  micro_batch: '1',
-  precision: 'bf16',
-  recompute: 'none',
-  iter_time_s: '1',
-};
+const row = {source: 'Some paper, table 3', vocab: '51200'};
 const correction: Correction = {
   source: 'table 3',
   column: 'vocab',
@@ -30,11 +11,7 @@ const correction: Correction = {
   evidence: 'its repository',
 };
 
-function read(corrections: readonly Correction[]) {
-  const result = readMeasurement(row, [], corrections);
-  if ('skipped' in result) throw new Error(result.skipped.reason);
-  return result.measurement;
-}
+const read = (corrections: readonly Correction[]) => inferredRun(row, {corrections});
 
 test('a correction of its source changes what a row says, and is reported with its evidence', () => {
   const {model, assumptions} = read([correction]);

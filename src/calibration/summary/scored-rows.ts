@@ -3,7 +3,7 @@ import {predictBaseline} from '../baselines/predict-baseline.js';
 import type {PredictedRow, ValidationRow} from '../validation.js';
 
 /** A row whose step time counts: measured, and not of low confidence. */
-export interface TimedRun {
+export interface ScoredRow {
   readonly row: PredictedRow;
   readonly stepSeconds: number;
   /** Step time by each baseline, fitted to rows of other sweeps. NaN where there is no other sweep. */
@@ -11,7 +11,7 @@ export interface TimedRun {
 }
 
 /** Rows that step times are judged by, with the baselines that are fitted to them. */
-export function timedRuns(rows: readonly ValidationRow[]): readonly TimedRun[] {
+export function scoredRows(rows: readonly ValidationRow[]): readonly ScoredRow[] {
   const counted = rows.flatMap(row =>
     row.status === 'predicted' && row.confidence !== 'low' && row.measured.stepSeconds !== null
       ? [{row, stepSeconds: row.measured.stepSeconds}]

@@ -1,0 +1,159 @@
+import type {AttentionKernel} from '../../frameworks/stack.js';
+import type {Training} from '../../layout/training.js';
+import type {Transformer} from '../../model/transformer.js';
+import {columns, type RawRun} from './columns.js';
+import {type Correction, correctRun} from './corrections.js';
+import {inferCounts} from './infer-counts.js';
+import type {MeasuredFigures, Measurement} from './measurement.js';
+import type {ParsedRow} from './parse-row.js';
+import {type RowFramework, rowFramework} from './row-framework.js';
+import {type LaidOutRun, rowLayout} from './row-layout.js';
+import {knownModel, rowModel, type ShapedRun} from './row-model.js';
+
+/** What is known besides the row itself. */
+export interface RowKnowledge {
+  /** Models that a row may name, or that have the experts of which a row states only the number. */
+  readonly models: readonly Transformer[];
+  readonly corrections: readonly Correction[];
+}
+
+/** Fields without which nothing can be predicted. */
+const requiredFields = [
+  'hardware',
+  'numDevices',
+  'numLayers',
+  'hiddenSize',
+  'numHeads',
+  'sequenceLength',
+  'globalBatch',
+  'tensor',
+  'pipeline',
+  'microBatch',
+] as const satisfies readonly (keyof RawRun)[];
+
+type CompleteRun = LaidOutRun & ShapedRun & {readonly hardware: string};
+
+function isComplete(run: RawRun): run is CompleteRun {
+  return requiredFields.every(field => run[field] !== null);
+}
+
+/** The measured run that a row describes, or why it cannot be predicted. */
+export function inferRun(
+  {id, run: stated, faults, assumptions: spellings}: ParsedRow,
+  {models, corrections}: RowKnowledge,
+): Measurement | {readonly reason: string} {
+  if (faults.length > 0) {
+    return {reason: faults.map(({column, message}) => `${column} ${message}`).join('; ')};
+  }
+  const corrected = correctRun(stated, corrections);
+  const noted = inferFlags(corrected.run);
+  const counted = inferCounts(noted.run);
+  const known = knownModel(counted, models);
+  const run = known === null ? counted : {...counted, ...layersOf(known)};
+  if (!isComplete(run)) {
+    const unknown = requiredFields.filter(field => run[field] === null).map(field => columns[field].name);
+    return {reason: `unknown: ${unknown.join(', ')}`};
+  }
+  if (run.task !== null && run.task !== 'pretrain') return {reason: `task ${run.task} is not pre-training`};
+  const described = rowModel(run, known, models);
+  if ('reason' in described) return described;
+  const laidOut = rowLayout(run);
+  if ('reason' in laidOut) return laidOut;
+  const framework = rowFramework(run);
+  const recipe = framework.recipeDefaults(run, laidOut.layout, described.model);
+  return {
+    id,
+    source: run.source ?? '',
+    confidence: run.confidence ?? 'high',
+    framework: framework.name,
+    hardware: run.hardware,
+    network: run.network ?? '',
+    numDevices: run.numDevices,
+    model: described.model,
+    training: rowTraining(run, framework),
+    layout: {...laidOut.layout, ...recipe.choices},
+    kernels: {
+      fusedNorm: run.fusedNorm,
+      compiled: run.compiled,
+      compiledLoss: run.compiled === true && framework.compilesLoss,
+    },
+    assumptions: [
+      ...corrected.assumptions,
+      ...spellings,
+      ...noted.assumptions,
+      ...described.assumptions,
+      ...(run.precision === null ? ['precision not stated: taken as bf16'] : []),
+      ...laidOut.assumptions,
+      ...recipe.assumptions,
+    ],
+    allReduceBandwidth: run.allReduceBandwidth,
+    nodeAllReduceBandwidth: run.nodeAllReduceBandwidth,
+    memoryKind: run.memoryKind === 'unknown' ? null : run.memoryKind,
+    measured: rowFigures(run),
+  };
+}
+
+/** Techniques that notes list, and the flags that they belong to. */
+const techniques = [
+  {pattern: /^(torch\.)?compile$/, field: 'compiled'},
+  {pattern: /^async ?tp$/, field: 'asyncTensor'},
+] as const;
+
+/**
+ * A run with the flags that its notes state and its columns leave open: "FSDP + CP + compile + Float8" is a
+ * list, and its members ran. Other sentences are not read.
+ */
+function inferFlags(run: RawRun): {readonly run: RawRun; readonly assumptions: readonly string[]} {
+  const members = (run.notes ?? '')
+    .toLowerCase()
+    .split(/[;,()]/)
+    .filter(clause => clause.includes('+'))
+    .flatMap(clause => clause.split('+').map(member => member.trim()));
+  const noted = techniques.filter(
+    ({pattern, field}) => run[field] === null && members.some(member => pattern.test(member)),
+  );
+  return {
+    run: {...run, ...Object.fromEntries(noted.map(({field}) => [field, true]))},
+    assumptions: noted.map(({field}) => `${columns[field].name} not stated: taken from the notes`),
+  };
+}
+
+function layersOf({numLayers, hiddenSize, attention}: Transformer) {
+  return {numLayers, hiddenSize, numHeads: attention.numHeads};
+}
+
+function rowTraining(run: CompleteRun, framework: RowFramework): Training {
+  const {sequenceLength, globalBatch} = run;
+  return {
+    tokens: sequenceLength * globalBatch,
+    sequenceLength,
+    globalBatch,
+    precision: run.precision ?? 'bf16',
+    optimizer: run.optimizer ?? 'adam',
+    attentionKernel: rowAttentionKernel(run, framework),
+    gradientBytes: null,
+    expertImbalance: 1,
+  };
+}
+
+/** Null: the kernel of the software stack. */
+function rowAttentionKernel(
+  {attentionKernel, flashAttention}: RawRun,
+  {generationsFlash}: RowFramework,
+): AttentionKernel | null {
+  if (attentionKernel !== null) return attentionKernel;
+  if (flashAttention === false) return 'fused-softmax';
+  return flashAttention === true && !generationsFlash ? 'flash2' : null;
+}
+
+/** What was measured: the step by its time, or else by its throughput. */
+function rowFigures(run: CompleteRun): MeasuredFigures {
+  const {stepSeconds, tokensPerSecondPerDevice: rate, peakMemoryBytes, reservedMemoryBytes, outcome} = run;
+  const tokens = run.sequenceLength * run.globalBatch;
+  return {
+    stepSeconds: stepSeconds ?? (rate === null ? null : tokens / (rate * run.numDevices)),
+    peakMemoryBytes,
+    reservedMemoryBytes,
+    fits: outcome !== 'out-of-memory',
+  };
+}

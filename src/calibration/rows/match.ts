@@ -1,0 +1,76 @@
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
+import {type MatchedHardware, matchHardware} from '../match-hardware.js';
+import {matchSoftware} from '../match-software.js';
+import {inferRun, type RowKnowledge} from './infer.js';
+import type {Measurement} from './measurement.js';
+import type {ParsedRow} from './parse-row.js';
+
+/** What rows are matched to. */
+export interface RowContext extends RowKnowledge {
+  readonly profiles: readonly HardwareProfile[];
+  /** The machine that every row ran on; null: the one of `profiles` that the row's words mean. */
+  readonly machine: HardwareProfile | null;
+  /** Name of the stack that every row ran; null: the one that the row's framework means. */
+  readonly software: string | null;
+}
+
+/** A run with the machine and the stack that it ran on. */
+export interface MatchedRun {
+  readonly id: string;
+  readonly run: Measurement;
+  readonly profile: HardwareProfile;
+  /** Name of the stack. */
+  readonly software: string;
+  readonly stack: SoftwareStack;
+}
+
+/** A row, matched, or the reason why it has no prediction. */
+export type MatchedRow = MatchedRun | {readonly id: string; readonly reason: string};
+
+export function matchRow(row: ParsedRow, context: RowContext): MatchedRow {
+  const {id} = row;
+  const inferred = inferRun(row, context);
+  if ('reason' in inferred) return {id, ...inferred};
+  const matched = machineOf(inferred, context);
+  if (matched === null) {
+    return {id, reason: `no hardware profile matches "${inferred.hardware}": --hardware chooses one`};
+  }
+  const {profile, assumption} = matched;
+  const software =
+    context.software ?? matchSoftware(Object.keys(profile.software), inferred.framework, profile.accelerator);
+  const known = profile.software[software];
+  if (known === undefined) return {id, reason: `${profile.name} has no software stack ${software}`};
+  const assumptions = assumption === null ? inferred.assumptions : [...inferred.assumptions, assumption];
+  return {id, run: {...inferred, assumptions}, profile, software, stack: known.stack};
+}
+
+function machineOf(
+  {hardware, network}: Measurement,
+  {machine, profiles}: RowContext,
+): MatchedHardware<HardwareProfile> | null {
+  return machine === null ? matchHardware(profiles, hardware, network) : {profile: machine, assumption: null};
+}
+
+/**
+ * Rows without those that state another accelerator than that of `machine`; these have that as their
+ * reason. A table without any row of this accelerator stays as it is: whoever names the machine knows
+ * better than the words of the table.
+ *
+ * @param profiles what the words of rows may mean
+ */
+export function rowsOfMachine(
+  rows: readonly MatchedRow[],
+  machine: HardwareProfile,
+  profiles: readonly HardwareProfile[],
+): readonly MatchedRow[] {
+  const isElsewhere = (row: MatchedRow) => {
+    if ('reason' in row) return false;
+    const stated = matchHardware(profiles, row.run.hardware, row.run.network);
+    return stated !== null && stated.profile.accelerator.name !== machine.accelerator.name;
+  };
+  if (rows.every(row => 'reason' in row || isElsewhere(row))) return rows;
+  return rows.map(row =>
+    isElsewhere(row) ? {id: row.id, reason: `ran on another machine than ${machine.name}`} : row,
+  );
+}

@@ -1,0 +1,72 @@
+import {serialLayout} from '../../layout/fields.js';
+import type {Layout, Recompute} from '../../layout/layout.js';
+import type {RawRun} from './columns.js';
+
+/** A run that states its degrees and batches. */
+export type LaidOutRun = RawRun & {
+  readonly [Field in 'numDevices' | 'tensor' | 'pipeline' | 'microBatch' | 'globalBatch']: number;
+};
+
+/** The layout that a row states, with what was assumed of it; or the contradiction in it. */
+export function rowLayout(
+  run: LaidOutRun,
+): {readonly layout: Layout; readonly assumptions: readonly string[]} | {readonly reason: string} {
+  const {numDevices, tensor, pipeline, microBatch, globalBatch} = run;
+  const context = run.context ?? 1;
+  const data = run.data ?? numDevices / (tensor * pipeline * context);
+  if (tensor * pipeline * context * data !== numDevices) {
+    return {
+      reason: `tp ${tensor} x pp ${pipeline} x cp ${context} x dp ${data} is not ${numDevices} devices`,
+    };
+  }
+  if (!Number.isInteger(globalBatch / (data * microBatch))) {
+    return {reason: `dp ${data} x micro-batch ${microBatch} does not divide the global batch`};
+  }
+  const virtualStages = pipeline > 1 ? (run.virtualStages ?? 1) : 1;
+  const {recompute, assumptions} = rowRecompute(run);
+  const sharding = run.sharding?.sharding ?? 'none';
+  const layout: Layout = {
+    ...serialLayout,
+    tensor,
+    pipeline,
+    data,
+    context,
+    expert: run.expert ?? 1,
+    expertTensor: run.expertTensor ?? 1,
+    sequenceParallel: run.sequenceParallel === true,
+    sharding,
+    shardingGroup: sharding === 'none' ? 'all' : (run.sharding?.group ?? 'all'),
+    microBatch,
+    schedule: virtualStages > 1 ? 'interleaved' : '1f1b',
+    virtualStages,
+    recompute,
+    offload: run.offload ?? 'none',
+    asyncTensor: run.asyncTensor === true,
+  };
+  return {layout, assumptions};
+}
+
+/** Megatron's name of the module that selective recomputation of attention runs again. */
+const attentionCore = /^core_?att(ention|n)$/i;
+
+function rowRecompute({recompute, recomputeModules}: RawRun): {
+  readonly recompute: Recompute;
+  readonly assumptions: readonly string[];
+} {
+  if (recomputeModules === null) {
+    return recompute === null
+      ? {recompute: 'none', assumptions: ['recomputation not stated: taken as none']}
+      : {recompute, assumptions: []};
+  }
+  const modules = recomputeModules.split(/[\s,;|+]+/).filter(module => module !== '');
+  const others = modules.filter(module => !attentionCore.test(module));
+  const bySelection = others.length < modules.length ? 'selective' : 'none';
+  const taken =
+    recompute === null || recompute === 'none' || recompute === 'selective' ? bySelection : recompute;
+  const name = typeof taken === 'string' ? taken : `${taken.layers} layers`;
+  return {
+    recompute: taken,
+    assumptions:
+      others.length === 0 ? [] : [`recompute_modules ${others.join(', ')}: not modelled, taken as ${name}`],
+  };
+}
