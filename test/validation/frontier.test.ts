@@ -81,7 +81,8 @@ test.each([
       simulate({...run, devices, globalBatch: (devices / (run.tensor * run.pipeline)) * perReplica}),
     ),
   );
-  const first = results[0]?.utilization ?? 0;
+  const first = results[0]?.utilization ?? Number.NaN;
+  expect(first).toBeGreaterThan(0);
   for (const {utilization} of results) expect(utilization / first).toBeGreaterThan(0.95);
 });
 
