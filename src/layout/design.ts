@@ -18,6 +18,8 @@ export interface DesignChoices {
   /** Of all replicas, as the global batch is. */
   readonly nodes?: number;
   readonly devices?: number;
+  /** Nodes of the plan's cluster that are left out, where `nodes` are fewer than it has. */
+  readonly spareNodes?: number;
   /** Sequences. */
   readonly globalBatch?: number;
   readonly sequenceLength?: number;

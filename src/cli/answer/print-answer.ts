@@ -50,6 +50,11 @@ export async function printAnswer(
     const problem = writeLayout(loaded, candidate.layout, design.choices);
     if (problem !== null) return printProblems([problem], {json: false});
     process.stderr.write(`wrote the layout to ${loaded.source.path}\n`);
+    if (design.choices.spareNodes !== undefined) {
+      process.stderr.write(
+        'reliability.spare_nodes counts these spares alone: no other node is at hand for one that fails\n',
+      );
+    }
   }
   return simulation.meetsGoal ? exitCodes.done : exitCodes.noPlan;
 }

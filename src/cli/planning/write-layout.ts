@@ -17,6 +17,7 @@ const choicePaths = {
   software: ['cluster', 'software'],
   nodes: ['cluster', 'nodes'],
   devices: ['cluster', 'devices'],
+  spareNodes: ['reliability', 'spare_nodes'],
   globalBatch: ['training', 'global_batch'],
   sequenceLength: ['training', 'sequence_length'],
   precision: ['training', 'precision'],

@@ -8,6 +8,7 @@ import type {PlanFields} from '../schema/plan-schema.js';
 import type {Finding} from '../source.js';
 import {type OpenedHardware, openedHardware, openedNumbers} from './opened-values.js';
 import {withOuterLevels} from './outer-designs.js';
+import {spareVariants} from './spare-nodes.js';
 
 /** More designs than this are no question that one plan asks. */
 const mostDesigns = 4096;
@@ -17,7 +18,8 @@ export interface ProfiledHardware extends OpenedHardware {
   readonly profile: HardwareProfile;
 }
 
-interface DesignFields {
+/** Fields of a plan with one value of everything that it opens besides the layout. */
+export interface VariantFields {
   readonly choices: DesignChoices;
   readonly fields: PlanFields;
   readonly profile: HardwareProfile;
@@ -34,7 +36,8 @@ export function makeDesigns(
   machines: readonly ProfiledHardware[],
   make: (fields: PlanFields, profile: HardwareProfile) => Plan,
 ): DesignSpace | {readonly findings: readonly Finding[]} {
-  const all = machines.flatMap(machine => designsOf(fields, machine));
+  const opened = machines.flatMap(machine => designsOf(fields, machine));
+  const all = opened.flatMap(variant => [variant, ...spareVariants(variant)]);
   if (all.length > mostDesigns) {
     const message = `opens ${all.length} designs beside the layout, more than ${mostDesigns}`;
     const hint = 'list fewer values, or state a larger step';
@@ -54,13 +57,13 @@ export function makeDesigns(
   return {findings: [{path: ['search'], at: 'value', message, hint: 'open other values'}]};
 }
 
-function designsOf(fields: PlanFields, machine: ProfiledHardware): DesignFields[] {
+function designsOf(fields: PlanFields, machine: ProfiledHardware): VariantFields[] {
   const {search = {}} = fields;
   const {profile} = machine;
-  let designs: DesignFields[] = [withHardware(fields, machine)];
+  let designs: VariantFields[] = [withHardware(fields, machine)];
   const open = <Value>(
     values: readonly Value[] | undefined,
-    choose: (design: DesignFields, value: Value) => Omit<DesignFields, 'profile'>,
+    choose: (design: VariantFields, value: Value) => Omit<VariantFields, 'profile'>,
   ) => {
     if (values === undefined) return;
     designs = designs.flatMap(design => values.map(value => ({...choose(design, value), profile})));
@@ -91,7 +94,7 @@ function designsOf(fields: PlanFields, machine: ProfiledHardware): DesignFields[
   return designs;
 }
 
-function withHardware(fields: PlanFields, {name, software, price, profile}: ProfiledHardware): DesignFields {
+function withHardware(fields: PlanFields, {name, software, price, profile}: ProfiledHardware): VariantFields {
   if (openedHardware(fields.search ?? {}) === undefined) return {choices: {}, fields, profile};
   const cluster = {
     ...fields.cluster,

@@ -17,6 +17,7 @@ import {flow, wrap} from '../page/wrap.js';
 import type {Simulation} from '../simulation.js';
 import {goodputBandInWords} from './goodput-words.js';
 import {choicesInWords, degreesInWords, deviceCount, dilocoInWords} from './layout-words.js';
+import {designInWords} from './plan/design-words.js';
 
 /** What was planned, on what, and with which layout. */
 export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
@@ -41,7 +42,7 @@ export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
 /** What the plan does not state and was taken, by whose default it is; nothing where it states all. */
 export function defaultLines(page: Page, {defaults, choices}: Simulation): string[] {
   const sources = [...new Set(defaults.map(({from}) => from))];
-  const variant = Object.entries(choices).map(([key, value]) => `${key} ${value}`);
+  const variant = designInWords(choices);
   return [
     ...(variant.length === 0 ? [] : [`answered for one variant of the plan: ${variant.join(', ')}`]),
     ...sources.map(source => {

@@ -11,6 +11,7 @@ export const choicesOfDesign: {
   hardware: {title: 'hardware', words: value => value},
   software: {title: 'software', words: value => value},
   nodes: {title: 'nodes', words: value => `${value} nodes`},
+  spareNodes: {title: 'spare', words: value => `${value} spare`},
   devices: {title: 'devices', words: value => `${value} devices`},
   globalBatch: {title: 'batch', words: value => `batch ${value}`},
   sequenceLength: {title: 'sequence', words: value => `sequences of ${value}`},
