@@ -51,6 +51,7 @@ export function makePlanFor({training, operation, goal, ...wishes}: PlanWishes =
     ...wishes,
     training: {...plainTraining, ...training},
     defaults: [],
+    assumptions: [],
     operation: {...plainOperation, ...operation},
     goal: {minimize: 'time', deadline: null, budget: null, loss: null, ...goal},
   };

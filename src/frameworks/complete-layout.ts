@@ -55,11 +55,12 @@ export function withDefaults(stated: Partial<Layout>, subject: RuleSubject): Lay
 /** Fields of a completed layout that the plan leaves out and that have an effect, in the order of plans. */
 export function takenDefaults(
   layout: Layout,
-  {pins, cluster: {software}}: {readonly pins: Partial<Layout>; readonly cluster: RuleSubject['cluster']},
+  {pins, model, cluster: {software}}: RuleSubject & {readonly pins: Partial<Layout>},
 ): readonly TakenDefault[] {
   const {name, defaults} = frameworkOf(software);
   return layoutFieldNames
     .filter(field => field !== 'data' && pins[field] === undefined && hasEffect(layout, field))
+    .filter(field => field !== 'expertTensor' || model.experts !== null)
     .filter(field => fieldNamed(field).scope !== 'degrees' || layout[field] !== 1)
     .map(field => ({field, value: layout[field], framework: defaults[field] === undefined ? null : name}));
 }

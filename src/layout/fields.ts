@@ -103,6 +103,7 @@ export const layoutFields = {
     scope: 'degrees',
     heading: 'etp',
     written: 'never',
+    hasEffect: ({expert, tensor}) => expert > 1 || tensor > 1,
     description: "tensor degree inside an expert; absent: the framework's default",
   },
   sequenceParallel: {
@@ -158,6 +159,7 @@ export const layoutFields = {
     scope: 'pipeline',
     heading: 'vpp',
     written: 'unless-neutral',
+    hasEffect: ({pipeline}) => pipeline > 1,
     narrowable: true,
   },
   recompute: {

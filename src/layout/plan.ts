@@ -31,6 +31,8 @@ export interface Plan {
   readonly operation: Operation;
   /** Values outside the layout that the plan does not state and that its answer depends on. */
   readonly defaults: readonly PlanDefault[];
+  /** What its file left to be rounded, as sentences. */
+  readonly assumptions: readonly string[];
 }
 
 /** A value that a plan does not state. */

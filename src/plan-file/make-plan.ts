@@ -23,21 +23,27 @@ import {bytesPerSecond, flop, seconds, usd} from '../units/quantities.js';
 import {makeOperation} from './make-operation.js';
 import type {PlanFields} from './schema/plan-schema.js';
 
+/** What a plan names, read. */
+export interface PlanParts {
+  readonly model: Transformer;
+  readonly hardware: HardwareProfile;
+  readonly software: SoftwareStack;
+  readonly name: string;
+  readonly loss: LossChoice | null;
+  /** What its file left to be rounded, as sentences. */
+  readonly assumptions: readonly string[];
+}
+
 /** Fields of a plan without findings, its model and its machine, as the record that answers are computed from. */
-export function makePlan(
-  fields: PlanFields,
-  model: Transformer,
-  machine: {readonly hardware: HardwareProfile; readonly software: SoftwareStack},
-  name: string,
-  loss: LossChoice | null,
-): Plan {
+export function makePlan(fields: PlanFields, parts: PlanParts): Plan {
+  const {model, hardware, software, name, loss, assumptions} = parts;
   const diloco = makeDiloco(fields.diloco);
   const replicas = numReplicas({diloco});
-  const devices = numDevices(fields.cluster, machine.hardware) / replicas;
+  const devices = numDevices(fields.cluster, hardware) / replicas;
   return {
     name,
     model,
-    cluster: makeCluster(machine.hardware, machine.software, devices),
+    cluster: makeCluster(hardware, software, devices),
     training: {
       ...makeTraining(fields.training, replicas),
       ...(diloco === null ? {} : {outerStateBytes: outerStateOnDevice(diloco)}),
@@ -49,8 +55,9 @@ export function makePlan(
     loss,
     scaling: makeScaling(fields.scaling),
     dilocoChoices: makeDilocoChoices(fields.search?.diloco, diloco),
-    operation: makeOperation(fields, machine.hardware),
-    defaults: planDefaults(fields, model, machine.software),
+    operation: makeOperation(fields, hardware),
+    defaults: planDefaults(fields, model, software),
+    assumptions,
   };
 }
 

@@ -26,7 +26,8 @@ export function planOn(
   const make = (variant: PlanFields) => {
     const chosen = chosenStack(variant.cluster.software, hardware);
     if ('findings' in chosen) throw new Error('a variant has a checked software stack');
-    return makePlan(variant, plan.model, {hardware, software: chosen.stack}, plan.name, plan.loss);
+    const {model, name, loss, assumptions} = plan;
+    return makePlan(variant, {model, hardware, software: chosen.stack, name, loss, assumptions});
   };
   const machine = {name: hardware.name, software: undefined, price: undefined, profile: hardware};
   const space = makeDesigns(moved, [machine], make);

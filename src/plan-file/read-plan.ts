@@ -4,8 +4,9 @@ import type {DesignSpace} from '../layout/design.js';
 import type {Plan} from '../layout/plan.js';
 import type {Transformer} from '../model/transformer.js';
 import {chosenStack, type StatedSoftware} from './chosen-stack.js';
-import {makeDesigns, type ProfiledHardware, withStatedSize} from './designs/make-designs.js';
+import {makeDesigns, withStatedSize} from './designs/make-designs.js';
 import {openedHardware} from './designs/opened-values.js';
+import type {ProfiledHardware} from './designs/variant-fields.js';
 import {lossChoice, lossFindings} from './findings/loss-findings.js';
 import {modelFindings} from './findings/model-findings.js';
 import {machineFindings, planFindings} from './findings/plan-findings.js';
@@ -18,6 +19,7 @@ import {type PathSegment, type Problem, sortProblems} from './problem.js';
 import {readText} from './read-text.js';
 import {check} from './schema/check.js';
 import {type PlanFields, planSchema} from './schema/plan-schema.js';
+import {withWholeBatches} from './schema/whole-batches.js';
 import {type Finding, locateFinding, parseSource, problemOfFile, type Source} from './source.js';
 
 export type PlanRead = ReadPlan | {readonly problems: readonly Problem[]};
@@ -70,7 +72,7 @@ export async function readPlanValue(
 ): Promise<PlanRead> {
   const names = namesIn(value);
   const folders = [dirname(source.path), '.'];
-  const [checked, model, hardware, opened] = await Promise.all([
+  const [stated, model, hardware, opened] = await Promise.all([
     check(planSchema, value),
     follow(source, 'model', ['model'], names.model, folders, readModelFile),
     follow(source, 'hardware', ['cluster', 'hardware'], names.hardware, folders, readHardwareFile),
@@ -80,8 +82,9 @@ export async function readPlanValue(
       ),
     ),
   ]);
+  const checked = 'findings' in stated ? stated : {value: withWholeBatches(stated.value)};
   const findings = [
-    ...('findings' in checked ? checked.findings : await fieldFindings(checked.value)),
+    ...('findings' in checked ? checked.findings : await fieldFindings(checked.value.fields)),
     ...(hardware.profile === null ? [] : stackFindings(names.software, hardware.profile)),
   ];
   const found = findings.map(finding => locateFinding(source, finding));
@@ -90,9 +93,13 @@ export async function readPlanValue(
   if (problems.length > 0 || 'findings' in checked || hardware.profile === null) {
     return {problems: sortProblems(problems)};
   }
-  const fields = withStatedSize(checked.value);
+  const fields = withStatedSize(checked.value.fields);
   const profiles = opened.map(({profile}) => profile);
-  return assemble(source, fields, model.profile?.model ?? null, {hardware: hardware.profile, profiles});
+  return assemble(source, fields, model.profile?.model ?? null, {
+    hardware: hardware.profile,
+    profiles,
+    assumptions: checked.value.assumptions,
+  });
 }
 
 interface Followed<Profile> {
@@ -168,13 +175,15 @@ interface ReadProfiles {
   readonly hardware: HardwareProfile;
   /** Of `search.hardware`, in its order. */
   readonly profiles: readonly (HardwareProfile | null)[];
+  /** What the file left to be rounded. */
+  readonly assumptions: readonly string[];
 }
 
 async function assemble(
   source: Source,
   fields: PlanFields,
   named: Transformer | null,
-  {hardware, profiles}: ReadProfiles,
+  {hardware, profiles, assumptions}: ReadProfiles,
 ): Promise<PlanRead> {
   const failed = (findings: readonly Finding[]): PlanRead => ({
     problems: sortProblems(findings.map(finding => locateFinding(source, finding))),
@@ -186,7 +195,7 @@ async function assemble(
   if (model === null) throw new Error('a checked plan has its model');
   const loss = await lossChoice(fields.loss);
   const make = (own: PlanFields, profile: HardwareProfile) =>
-    makePlan(own, model, machineOf(own, profile), name, loss);
+    makePlan(own, {model, ...machineOf(own, profile), name, loss, assumptions});
   const space = makeDesigns(fields, machinesOf(fields, {hardware, profiles}), make);
   if ('findings' in space) return failed(space.findings);
   return {
@@ -201,7 +210,7 @@ async function assemble(
 
 function machinesOf(
   {cluster, search = {}}: PlanFields,
-  {hardware, profiles}: ReadProfiles,
+  {hardware, profiles}: Omit<ReadProfiles, 'assumptions'>,
 ): ProfiledHardware[] {
   const opened = openedHardware(search);
   if (opened === undefined) {

@@ -12,7 +12,13 @@ import {type PlanLoss, planLoss} from '../scaling/loss/plan-loss.js';
 import type {Band, Risk} from '../units/band.js';
 import {evidenceWarnings} from './evidence-warnings.js';
 import {type Utilization, utilization} from './utilization.js';
-import {goalWarnings, memoryWarnings, tightWarnings, unusedWarnings} from './warnings.js';
+import {
+  goalWarnings,
+  implausibleWarnings,
+  memoryWarnings,
+  tightWarnings,
+  unusedWarnings,
+} from './warnings.js';
 
 /** One layout of a plan with everything that reports say of it. */
 export interface Simulation {
@@ -58,6 +64,7 @@ export function makeSimulation(
   const {software} = plan.cluster;
   const run = estimateRun(plan, estimate);
   const loss = planLoss(plan);
+  const used = utilization(plan, layout, estimate.seconds);
   const missed = [...memoryWarnings(estimate.memory), ...goalWarnings(plan, run, loss, risk)];
   return {
     plan,
@@ -65,7 +72,7 @@ export function makeSimulation(
     estimate,
     step: stepBand(estimate, software),
     memory: memoryBand(estimate.memory, software),
-    utilization: utilization(plan, layout, estimate.seconds),
+    utilization: used,
     run,
     loss,
     missed,
@@ -83,6 +90,7 @@ export function makeSimulation(
       ...tightWarnings(plan, estimate.memory),
       ...evidenceWarnings(plan, estimate.beyond),
       ...notesOf(layout, plan).map(({path, message}) => `${path}: ${message}`),
+      ...implausibleWarnings(plan, run, {stepSeconds: estimate.seconds, ...used}),
       ...unusedWarnings(plan),
     ],
     meetsGoal: missed.length === 0,

@@ -4,7 +4,7 @@ import {memoryBand} from '../pipeline/memory-band.js';
 import type {RunEstimate} from '../run/run.js';
 import type {PlanLoss} from '../scaling/loss/plan-loss.js';
 import type {Risk} from '../units/band.js';
-import {formatNumber, formatSeconds, formatUsd} from '../units/format-quantity.js';
+import {formatNumber, formatPercent, formatSeconds, formatUsd} from '../units/format-quantity.js';
 import {neededOfCapacity} from './text/simulation/memory-stages.js';
 
 /** That a layout does not fit, with how much it lacks. */
@@ -63,6 +63,43 @@ export function goalWarnings(
   }
   return warnings;
 }
+
+/** Answers that are more often a mistake in the plan than a plan. */
+export function implausibleWarnings(
+  {training}: Plan,
+  {steps}: RunEstimate,
+  {
+    stepSeconds,
+    modelFlopsUtilization,
+  }: {readonly stepSeconds: number; readonly modelFlopsUtilization: number},
+): string[] {
+  const warnings: string[] = [];
+  const batch = `training.global_batch of ${training.globalBatch} sequences`;
+  if (stepSeconds > longestStep) {
+    warnings.push(`a step takes ${formatSeconds(stepSeconds)}: probably the ${batch} was meant in tokens`);
+  }
+  if (steps < fewestSteps) {
+    warnings.push(
+      `the run has ${steps} steps: probably training.tokens is too small, or the ${batch} too large`,
+    );
+  }
+  if (modelFlopsUtilization < lowestUtilization) {
+    warnings.push(
+      `MFU is ${formatPercent(modelFlopsUtilization)}, below any published run of this size: probably the batch or the model is too small for the cluster`,
+    );
+  }
+  if (modelFlopsUtilization > highestUtilization) {
+    warnings.push(
+      `MFU is ${formatPercent(modelFlopsUtilization)}, above any measured run: probably a peak or an efficiency of the hardware is overstated`,
+    );
+  }
+  return warnings;
+}
+
+const longestStep = 3600;
+const fewestSteps = 100;
+const lowestUtilization = 0.05;
+const highestUtilization = 0.8;
 
 /** Sections of the plan that are read and checked, and that the answer does not take into account. */
 export function unusedWarnings({goal}: Plan): string[] {

@@ -1,29 +1,18 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {devicesPerNode} from '../../cluster/topology.js';
-import type {DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
+import type {DesignSpace, ImpossibleDesign} from '../../layout/design.js';
 import type {Plan} from '../../layout/plan.js';
 import {chosenStack} from '../chosen-stack.js';
 import {machineFindings} from '../findings/plan-findings.js';
 import type {PlanFields} from '../schema/plan-schema.js';
 import type {Finding} from '../source.js';
-import {type OpenedHardware, openedHardware, openedNumbers} from './opened-values.js';
+import {openedHardware, openedNumbers} from './opened-values.js';
 import {withOuterLevels} from './outer-designs.js';
 import {spareVariants} from './spare-nodes.js';
+import type {ProfiledHardware, VariantFields} from './variant-fields.js';
 
 /** More designs than this are no question that one plan asks. */
 const mostDesigns = 4096;
-
-/** A machine of the search section with its profile. */
-export interface ProfiledHardware extends OpenedHardware {
-  readonly profile: HardwareProfile;
-}
-
-/** Fields of a plan with one value of everything that it opens besides the layout. */
-export interface VariantFields {
-  readonly choices: DesignChoices;
-  readonly fields: PlanFields;
-  readonly profile: HardwareProfile;
-}
 
 /**
  * Every combination of what the search section opens beside the layout.

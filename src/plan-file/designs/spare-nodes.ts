@@ -1,6 +1,6 @@
 import {devicesPerNode} from '../../cluster/topology.js';
 import type {PlanFields} from '../schema/plan-schema.js';
-import type {VariantFields} from './make-designs.js';
+import type {VariantFields} from './variant-fields.js';
 
 /** Smaller clusters that are tried for one that does not divide well. */
 const mostTried = 3;

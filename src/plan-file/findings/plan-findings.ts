@@ -16,6 +16,7 @@ export function planFindings(plan: PlanFields): Finding[] {
     ...searchFindings(plan),
     ...openedFindings(plan),
     ...rampFindings(plan.training),
+    ...batchFindings(plan.training),
     ...dilocoFindings(plan),
     ...scalingFindings(plan),
   ];
@@ -55,6 +56,14 @@ function searchFindings({search, layout}: PlanFields): Finding[] {
     if (allowed) return [];
     return [finding(['search', key], `leaves out ${pin}, which layout.${key} pins`, `take out one of them`)];
   });
+}
+
+/** A batch of more tokens than the whole training run is a mistake in one of them. */
+function batchFindings({tokens, global_batch, sequence_length}: PlanFields['training']): Finding[] {
+  const batchTokens = global_batch * sequence_length;
+  if (batchTokens <= tokens) return [];
+  const message = `${global_batch} sequences of ${sequence_length} are ${batchTokens} tokens, more than the ${tokens} tokens of the whole run`;
+  return [finding(['training', 'global_batch'], message, 'state it in sequences, or as tokens: 4 M tokens')];
 }
 
 function rampFindings({batch_ramp: ramp = []}: PlanFields['training']): Finding[] {

@@ -7,6 +7,18 @@ export interface Bounds {
   readonly sign: 'positive' | 'not negative';
   readonly whole?: boolean;
   readonly maximum?: number;
+  /** What is counted: a text that names another thing is refused. Absent: no name is taken. */
+  readonly counted?: CountedThing;
+}
+
+/** Things that a text may count, as in `4 M tokens`. */
+const countedThings = ['tokens', 'parameters', 'sequences'] as const;
+export type CountedThing = (typeof countedThings)[number];
+
+/** What a text counts, such as the tokens of `4 M tokens`; null where it names nothing. */
+export function countedIn(input: unknown): CountedThing | null {
+  const last = typeof input === 'string' ? input.trim().split(/\s+/).at(-1) : undefined;
+  return countedThings.find(thing => thing === last) ?? null;
 }
 
 /** What is wrong with a value and what to do about it. */
@@ -33,6 +45,14 @@ export async function parseQuantity(
   if (text === '') return problem('is empty', wish(dimension, bounds));
   const bare = parseBareNumber(text);
   if (bare !== null) return checkNumber(bare, text, bounds);
+  const thing = dimension === 'count' ? countedIn(text) : null;
+  if (thing !== null && thing !== bounds.counted) {
+    const wanted = bounds.counted === undefined ? 'a plain number' : `a number of ${bounds.counted}`;
+    return problem(
+      `${shorten(text)} is a number of ${thing}, but ${wanted} is wanted`,
+      wish(dimension, bounds),
+    );
+  }
   const multiple = dimensions[dimension].unit === '' ? parseMultiple(text, dimension) : null;
   if (multiple !== null) return checkNumber(multiple, text, bounds);
   return parseWithUnit(text, dimension, bounds);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import {type DimensionName, dimensions} from '../../units/dimension.js';
 import {suggestion} from '../nearest-word.js';
-import {type Bounds, parseQuantity} from '../quantity/parse-quantity.js';
+import {type Bounds, countedIn, parseQuantity} from '../quantity/parse-quantity.js';
 import {kindOf} from './describe-value.js';
 
 /**
@@ -45,6 +45,25 @@ export function quantityOr<const Word extends string>(
 
 export const wholeNumber = (sign: Bounds['sign'] = 'positive', maximum?: number) =>
   quantity('count', {sign, whole: true, ...(maximum === undefined ? {} : {maximum})});
+
+/** A batch as it is stated: a count of sequences, or `{tokens}`. */
+export type StatedBatch = number | {readonly tokens: number};
+
+/** Sequences, or tokens where the text names them. */
+export function batch() {
+  return z
+    .unknown()
+    .transform(async (input, context): Promise<StatedBatch> => {
+      if (countedIn(input) !== 'tokens') return checked(input, 'count', sequences, context);
+      return {tokens: await checked(input, 'count', {sign: 'positive', counted: 'tokens'}, context)};
+    })
+    .meta(describeQuantity('count', sequences));
+}
+
+const sequences: Bounds = {sign: 'positive', whole: true, counted: 'sequences'};
+
+/** A count of tokens, which the text may name. */
+export const tokenCount = () => quantity('count', {sign: 'positive', counted: 'tokens'});
 
 /** 0 to 1. */
 export const fraction = () => quantity('fraction', {sign: 'not negative', maximum: 1});

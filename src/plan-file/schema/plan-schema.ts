@@ -6,7 +6,18 @@ import {checkpointModes} from '../../layout/operation.js';
 import {minimizable} from '../../layout/plan.js';
 import {optimizers} from '../../layout/training.js';
 import {lossLawNames} from '../../scaling/loss/loss-laws.js';
-import {fields, flag, fraction, quantity, quantityOr, text, wholeNumber, word} from './fields.js';
+import {
+  batch,
+  fields,
+  flag,
+  fraction,
+  quantity,
+  quantityOr,
+  text,
+  tokenCount,
+  wholeNumber,
+  word,
+} from './fields.js';
 import {overrideSchema} from './hardware-schema.js';
 import {inlineModelSchema} from './model-schema.js';
 
@@ -37,12 +48,12 @@ const cluster = fields({
 });
 
 const training = fields({
-  tokens: quantity('count').describe('300e9 or 300 B'),
-  unique_tokens: z.optional(quantity('count')).describe('of the data set; absent: every token is new'),
+  tokens: tokenCount().describe('300e9 or 300 B'),
+  unique_tokens: z.optional(tokenCount()).describe('of the data set; absent: every token is new'),
   sequence_length: wholeNumber(),
-  global_batch: wholeNumber().describe('sequences of one optimizer step'),
+  global_batch: batch().describe('sequences of one optimizer step, or tokens as in 4 M tokens'),
   batch_ramp: z
-    .optional(z.array(fields({until: quantity('count'), global_batch: wholeNumber()})))
+    .optional(z.array(fields({until: tokenCount(), global_batch: batch()})))
     .describe('smaller batches at the start, each until that many tokens are seen'),
   precision: z.optional(word(precisions)).describe('absent: bf16'),
   optimizer: z.optional(word(optimizers)).describe('absent: adam'),
@@ -162,7 +173,7 @@ const scaling = fields({
     .describe("hidden size over layers; absent: that of the plan's model"),
   flop: z.optional(quantity('flop')).describe('of the whole training, besides or instead of goal.deadline'),
   inference_tokens: z
-    .optional(quantity('count'))
+    .optional(tokenCount())
     .describe('that the model will read and write once it is trained'),
 });
 
@@ -278,4 +289,16 @@ export const planSchema = fields({
   measured: z.optional(measured).describe('what the run was measured to take'),
 });
 
-export type PlanFields = z.output<typeof planSchema>;
+/** A plan as its file states it. */
+export type StatedPlan = z.output<typeof planSchema>;
+
+type StatedTraining = StatedPlan['training'];
+type StatedStage = NonNullable<StatedTraining['batch_ramp']>[number];
+
+/** A plan whose batches are counts of sequences. */
+export type PlanFields = Omit<StatedPlan, 'training'> & {
+  readonly training: Omit<StatedTraining, 'global_batch' | 'batch_ramp'> & {
+    readonly global_batch: number;
+    readonly batch_ramp?: readonly (Omit<StatedStage, 'global_batch'> & {readonly global_batch: number})[];
+  };
+};

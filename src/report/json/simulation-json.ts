@@ -50,6 +50,7 @@ export function simulationJson(simulation: Simulation, version: string) {
     loss: lossJson(simulation.loss),
     ...(Object.keys(simulation.choices).length === 0 ? {} : {variant: simulation.choices}),
     defaults: simulation.defaults,
+    assumptions: plan.assumptions,
     warnings,
   };
 }

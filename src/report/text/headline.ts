@@ -40,7 +40,7 @@ export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
 }
 
 /** What the plan does not state and was taken, by whose default it is; nothing where it states all. */
-export function defaultLines(page: Page, {defaults, choices}: Simulation): string[] {
+export function defaultLines(page: Page, {plan, defaults, choices}: Simulation): string[] {
   const sources = [...new Set(defaults.map(({from}) => from))];
   const variant = designInWords(choices);
   return [
@@ -49,6 +49,7 @@ export function defaultLines(page: Page, {defaults, choices}: Simulation): strin
       const taken = defaults.filter(({from}) => from === source);
       return `defaults of ${source}: ${taken.map(({path, value}) => `${path.split('.').at(-1)} ${valueWords(value)}`).join(', ')}`;
     }),
+    ...plan.assumptions,
   ].flatMap(line => wrap(page, line).map(part => paint(page, 'quiet', part)));
 }
 
