@@ -50,9 +50,10 @@ export type LoggedMemory = 'allocated' | 'update' | 'reserved' | 'device';
 
 /** How a framework's tables of measurements read where a column is empty. */
 export interface RecipeDefaults {
+  /** Names in tables whose runs are recipes; runs of another name ran with the arguments that the table states. */
+  readonly tables: RegExp;
   /** What its published recipes set. */
   readonly fields: (layout: Layout, subject: RuleSubject) => Partial<Layout>;
-  /** One sentence for each field taken, for the assumptions of a row. */
   readonly source: string;
 }
 
@@ -77,4 +78,6 @@ export interface Framework {
   readonly logs: {readonly memory: LoggedMemory};
   /** A row's `flash_attention = 1` means the kernel of the device's generation (Transformer Engine, cuDNN, XLA), not FlashAttention-2. */
   readonly ownFlashKernel: boolean;
+  /** First month in which compiling a model takes the loss too; absent: it never does. */
+  readonly compilesLossSince?: Month;
 }

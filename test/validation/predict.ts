@@ -23,7 +23,7 @@ export function publishedRuns(prefix: string): readonly Measurement[] {
   return publishedRows('published-runs.csv')
     .filter(row => row.id?.startsWith(`${prefix}-`) && row.confidence === 'high')
     .map(row => inferRun(parseRow(row), {models: [], corrections: []}))
-    .flatMap(run => ('reason' in run ? [] : [run]));
+    .flatMap(inferred => ('reason' in inferred ? [] : [inferred.measurement]));
 }
 
 /** A cluster of a shipped profile. */

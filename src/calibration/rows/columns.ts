@@ -1,4 +1,5 @@
 import type {Precision} from '../../cluster/accelerator.js';
+import type {LoggedMemory} from '../../frameworks/framework.js';
 import type {AttentionKernel} from '../../frameworks/stack.js';
 import {type Layout, type Offload, type Recompute, type Sharding, shardings} from '../../layout/layout.js';
 import type {Optimizer} from '../../layout/training.js';
@@ -62,9 +63,6 @@ export interface StatedExperts {
   readonly topK: number;
   readonly numShared: number;
 }
-
-/** Memory figure that a table states as that of a run. */
-export type StatedMemory = 'allocated' | 'reserved' | 'device';
 
 /** Columns by the field that they fill. */
 export const columns = {
@@ -210,7 +208,7 @@ export const columns = {
   tokensPerSecondPerDevice: amount('tokens_per_s_per_gpu', 'tokens/s'),
   peakMemoryBytes: amount('peak_mem_GB', 'GB'),
   reservedMemoryBytes: amount('reserved_mem_GB', 'GB'),
-  memoryKind: word<StatedMemory | 'unknown'>('mem_kind', [
+  loggedMemory: word<LoggedMemory | 'unknown'>('mem_kind', [
     {pattern: /^(allocated|active)$/, value: 'allocated'},
     {pattern: /^reserved$/, value: 'reserved'},
     {pattern: /nvidia-smi|device/, value: 'device'},

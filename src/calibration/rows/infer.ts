@@ -1,12 +1,11 @@
-import type {AttentionKernel} from '../../frameworks/stack.js';
 import type {Training} from '../../layout/training.js';
 import type {Transformer} from '../../model/transformer.js';
 import {columns, type RawRun} from './columns.js';
 import {type Correction, correctRun} from './corrections.js';
+import type {InferredRun} from './framework-choices.js';
 import {inferCounts} from './infer-counts.js';
-import type {MeasuredFigures, Measurement} from './measurement.js';
+import type {MeasuredFigures} from './measurement.js';
 import type {ParsedRow} from './parse-row.js';
-import {type RowFramework, rowFramework} from './row-framework.js';
 import {type LaidOutRun, rowLayout} from './row-layout.js';
 import {knownModel, rowModel, type ShapedRun} from './row-model.js';
 
@@ -37,11 +36,11 @@ function isComplete(run: RawRun): run is CompleteRun {
   return requiredFields.every(field => run[field] !== null);
 }
 
-/** The measured run that a row describes, or why it cannot be predicted. */
+/** The measured run that a row describes, or why it cannot be predicted. What its framework decides is still open. */
 export function inferRun(
   {id, run: stated, faults, assumptions: spellings}: ParsedRow,
   {models, corrections}: RowKnowledge,
-): Measurement | {readonly reason: string} {
+): InferredRun | {readonly reason: string} {
   if (faults.length > 0) {
     return {reason: faults.map(({column, message}) => `${column} ${message}`).join('; ')};
   }
@@ -59,24 +58,18 @@ export function inferRun(
   if ('reason' in described) return described;
   const laidOut = rowLayout(run);
   if ('reason' in laidOut) return laidOut;
-  const framework = rowFramework(run);
-  const recipe = framework.recipeDefaults(run, laidOut.layout, described.model);
-  return {
+  const measurement = {
     id,
     source: run.source ?? '',
     confidence: run.confidence ?? 'high',
-    framework: framework.name,
+    framework: frameworkName(run),
     hardware: run.hardware,
     network: run.network ?? '',
     numDevices: run.numDevices,
     model: described.model,
-    training: rowTraining(run, framework),
-    layout: {...laidOut.layout, ...recipe.choices},
-    kernels: {
-      fusedNorm: run.fusedNorm,
-      compiled: run.compiled,
-      compiledLoss: run.compiled === true && framework.compilesLoss,
-    },
+    training: rowTraining(run),
+    layout: laidOut.layout,
+    kernels: {fusedNorm: run.fusedNorm, compiled: run.compiled, compiledLoss: null},
     assumptions: [
       ...corrected.assumptions,
       ...spellings,
@@ -84,13 +77,19 @@ export function inferRun(
       ...described.assumptions,
       ...(run.precision === null ? ['precision not stated: taken as bf16'] : []),
       ...laidOut.assumptions,
-      ...recipe.assumptions,
     ],
     allReduceBandwidth: run.allReduceBandwidth,
     nodeAllReduceBandwidth: run.nodeAllReduceBandwidth,
-    memoryKind: run.memoryKind === 'unknown' ? null : run.memoryKind,
+    loggedMemory: run.loggedMemory === 'unknown' ? null : run.loggedMemory,
     measured: rowFigures(run),
   };
+  return {measurement, stated: run};
+}
+
+/** As tables name it, with the release of the container that it ran in where the source names one. */
+function frameworkName({framework, source}: RawRun): string {
+  const release = /\b(\d\d\.\d\d)(?:\.\d+)? \w+ Container\b/.exec(source ?? '')?.[1];
+  return release === undefined ? (framework ?? '') : `${framework ?? ''} ${release}`;
 }
 
 /** Techniques that notes list, and the flags that they belong to. */
@@ -122,28 +121,17 @@ function layersOf({numLayers, hiddenSize, attention}: Transformer) {
   return {numLayers, hiddenSize, numHeads: attention.numHeads};
 }
 
-function rowTraining(run: CompleteRun, framework: RowFramework): Training {
-  const {sequenceLength, globalBatch} = run;
+function rowTraining({sequenceLength, globalBatch, ...run}: CompleteRun): Training {
   return {
     tokens: sequenceLength * globalBatch,
     sequenceLength,
     globalBatch,
     precision: run.precision ?? 'bf16',
     optimizer: run.optimizer ?? 'adam',
-    attentionKernel: rowAttentionKernel(run, framework),
+    attentionKernel: run.attentionKernel ?? (run.flashAttention === false ? 'fused-softmax' : null),
     gradientBytes: null,
     expertImbalance: 1,
   };
-}
-
-/** Null: the kernel of the software stack. */
-function rowAttentionKernel(
-  {attentionKernel, flashAttention}: RawRun,
-  {generationsFlash}: RowFramework,
-): AttentionKernel | null {
-  if (attentionKernel !== null) return attentionKernel;
-  if (flashAttention === false) return 'fused-softmax';
-  return flashAttention === true && !generationsFlash ? 'flash2' : null;
 }
 
 /** What was measured: the step by its time, or else by its throughput. */

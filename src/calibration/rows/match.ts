@@ -1,7 +1,10 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
+import {makeCluster} from '../../cluster/make-cluster.js';
+import {frameworkOf} from '../../frameworks/registry.js';
 import type {SoftwareStack} from '../../frameworks/stack.js';
 import {type MatchedHardware, matchHardware} from '../match-hardware.js';
 import {matchSoftware} from '../match-software.js';
+import {sourceMonth, withFrameworkChoices} from './framework-choices.js';
 import {inferRun, type RowKnowledge} from './infer.js';
 import type {Measurement} from './measurement.js';
 import type {ParsedRow} from './parse-row.js';
@@ -32,17 +35,22 @@ export function matchRow(row: ParsedRow, context: RowContext): MatchedRow {
   const {id} = row;
   const inferred = inferRun(row, context);
   if ('reason' in inferred) return {id, ...inferred};
-  const matched = machineOf(inferred, context);
+  const {measurement} = inferred;
+  const matched = machineOf(measurement, context);
   if (matched === null) {
-    return {id, reason: `no hardware profile matches "${inferred.hardware}": --hardware chooses one`};
+    return {id, reason: `no hardware profile matches "${measurement.hardware}": --hardware chooses one`};
   }
   const {profile, assumption} = matched;
-  const software =
-    context.software ?? matchSoftware(Object.keys(profile.software), inferred.framework, profile.accelerator);
+  const own = matchSoftware(Object.keys(profile.software), measurement.framework, profile.accelerator);
+  const software = context.software ?? own;
   const known = profile.software[software];
   if (known === undefined) return {id, reason: `${profile.name} has no software stack ${software}`};
-  const assumptions = assumption === null ? inferred.assumptions : [...inferred.assumptions, assumption];
-  return {id, run: {...inferred, assumptions}, profile, software, stack: known.stack};
+  const stack = {...known.stack, release: sourceMonth(measurement.source) ?? 'unknown'} as const;
+  // The row's own framework wrote its log and took its defaults, whatever stack predicts it.
+  const framework = frameworkOf(profile.software[own]?.stack ?? stack);
+  const run = withFrameworkChoices(inferred, framework, makeCluster(profile, stack, measurement.numDevices));
+  const assumptions = assumption === null ? run.assumptions : [...run.assumptions, assumption];
+  return {id, run: {...run, assumptions}, profile, software, stack};
 }
 
 function machineOf(

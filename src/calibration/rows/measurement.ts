@@ -1,7 +1,7 @@
+import type {LoggedMemory} from '../../frameworks/framework.js';
 import type {Layout} from '../../layout/layout.js';
 import type {Training} from '../../layout/training.js';
 import type {Transformer} from '../../model/transformer.js';
-import type {StatedMemory} from './columns.js';
 
 /** A measured run in the words of the model: what ran, and what was measured. */
 export interface Measurement {
@@ -23,8 +23,8 @@ export interface Measurement {
   readonly allReduceBandwidth: number | null;
   /** The same over the devices of one node. */
   readonly nodeAllReduceBandwidth: number | null;
-  /** The memory figure that the table states; null: the one that the framework prints. */
-  readonly memoryKind: StatedMemory | null;
+  /** Figure that `measured.peakMemoryBytes` is; null: not stated. */
+  readonly loggedMemory: LoggedMemory | null;
   readonly measured: MeasuredFigures;
 }
 
@@ -39,7 +39,7 @@ export interface MeasuredKernels {
 /** What was measured of a run; null: not measured. */
 export interface MeasuredFigures {
   readonly stepSeconds: number | null;
-  /** Allocated. */
+  /** As the framework's log prints it. */
   readonly peakMemoryBytes: number | null;
   readonly reservedMemoryBytes: number | null;
   readonly fits: boolean;

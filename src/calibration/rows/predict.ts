@@ -1,16 +1,18 @@
 import type {Cluster} from '../../cluster/cluster.js';
 import {makeCluster} from '../../cluster/make-cluster.js';
+import type {MemoryEstimate} from '../../cost/memory/memory.js';
+import type {LoggedMemory} from '../../frameworks/framework.js';
 import {problemsOf} from '../../frameworks/problems.js';
+import type {Fusions, SoftwareStack} from '../../frameworks/stack.js';
 import {estimateStep} from '../../pipeline/estimate.js';
 import {memoryBand} from '../../pipeline/memory-band.js';
 import {stepBand} from '../../pipeline/step-band.js';
+import type {Bytes} from '../../units/quantities.js';
 import {stepWork} from '../baselines/step-work.js';
-import {withMeasuredKernels} from '../measured-software.js';
-import {figureOf, reportedMemory} from '../reported-memory.js';
 import type {PredictedFigures, ValidationRow} from '../validation.js';
 import type {MatchedRow} from './match.js';
 import {withMeasuredNetwork} from './measured-network.js';
-import {configurationOf, type Measurement, sourceOf, sweepOf} from './measurement.js';
+import {configurationOf, type MeasuredKernels, type Measurement, sourceOf, sweepOf} from './measurement.js';
 
 /** A row with what is predicted for it, or why nothing can be. */
 export function predictRow(matched: MatchedRow): ValidationRow {
@@ -51,7 +53,7 @@ export function predictMeasurement(
   const estimate = estimateStep({model, cluster, training, layout});
   if (estimate === null) return {reason: `${cluster.accelerator.name} has no ${training.precision}`};
   const band = stepBand(estimate, cluster.software);
-  const peakBytes = figureOf(estimate.memory, run.memoryKind ?? reportedMemory(run));
+  const peakBytes = loggedBytes(estimate.memory, run.loggedMemory ?? 'allocated');
   const memory = memoryBand({peakBytes}, cluster.software);
   return {
     stepSeconds: band.p50,
@@ -72,4 +74,46 @@ export function clusterOfRun(run: Measurement, machine: Cluster): Cluster {
     everywhere: run.allReduceBandwidth,
     inNode: run.nodeAllReduceBandwidth,
   });
+}
+
+/** The figure of `memory` that a framework's log prints. */
+function loggedBytes(memory: MemoryEstimate, logged: LoggedMemory): Bytes {
+  switch (logged) {
+    case 'allocated':
+      return memory.peakBytes;
+    case 'update':
+      return memory.stages[0]?.updateBytes ?? memory.peakBytes;
+    case 'reserved':
+      return memory.reservedBytes;
+    case 'device':
+      return (memory.reservedBytes + memory.outsideBytes) as Bytes;
+  }
+}
+
+/**
+ * A compiler fuses every chain of element-wise operators in the layers; the optimizer is not part of what is
+ * compiled, and the loss not everywhere (torchtitan compiles each block by itself).
+ */
+const compiledFusions: Partial<Fusions> = {
+  norm: true,
+  activation: true,
+  residual: true,
+  rotary: true,
+};
+
+/** The stack with the kernels that a measured row states. */
+function withMeasuredKernels(
+  software: SoftwareStack,
+  {fusedNorm, compiled, compiledLoss}: MeasuredKernels,
+): SoftwareStack {
+  if (fusedNorm === null && compiled !== true) return software;
+  return {
+    ...software,
+    fused: {
+      ...software.fused,
+      ...(fusedNorm === null ? {} : {norm: fusedNorm}),
+      ...(compiled === true ? compiledFusions : {}),
+      ...(compiledLoss === true ? {crossEntropy: true} : {}),
+    },
+  };
 }

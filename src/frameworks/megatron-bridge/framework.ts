@@ -1,4 +1,5 @@
 import type {Framework} from '../framework.js';
+import {bridgeRecipeDefaults} from '../megatron-core/recipe-defaults.js';
 import {month} from '../release.js';
 
 export const megatronBridgeFramework: Framework = {
@@ -9,6 +10,7 @@ export const megatronBridgeFramework: Framework = {
   readAt: month('2026-08'),
   rules: [],
   defaults: {},
+  recipeDefaults: bridgeRecipeDefaults,
   logs: {memory: 'allocated'},
   ownFlashKernel: true,
 };

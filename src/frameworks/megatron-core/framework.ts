@@ -1,5 +1,6 @@
 import type {Framework} from '../framework.js';
 import {month} from '../release.js';
+import {coreRecipeDefaults} from './recipe-defaults.js';
 
 export const megatronCoreFramework: Framework = {
   name: 'megatron-core',
@@ -13,6 +14,7 @@ export const megatronCoreFramework: Framework = {
   readAt: month('2026-08'),
   rules: [],
   defaults: {},
+  recipeDefaults: coreRecipeDefaults,
   logs: {memory: 'allocated'},
   ownFlashKernel: true,
 };

@@ -9,6 +9,7 @@ export const megatronDeepspeedFramework: Framework = {
   readAt: month('2026-08'),
   rules: [],
   defaults: {},
+  // BigScience's "Mem" exceeds tensors by the same gigabytes whatever the layout.
   logs: {memory: 'device'},
   ownFlashKernel: false,
 };

@@ -9,6 +9,7 @@ export const nanotronFramework: Framework = {
   readAt: month('2026-08'),
   rules: [],
   defaults: {},
+  // The trainer resets the counters of create_table_log once gradients are there.
   logs: {memory: 'update'},
   ownFlashKernel: false,
 };

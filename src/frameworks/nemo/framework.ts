@@ -1,4 +1,5 @@
 import type {Framework} from '../framework.js';
+import {coreRecipeDefaults} from '../megatron-core/recipe-defaults.js';
 import {month} from '../release.js';
 
 export const nemoFramework: Framework = {
@@ -9,6 +10,7 @@ export const nemoFramework: Framework = {
   readAt: month('2026-08'),
   rules: [],
   defaults: {},
+  recipeDefaults: coreRecipeDefaults,
   logs: {memory: 'allocated'},
   ownFlashKernel: true,
 };

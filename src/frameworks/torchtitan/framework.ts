@@ -9,6 +9,9 @@ export const torchtitanFramework: Framework = {
   readAt: month('2026-08'),
   rules: [],
   defaults: {},
+  // torchtitan/components/metrics.py, max_reserved_gib.
   logs: {memory: 'reserved'},
   ownFlashKernel: false,
+  // train.py of December 2024 left the loss out, since compiling it failed; components/loss.py compiles it.
+  compilesLossSince: month('2025-01'),
 };

@@ -40,7 +40,7 @@ export async function readMeasuredPlan(
         assumptions: [],
         allReduceBandwidth: null,
         nodeAllReduceBandwidth: null,
-        memoryKind: null,
+        loggedMemory: 'allocated',
         measured: {
           stepSeconds: measured.stepSeconds,
           peakMemoryBytes: measured.allocatedBytes,

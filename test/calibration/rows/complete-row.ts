@@ -1,6 +1,9 @@
+import {withFrameworkChoices} from '../../../src/calibration/rows/framework-choices.js';
 import {inferRun, type RowKnowledge} from '../../../src/calibration/rows/infer.js';
 import type {Measurement} from '../../../src/calibration/rows/measurement.js';
 import {parseRow, type RowCells} from '../../../src/calibration/rows/parse-row.js';
+import {frameworkMeant, frameworkOf} from '../../../src/frameworks/registry.js';
+import {handCluster} from '../../pipeline/hand-machine.js';
 
 /** A row with all that a prediction needs. */
 const completeRow: RowCells = {
@@ -23,22 +26,19 @@ const completeRow: RowCells = {
   recompute: 'none',
 };
 
-/** What is inferred from the complete row with other cells. */
-function inferred(
-  cells: RowCells,
-  knowledge: Partial<RowKnowledge> = {},
-): Measurement | {readonly reason: string} {
-  const row = parseRow({...completeRow, ...cells});
-  return inferRun(row, {models: [], corrections: [], ...knowledge});
-}
-
+/** The complete row with other cells as a run of the framework that it names. */
 export function inferredRun(cells: RowCells, knowledge: Partial<RowKnowledge> = {}): Measurement {
-  const run = inferred(cells, knowledge);
-  if ('reason' in run) throw new Error(run.reason);
-  return run;
+  const inferred = inferComplete(cells, knowledge);
+  if ('reason' in inferred) throw new Error(inferred.reason);
+  const framework = frameworkMeant(inferred.stated.framework ?? '') ?? frameworkOf({framework: 'generic'});
+  return withFrameworkChoices(inferred, framework, handCluster(inferred.measurement.numDevices));
 }
 
 export function skipReason(cells: RowCells, knowledge: Partial<RowKnowledge> = {}): string | null {
-  const run = inferred(cells, knowledge);
-  return 'reason' in run ? run.reason : null;
+  const inferred = inferComplete(cells, knowledge);
+  return 'reason' in inferred ? inferred.reason : null;
+}
+
+function inferComplete(cells: RowCells, knowledge: Partial<RowKnowledge>) {
+  return inferRun(parseRow({...completeRow, ...cells}), {models: [], corrections: [], ...knowledge});
 }
