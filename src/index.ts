@@ -42,7 +42,7 @@ export {
   readHardware,
   readModel,
 } from './plan-file/library/library.js';
-export type {ModelProfile, ModelRead} from './plan-file/library/read-model.js';
+export type {ModelProfile, ModelRead} from './plan-file/models/model-profile.js';
 export {formatProblem, type Problem} from './plan-file/problem.js';
 export {type PlanRead, type ReadPlan, readPlan, readPlanText} from './plan-file/read-plan.js';
 // Answers: the best layout, and a whole run of it.

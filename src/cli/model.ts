@@ -2,16 +2,16 @@ import {basename, dirname, extname, resolve} from 'node:path';
 import type {Command} from 'commander';
 import {importHuggingFace} from '../import/hugging-face.js';
 import {writeModelYaml} from '../import/write-model-yaml.js';
-import {countParameters} from '../model/parameters.js';
-import type {Transformer} from '../model/transformer.js';
-import {listModels, readModel} from '../plan-file/library/library.js';
+import {readModel} from '../plan-file/library/library.js';
+import {unknownModel} from '../plan-file/library/models/find-model.js';
+import {readModelIndex} from '../plan-file/library/models/model-index.js';
+import {modelsWithParts} from '../plan-file/library/models/model-name.js';
 import {readText} from '../plan-file/read-text.js';
 import {locateProblem, parseSource, problemOfFile} from '../plan-file/source.js';
 import {modelJson} from '../report/json/model-json.js';
 import {makeModelSheet} from '../report/model-sheet.js';
-import {renderList} from '../report/text/list-text.js';
+import {renderModelList} from '../report/text/model-list-text.js';
 import {renderModel} from '../report/text/model-text.js';
-import {formatCount} from '../units/format-quantity.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
 import {terminalPage} from './answer/page.js';
@@ -37,11 +37,12 @@ Exit status: 0 done, 2 bad input`,
   );
   command
     .command('list', {isDefault: true})
-    .description('the models that come with walltime')
+    .description('the models that come with walltime, by family')
+    .argument('[words...]', 'parts of a name: only the models that have them all')
     .option('--json', 'print one JSON document', false)
-    .addHelpText('after', '\nExample:\n  $ walltime model list --json')
-    .action(async (options: ModelOptions) => {
-      process.exitCode = await list(options);
+    .addHelpText('after', '\nExample:\n  $ walltime model list qwen 7b')
+    .action(async (words: readonly string[], options: ModelOptions) => {
+      process.exitCode = await list(words.join(' '), options);
     });
   command
     .command('show')
@@ -68,39 +69,27 @@ Exit status: 0 done, 2 bad input`,
     });
 }
 
-async function list(options: ModelOptions): Promise<ExitCode> {
-  const names = listModels();
-  const read = await Promise.all(names.map(name => readModel(name)));
-  const problems = read.flatMap(model => ('problems' in model ? model.problems : []));
-  if (problems.length > 0) return printProblems(problems, options);
-  const entries = read.flatMap((model, i) =>
-    'profile' in model ? [entry(names[i] ?? '', model.profile.model)] : [],
-  );
-  if (options.json) printJson({walltime: version, models: entries});
-  else {
-    const described = entries.map(({name, title, parameters}) => ({
-      name,
-      description: `${title}, ${formatCount(parameters, 4)} parameters`,
-    }));
-    printLines(renderList(terminalPage(), described));
+async function list(words: string, options: ModelOptions): Promise<ExitCode> {
+  const all = await readModelIndex();
+  const models = words === '' ? all : modelsWithParts(words, all);
+  if (models.length === 0) {
+    const {message, hint} = unknownModel(words, all);
+    return printProblems([problemOfFile('model list', {message, hint})], options);
   }
+  if (options.json) printJson({walltime: version, models});
+  else printLines(renderModelList(terminalPage(), models));
   return exitCodes.done;
 }
 
-function entry(name: string, model: Transformer) {
-  const {total, parts} = countParameters(model);
-  return {name, title: model.name, parameters: total - parts.multiTokenPrediction};
-}
-
-/** Where neither the user nor the model says how long its sequences are. */
+/** Sequence length where neither the user nor the model states one. */
 const usualSequenceLength = 4096;
 
 async function show(name: string, options: ShowOptions): Promise<ExitCode> {
   const read = await readModel(name);
   if ('problems' in read) return printProblems(read.problems, options);
-  const {model, source} = read.profile;
-  const length = options.sequenceLength ?? (model.positions.maxPositions || usualSequenceLength);
-  const sheet = makeModelSheet(model, source, length);
+  const {positions} = read.profile.model;
+  const length = options.sequenceLength ?? (positions.maxPositions || usualSequenceLength);
+  const sheet = makeModelSheet(read.profile, length);
   if (options.json) printJson(modelJson(sheet, version));
   else printLines(renderModel(terminalPage(), sheet));
   return exitCodes.done;
@@ -120,8 +109,9 @@ function importConfig(path: string, options: ModelOptions): ExitCode {
   const source = [`Hugging Face, ${basename(path)}`, ...leftOut.map(part => `without its ${part}`)].join(
     ', ',
   );
-  if (options.json) printJson(modelJson(makeModelSheet(model, source, usualSequenceLength), version));
-  else printLines([writeModelYaml(model, source).trimEnd()]);
+  if (options.json) {
+    printJson(modelJson(makeModelSheet({model, source, hub: []}, usualSequenceLength), version));
+  } else printLines([writeModelYaml(model, source).trimEnd()]);
   return exitCodes.done;
 }
 

@@ -8,13 +8,14 @@ import {makeDesigns, withStatedSize} from './designs/make-designs.js';
 import {openedHardware} from './designs/opened-values.js';
 import type {ProfiledHardware} from './designs/variant-fields.js';
 import {lossChoice, lossFindings} from './findings/loss-findings.js';
-import {modelFindings} from './findings/model-findings.js';
 import {machineFindings, planFindings} from './findings/plan-findings.js';
 import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
-import {type FoundFile, findReference, readHardwareFile, readModelFile} from './library/library.js';
-import type {PresetKind} from './library/presets.js';
+import {findReference, readHardwareFile, readModelFile} from './library/library.js';
+import {findModel} from './library/models/find-model.js';
+import type {FoundFile, PresetKind} from './library/presets.js';
 import {makePlan} from './make-plan.js';
-import {makeTransformer} from './make-transformer.js';
+import {makeTransformer} from './models/make-transformer.js';
+import {modelFindings} from './models/model-findings.js';
 import {type PathSegment, type Problem, sortProblems} from './problem.js';
 import {readText} from './read-text.js';
 import {check} from './schema/check.js';
@@ -119,7 +120,8 @@ async function follow<Profile>(
   ) => Promise<{readonly profile: Profile} | {readonly problems: readonly Problem[]}>,
 ): Promise<Followed<Profile>> {
   if (reference === null) return {profile: null, problems: []};
-  const file = findReference(kind, reference, folders);
+  const file =
+    kind === 'model' ? await findModel(reference, folders) : findReference(kind, reference, folders);
   if ('message' in file)
     return {profile: null, problems: [locateFinding(source, {path, at: 'value', ...file})]};
   const read = await readFile(file);

@@ -5,13 +5,19 @@ import {forwardFlop, type Operator} from '../model/operators.js';
 import {countParameters, type ParameterCount} from '../model/parameters.js';
 import type {LayerKind, Transformer} from '../model/transformer.js';
 
-/** What reports show of a model, at one sequence length. */
-export interface ModelSheet {
+/** A model with where its figures come from. */
+export interface SourcedModel {
   readonly model: Transformer;
   readonly source: string | null;
+  /** Repositories of the Hugging Face hub whose models have this shape. */
+  readonly hub: readonly string[];
+}
+
+/** What reports show of a model, at one sequence length. */
+export interface ModelSheet extends SourcedModel {
   readonly sequenceLength: number;
   readonly parameters: ParameterCount;
-  /** Of training on one token, attention counted in full. */
+  /** FLOP of training on one token, attention counted in full. */
   readonly flopPerToken: {
     readonly model: number;
     readonly hardwareFullRecompute: number;
@@ -32,11 +38,7 @@ export interface OperatorSection {
   }[];
 }
 
-export function makeModelSheet(
-  model: Transformer,
-  source: string | null,
-  sequenceLength: number,
-): ModelSheet {
+export function makeModelSheet({model, source, hub}: SourcedModel, sequenceLength: number): ModelSheet {
   const forward = forwardParts(model, sequenceLength, 'full');
   const section = (title: string, operators: readonly Operator[]): OperatorSection => ({
     title,
@@ -48,6 +50,7 @@ export function makeModelSheet(
   return {
     model,
     source,
+    hub,
     sequenceLength,
     parameters: countParameters(model),
     flopPerToken: {

@@ -190,7 +190,7 @@ describe('a command line with a mistake is answered with a suggestion, exit 2', 
     [['plan', 'x.yaml', '--top', 'three'], /--top/, /whole number/],
     [['check', 'x.yaml', '--format', 'gitlab'], /--format/, /github/],
     [['hardware', 'show', 'frontier'], /unknown hardware "frontier"/, /did you mean frontier-mi250x\?/],
-    [['model', 'show', 'gpt-3-175b'], /unknown model/, /did you mean gpt3-175b\?/],
+    [['model', 'show', 'gpt-3-17b'], /unknown model/, /did you mean gpt3-175b\?/],
   ])('walltime %j', (args, wrong, remedy) => {
     const {status, stderr} = walltime(args);
     expect(stderr).toMatch(wrong);

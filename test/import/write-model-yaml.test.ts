@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {importHuggingFace} from '../../src/import/hugging-face.js';
 import {writeModelYaml} from '../../src/import/write-model-yaml.js';
-import {readModelText} from '../../src/plan-file/library/read-model.js';
+import {readModelText} from '../../src/plan-file/models/read-model.js';
 import {llama} from '../model/shapes.js';
 import {publishedConfigs} from './configs.js';
 

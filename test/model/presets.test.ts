@@ -1,47 +1,60 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {parse} from 'yaml';
 import {countParameters} from '../../src/model/parameters.js';
-import {readModelText} from '../../src/plan-file/library/read-model.js';
+import type {ModelProfile} from '../../src/plan-file/models/model-profile.js';
+import {readFamilyText} from '../../src/plan-file/models/read-family.js';
+import {publishedTable} from '../published/tables.js';
 import {isPrinted, isPrintedRoughly} from './printed.js';
 
-const folder = new URL('../../plans/models/', import.meta.url);
-const files = readdirSync(folder).filter(file => file.endsWith('.yaml'));
+const folders = ['families', 'measured'];
+const files = folders.flatMap(folder =>
+  readdirSync(new URL(`../../plans/models/${folder}/`, import.meta.url))
+    .filter(file => file.endsWith('.yaml'))
+    .map(file => `plans/models/${folder}/${file}`),
+);
 
-/** What a person printed: `174.6 B`, `22 B`, `8030261248`. */
-interface Printed {
-  readonly total: string | number;
-  readonly active?: string | number;
-}
+const table = new Map(publishedTable('model-parameters.csv').map(row => [row.model ?? '', row]));
 
-async function readPreset(file: string) {
-  const text = readFileSync(new URL(file, folder), 'utf8');
-  const read = await readModelText(file, text);
-  if (!('profile' in read)) throw new Error(JSON.stringify(read.problems));
-  const raw: {published_parameters?: Printed} = parse(text);
-  return {text, profile: read.profile, printed: raw.published_parameters};
+async function readFamily(file: string): Promise<Readonly<Record<string, ModelProfile>>> {
+  const read = await readFamilyText(file, readFileSync(file, 'utf8'));
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return read.models;
 }
 
 describe.each(files)('%s', file => {
-  test('names its schema and its source', async () => {
-    const {text, profile} = await readPreset(file);
-    expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./model.schema.json');
-    expect(profile.source).not.toBeNull();
+  test('names its schema, and a source of each model', async () => {
+    const [first] = readFileSync(file, 'utf8').split('\n');
+    expect(first).toBe('# yaml-language-server: $schema=../model-family.schema.json');
+    for (const [name, {source}] of Object.entries(await readFamily(file))) {
+      expect(source, name).not.toBeNull();
+    }
   });
 
-  test('has as many parameters as were published, to the printed digit', async () => {
-    const {profile, printed} = await readPreset(file);
-    if (printed === undefined) return;
-    const {total, active, parts} = countParameters(profile.model);
-    expect(isPrinted(total - parts.multiTokenPrediction, printed.total)).toBe(true);
-    if (printed.active === undefined) return;
-    // Some publishers leave out the input embedding, which multiplies nothing.
-    const counts = [active, active - parts.embedding];
-    expect(counts.some(count => isPrintedRoughly(count, printed.active ?? 0))).toBe(true);
+  test('has models of exactly the parameters of the table, and of the published size to its last digit', async () => {
+    for (const [name, {model}] of Object.entries(await readFamily(file))) {
+      const {total, active, parts} = countParameters(model);
+      const row = table.get(name) ?? {};
+      const counted = total - parts.multiTokenPrediction;
+      expect(String(counted), name).toBe(row.parameters);
+      expect(active === counted ? '' : String(active), name).toBe(row.active);
+      const {published = '', published_active: publishedActive = ''} = row;
+      if (published !== '') expect(isPrinted(counted, published), name).toBe(true);
+      if (publishedActive === '') continue;
+      // Some publishers leave out the input embedding, which multiplies nothing.
+      const counts = [active, active - parts.embedding];
+      expect(
+        counts.some(count => isPrintedRoughly(count, publishedActive)),
+        name,
+      ).toBe(true);
+    }
   });
 });
 
-test('the models of the published studies are there', () => {
-  const wanted = ['frontier-22b', 'gpt3-175b', 'frontier-1t', 'megatron-22b', 'megatron-530b', 'megatron-1t'];
-  expect(files).toEqual(expect.arrayContaining(wanted.map(name => `${name}.yaml`)));
+test('the table has a row for each model and no other', async () => {
+  const read = await Promise.all(files.map(readFamily));
+  expect([...table.keys()].sort()).toEqual(read.flatMap(Object.keys).sort());
+});
+
+test('a published figure has its source', () => {
+  for (const [name, row] of table) expect((row.source ?? '') !== '', name).toBe(row.published !== '');
 });

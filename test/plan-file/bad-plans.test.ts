@@ -236,7 +236,7 @@ test('an inline model is checked like a model file', async () => {
     'model: {layers: 2, hidden: 100, vocabulary: 50, attention: {heads: 3}, mlp: {hiden: 4}}',
   );
   expect(await printedProblems(inline)).toEqual([
-    'plan.yaml:3:78  model.mlp.hiden: unknown key  (did you mean hidden? one of kind, hidden, bias)',
+    'plan.yaml:3:78  model.mlp.hiden: unknown key  (did you mean hidden? one of kind, hidden, bias, activation_parameters)',
   ]);
   expect(await printedProblems(inline.replace('hiden', 'hidden'))).toEqual([
     'plan.yaml:3:68  model.attention.heads: 3 heads do not divide a hidden size of 100  (give attention.head_size)',

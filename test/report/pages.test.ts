@@ -36,7 +36,7 @@ beforeAll(async () => {
   pages.plan = page => renderPlanAnswer(page, answer, best, {seconds: 0.5, threads: 1});
   pages['no fit'] = page => renderNoFit(page, small, failed);
   pages.hardware = page => renderHardware(page, hardware.profile);
-  pages.model = page => renderModel(page, makeModelSheet(model.profile.model, model.profile.source, 8192));
+  pages.model = page => renderModel(page, makeModelSheet(model.profile, 8192));
 });
 
 const names = ['simulation', 'simulation of 64 stages', 'plan', 'no fit', 'hardware', 'model'];

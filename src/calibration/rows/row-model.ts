@@ -36,7 +36,6 @@ function foldName(name: string): string {
   return name
     .toLowerCase()
     .replace(/\(.*?\)|,.*$| of .*$|^.*\//g, '')
-    .replace(/llama[ -]?3\.1/, 'llama3')
     .replace(/[^a-z0-9.]/g, '');
 }
 
@@ -70,7 +69,7 @@ export function rowModel(
 
 function mixtureModel(run: ShapedRun, stated: StatedExperts, models: readonly Transformer[]): RowModel {
   const {expertHiddenSize} = run;
-  const known = models.find(
+  const alike = models.filter(
     ({hiddenSize, experts}) =>
       experts !== null &&
       hiddenSize === run.hiddenSize &&
@@ -78,6 +77,7 @@ function mixtureModel(run: ShapedRun, stated: StatedExperts, models: readonly Tr
       experts.topK === stated.topK &&
       (expertHiddenSize === null || expertHiddenSize === experts.expertHiddenSize),
   );
+  const known = alike.find(({numLayers}) => numLayers === run.numLayers) ?? alike[0];
   // Proxies of fewer layers keep the shape of each.
   if (known !== undefined) return {model: {...known, numLayers: run.numLayers}, assumptions: []};
   if (expertHiddenSize === null) return {reason: `unknown: width of the experts of ${run.modelName ?? ''}`};

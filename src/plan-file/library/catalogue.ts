@@ -4,8 +4,9 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Frameworks} from '../frameworks/framework-data.js';
 import type {Machine} from '../hardware/with-frameworks.js';
+import type {ModelProfile} from '../models/model-profile.js';
+import type {ModelEntry} from './models/model-entry.js';
 import type {PresetKind} from './presets.js';
-import type {ModelProfile} from './read-model.js';
 
 /**
  * The presets as the build compiled them: plain numbers, so that a command need not parse their YAML,
@@ -14,11 +15,12 @@ import type {ModelProfile} from './read-model.js';
 export interface Catalogue {
   readonly hardware: Readonly<Record<string, CatalogueEntry<Machine>>>;
   readonly models: Readonly<Record<string, CatalogueEntry<ModelProfile>>>;
+  readonly modelIndex: CatalogueEntry<readonly ModelEntry[]>;
   readonly frameworks: CatalogueEntry<Frameworks>;
 }
 
-/** Kinds of entry: presets, and all frameworks as one. */
-export type EntryKind = PresetKind | 'frameworks';
+/** Kinds of entry: presets, an index of all models, and all frameworks as one. */
+export type EntryKind = PresetKind | 'model-index' | 'frameworks';
 
 /** Name of the entry that holds all frameworks. */
 export const allFrameworks = 'all';
@@ -40,6 +42,7 @@ export function hashTexts(texts: readonly string[]): string {
 export interface ProfileOf {
   readonly hardware: Machine;
   readonly model: ModelProfile;
+  readonly 'model-index': readonly ModelEntry[];
   readonly frameworks: Frameworks;
 }
 

@@ -3,6 +3,8 @@ import {dirname} from 'node:path';
 import {readFrameworkTexts} from '../frameworks/read-frameworks.js';
 import {readMachineText} from '../hardware/read-hardware.js';
 import {withFrameworks} from '../hardware/with-frameworks.js';
+import type {ModelProfile} from '../models/model-profile.js';
+import {readFamilyText} from '../models/read-family.js';
 import {formatProblem, type Problem, sortProblems} from '../problem.js';
 import {type FileText, readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
@@ -15,8 +17,10 @@ import {
   hashTexts,
 } from './catalogue.js';
 import {hashedTexts, readFrameworkFiles} from './framework-files.js';
+import {familyFiles} from './models/family-files.js';
+import type {ModelEntry} from './models/model-entry.js';
+import {entriesOf, hashFamilies, modelIndexName} from './models/model-index.js';
 import {listPresets, type PresetKind, presetPath} from './presets.js';
-import {readModelText} from './read-model.js';
 
 /**
  * Compiles every preset into the catalogue that the built program reads instead of their YAML.
@@ -40,13 +44,14 @@ export async function compileCatalogue(): Promise<
     }
     return {profile: own.machine};
   });
-  const models = await compile('model', ({path, text}) => readModelText(path, text));
+  const models = await compileModels();
   const problems = [...hardware.problems, ...models.problems];
   if (problems.length > 0) return {problems: sortProblems(problems)};
   return {
     catalogue: {
       hardware: hardware.entries,
       models: models.entries,
+      modelIndex: {hash: hashFamilies(familyFiles()), profile: models.index},
       frameworks: {hash: hashTexts(hashedTexts(texts.files)), profile: frameworks},
     },
   };
@@ -66,6 +71,23 @@ async function compile<Profile>(
     else entries[name] = {hash: hashTexts([text]), profile: compiled.profile};
   }
   return {entries, problems};
+}
+
+async function compileModels() {
+  const entries: Record<string, CatalogueEntry<ModelProfile>> = {};
+  const index: ModelEntry[] = [];
+  const problems: Problem[] = [];
+  for (const file of familyFiles()) {
+    const read = await readFamilyText(file.path, file.text);
+    if ('problems' in read) {
+      problems.push(...read.problems);
+      continue;
+    }
+    const hash = hashTexts([file.text]);
+    for (const [name, profile] of Object.entries(read.models)) entries[name] = {hash, profile};
+    index.push(...entriesOf(file, read));
+  }
+  return {entries, index, problems};
 }
 
 function textOf(path: string): string {
@@ -88,6 +110,7 @@ if (import.meta.filename === process.argv[1] && output !== undefined) {
   if ('catalogue' in compiled) {
     writeEntries('hardware', compiled.catalogue.hardware, output);
     writeEntries('model', compiled.catalogue.models, output);
+    writeEntries('model-index', {[modelIndexName]: compiled.catalogue.modelIndex}, output);
     writeEntries('frameworks', {[allFrameworks]: compiled.catalogue.frameworks}, output);
   } else {
     console.error(compiled.problems.map(formatProblem).join('\n'));

@@ -1,23 +1,28 @@
 import {resolve} from 'node:path';
 import type {HardwareRead} from '../hardware/read-hardware.js';
 import {withFrameworks} from '../hardware/with-frameworks.js';
+import type {ModelRead} from '../models/model-profile.js';
 import {suggestion} from '../nearest-word.js';
 import type {Fault} from '../quantity/parse-quantity.js';
 import {readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
 import {type CatalogueEntry, lookUp, type ProfileOf, readEntry, reviveHardware} from './catalogue.js';
 import {readFrameworks} from './framework-files.js';
-import {displayPath, findFile, listPresets, type PresetKind, presetPath} from './presets.js';
-import type {ModelRead} from './read-model.js';
+import {familyFiles} from './models/family-files.js';
+import {findModel} from './models/find-model.js';
+import {displayPath, type FoundFile, findFile, listPresets, type PresetKind, presetPath} from './presets.js';
 
 /** Names of the hardware profiles that come with the package. */
 export function listHardware(): string[] {
   return listPresets('hardware');
 }
 
-/** Names of the model shapes that come with the package. */
+/** Names of the models that come with the package: those of publishers, then those of measured tables. */
 export function listModels(): string[] {
-  return listPresets('model');
+  const files = familyFiles();
+  const namesIn = (measured: boolean) =>
+    files.flatMap(file => (file.measured === measured ? file.names : [])).sort();
+  return [...namesIn(false), ...namesIn(true)];
 }
 
 /**
@@ -35,7 +40,7 @@ export async function readHardware(
 
 /** The model that a name or a path means; a path may lead to a Hugging Face config.json. */
 export async function readModel(reference: string, folders: readonly string[] = ['.']): Promise<ModelRead> {
-  const found = findReference('model', reference, folders);
+  const found = await findModel(reference, folders);
   return 'message' in found ? {problems: [problemOfFile(reference, found)]} : readModelFile(found);
 }
 
@@ -61,8 +66,8 @@ export async function readModelFile({path, preset}: FoundFile): Promise<ModelRea
   const entry = preset === null ? null : entryOf('model', preset);
   const compiled = lookUp(entry, [file.text]);
   if (compiled !== null) return {profile: compiled};
-  const {readModelText} = await import('./read-model.js');
-  return readModelText(displayPath(path), file.text);
+  const {readModelText} = await import('../models/read-model.js');
+  return readModelText(displayPath(path), file.text, preset);
 }
 
 const entries: {readonly [Kind in PresetKind]: Map<string, CatalogueEntry<ProfileOf[Kind]> | null>} = {
@@ -79,17 +84,9 @@ function entryOf<Kind extends PresetKind>(kind: Kind, name: string): CatalogueEn
   return entry;
 }
 
-export interface FoundFile {
-  readonly path: string;
-  /** Its name, where it came with the package. */
-  readonly preset: string | null;
-}
-
-const nouns: Readonly<Record<PresetKind, string>> = {hardware: 'hardware', model: 'model'};
-
-/** The file that a name or a path means, or what to write instead. */
+/** The profile that a name or a path means, or what to write instead. */
 export function findReference(
-  kind: PresetKind,
+  kind: 'hardware',
   reference: string,
   folders: readonly string[],
 ): FoundFile | Fault {
@@ -101,5 +98,5 @@ export function findReference(
       message: `no such file "${reference}"`,
       hint: `relative paths start at ${resolve(folders[0] ?? '.')}`,
     };
-  return {message: `unknown ${nouns[kind]} "${reference}"`, hint: suggestion(reference, listPresets(kind))};
+  return {message: `unknown hardware "${reference}"`, hint: suggestion(reference, listPresets(kind))};
 }

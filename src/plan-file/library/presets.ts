@@ -41,6 +41,21 @@ export function findFile(kind: PresetKind, reference: string, folders: readonly 
   return candidates.find(candidate => existsSync(candidate)) ?? null;
 }
 
+/** Folders of the families in that of the models, and whether their models are those of measured tables. */
+const familyFolders = [
+  {folder: 'families', measured: false},
+  {folder: 'measured', measured: true},
+] as const;
+
+/** Paths of the files of every model family, public ones first. */
+export function listFamilyFiles(): {readonly path: string; readonly measured: boolean}[] {
+  return familyFolders.flatMap(({folder, measured}) => {
+    const path = join(packageRoot(), presetFolders.model, folder);
+    const files = readdirSync(path).filter(file => file.endsWith('.yaml'));
+    return files.sort().map(file => ({path: join(path, file), measured}));
+  });
+}
+
 /** Paths of the files of every framework; `fits` is null where it has none. */
 export function listFrameworkFiles(): {readonly path: string; readonly fits: string | null}[] {
   const folder = join(packageRoot(), presetFolders.hardware, frameworksFolder);
@@ -52,6 +67,13 @@ export function listFrameworkFiles(): {readonly path: string; readonly fits: str
       const table = file.replace('.yaml', '.csv');
       return {path: join(folder, file), fits: fits.has(table) ? join(folder, 'fits', table) : null};
     });
+}
+
+/** A file that a name or a path means. */
+export interface FoundFile {
+  readonly path: string;
+  /** Its name, where it came with the package. */
+  readonly preset: string | null;
 }
 
 /** Files below the working directory are shown from there. */

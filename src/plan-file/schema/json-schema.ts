@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import {hardwareSchema} from './hardware-schema.js';
-import {modelFileSchema} from './model-schema.js';
+import {modelFamilySchema, modelFileSchema} from './model-schema.js';
 import {planSchema} from './plan-schema.js';
 import {frameworkSchema} from './stack-schema.js';
 
@@ -12,6 +12,7 @@ export function jsonSchemas(): Record<string, string> {
   return {
     'plans/plan.schema.json': schemaText(planSchema, 'walltime plan'),
     'plans/models/model.schema.json': schemaText(modelFileSchema, 'walltime model'),
+    'plans/models/model-family.schema.json': schemaText(modelFamilySchema, 'walltime model family'),
     'hardware-profiles/hardware-profile.schema.json': schemaText(hardwareSchema, 'walltime hardware profile'),
     'hardware-profiles/frameworks/framework.schema.json': schemaText(frameworkSchema, 'walltime framework'),
   };

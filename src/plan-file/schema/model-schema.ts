@@ -82,6 +82,41 @@ const architecture = {
   ),
 };
 
+const common = z
+  .optional(
+    fields({
+      ...architecture,
+      layers: z.optional(architecture.layers),
+      hidden: z.optional(architecture.hidden),
+      vocabulary: z.optional(architecture.vocabulary),
+      attention: z.optional(attention.extend({latent: z.optional(latent.partial())}).partial()),
+      experts: z.optional(experts.partial()),
+    }),
+  )
+  .describe('fields of a model file');
+
+/** Shape of a file of models that share facts: each has those of the family, of the model that it is like, and its own. */
+export const modelFamilySchema = fields({
+  'walltime-models': z.literal(1),
+  family: text(),
+  source: z.optional(text()),
+  shape: common,
+  models: z.record(
+    text(),
+    fields({
+      name: text(),
+      hub: z
+        .optional(z.union([text(), z.array(text())]))
+        .describe(
+          'repositories of models with this shape, such as Qwen/Qwen3-8B; each is a name of the model',
+        ),
+      source: z.optional(text()).describe('absent: that of the family'),
+      like: z.optional(text()).describe('another model of the file whose shape this one starts from'),
+      shape: common,
+    }),
+  ),
+});
+
 export const modelFileSchema = fields({'walltime-model': z.literal(1), name: text(), ...architecture});
 export const inlineModelSchema = fields({
   'walltime-model': z.optional(z.literal(1)),
@@ -90,4 +125,5 @@ export const inlineModelSchema = fields({
 });
 
 export type ModelFields = z.output<typeof inlineModelSchema>;
+export type FamilyFields = z.output<typeof modelFamilySchema>;
 export type LocalFields = z.output<typeof local>;

@@ -2,12 +2,13 @@ import type {ModelSheet} from '../model-sheet.js';
 
 /** A model as other programs read it. Pure data. */
 export function modelJson(sheet: ModelSheet, version: string) {
-  const {model, source, sequenceLength, parameters, flopPerToken, sections} = sheet;
+  const {model, source, hub, sequenceLength, parameters, flopPerToken, sections} = sheet;
   const {name, ...shape} = model;
   return {
     walltime: version,
     name,
     source,
+    hub,
     shape,
     parameters: {total: parameters.total, active: parameters.active, parts: parameters.parts},
     sequenceLength,

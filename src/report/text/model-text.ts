@@ -22,10 +22,11 @@ const partWords: Readonly<Record<keyof ParameterParts, string>> = {
 
 /** A model: parameters by part, FLOP of a token, operators. */
 export function renderModel(page: Page, sheet: ModelSheet): string[] {
-  const {model, source, sections} = sheet;
+  const {model, source, hub, sections} = sheet;
   return [
     paint(page, 'title', model.name),
     ...wrap(page, source ?? '').map(line => paint(page, 'quiet', line)),
+    ...wrap(page, hub.join(', ')).map(line => paint(page, 'quiet', line)),
     '',
     ...shapeFacts(page, sheet),
     '',
