@@ -24,6 +24,7 @@ const replaced = path.join(root, `dist.${process.pid}.old`);
 const entryPoints = {
   cli: 'src/cli/main.ts',
   index: 'src/index.ts',
+  scaling: 'src/scaling.ts',
   'tui-worker': 'src/tui/planning/threads/worker.ts',
   'search-worker': 'src/cli/search/search-worker.ts',
 };
@@ -63,7 +64,7 @@ async function makeExecutable(script) {
   await chmod(script, 0o755);
 }
 
-/** Only the declarations that src/index.ts reaches: they are the library's contract. */
+/** The declarations that the library's entries reach, and no others: they are its contract. */
 function emitTypes() {
   const tsc = path.join(
     path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),

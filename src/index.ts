@@ -1,5 +1,6 @@
 /**
- * walltime as a library: read a plan, estimate a step, search for the best layout, estimate the run.
+ * walltime as a library: read a plan, check a layout, estimate or simulate a step, search for the best
+ * layout, estimate the run, export it.
  *
  * ```ts
  * import {estimateRun, formatProblem, readPlan, searchLayouts} from 'walltime';
@@ -10,17 +11,26 @@
  * if (best) console.log(best.layout, estimateRun(read.plan, best.estimate).seconds.p50);
  * ```
  *
- * Everything but reading files is a pure function over plain data, in SI base units.
+ * Everything but reading files is a pure function over plain data, in SI base units. `walltime/scaling`
+ * holds the laws of loss, batch and learning rate; `walltime/core` is what runs in a browser.
+ *
+ * Stable within a major version: the names listed here, their arguments, and the fields of a result that
+ * have a doc comment. Predicted figures change in minor versions, with a line in the changelog. A function
+ * marked `@experimental` may change in any version.
  */
 
-// Things: a model, a cluster, a layout.
+// Read: plans, models, hardware profiles.
 export type {Accelerator, Precision} from './cluster/accelerator.js';
 export type {Cluster} from './cluster/cluster.js';
 export type {HardwareProfile, StackProfile} from './cluster/hardware-profile.js';
 export type {TopologyLevel} from './cluster/topology.js';
-// Simulation: one step of one layout.
+// Estimate and simulate: one step of one layout.
 export {type MemoryEstimate, memoryPartNames, type StageMemory} from './cost/memory/memory.js';
 export {type StepParts, stepPartNames} from './cost/step.js';
+// Export: what a launcher needs to run a layout.
+export type {Exported, ExportTarget, PlannedFile, PlannedRun} from './export/export-target.js';
+export {type ExportTargetName, exportTarget, exportTargetNames} from './export/targets.js';
+// Check: a layout against what its framework can run.
 export {completeLayout} from './frameworks/complete-layout.js';
 export {problemsOf} from './frameworks/problems.js';
 export type {SoftwareStack} from './frameworks/stack.js';
@@ -32,11 +42,11 @@ export {hardwareFlopPerToken, modelFlopPerToken} from './model/flop.js';
 export {countParameters, type ParameterCount} from './model/parameters.js';
 export type {Transformer} from './model/transformer.js';
 export {estimateStep, type StepEstimate, type StepSubject} from './pipeline/estimate.js';
+export {type StepSimulation, simulateStep} from './pipeline/simulate-step.js';
 export {stepBand} from './pipeline/step-band.js';
 export {type PlanValue, setInPlan} from './plan-file/edit/set-in-plan.js';
-export type {HardwareRead} from './plan-file/hardware/read-hardware.js';
-// Files: plans, models, hardware profiles.
 export {
+  type HardwareRead,
   listHardware,
   listModels,
   readHardware,
@@ -45,59 +55,9 @@ export {
 export type {ModelProfile, ModelRead} from './plan-file/models/model-profile.js';
 export {formatProblem, type Problem} from './plan-file/problem.js';
 export {type PlanRead, type ReadPlan, readPlan, readPlanText} from './plan-file/read-plan.js';
-// Answers: the best layout, and a whole run of it.
+// Run: a whole training run with failures, cost and energy.
 export {estimateRun, type RunEstimate} from './run/run.js';
-export {allocationLaws} from './scaling/allocation/allocation-laws.js';
-export {computeOptimal} from './scaling/allocation/compute-optimal.js';
-export {type AnnealingLaw, annealingCurve, tissue} from './scaling/annealing/annealing-law.js';
-export {bestBatchLaws, criticalBatchLaws} from './scaling/batch/batch-laws.js';
-export {tokensAtBatch, usefulTokens, zhangCriticalBatch} from './scaling/batch/critical-batch.js';
-export {type BatchFit, batchFit} from './scaling/batch/useful-share.js';
-export {
-  type DilocoRun,
-  dilocoLossRatio,
-  dilocoLossRatioLaw,
-  dilocoLossRatioOutsideRange,
-} from './scaling/diloco/loss-ratio.js';
-export {dilocoOuterRate} from './scaling/diloco/outer-rate.js';
-export {
-  mmluOutsideRange,
-  mmluScore,
-  type PerformanceInputs,
-  performanceLaw,
-} from './scaling/downstream/performance-law.js';
-export {type TaskAccuracyLaw, taskAccuracy} from './scaling/downstream/task-ladder.js';
-export {type TopOneErrorLaw, topOneError, topOneErrorLaws} from './scaling/downstream/top-1-error.js';
-export {
-  type FitOptions,
-  type FittedCoefficient,
-  fitLaw,
-  type LawFit,
-  type ObservedLoss,
-} from './scaling/fit/fit-law.js';
-export type {Coefficient, Mark} from './scaling/law-facts.js';
-export {learningRateLaws} from './scaling/learning-rate/learning-rate-laws.js';
-export {bestWeightDecay} from './scaling/learning-rate/weight-decay.js';
-export type {LossInputs} from './scaling/loss/loss-inputs.js';
-export {type LossLaw, lossBand, lossOf, lossOutsideRange} from './scaling/loss/loss-law.js';
-export {type LossLawName, lossLaws} from './scaling/loss/loss-laws.js';
-export {lawOfPlan, type NamedLaw} from './scaling/loss/plan-law.js';
-export {type PlanLoss, planLoss} from './scaling/loss/plan-loss.js';
-export {type PowerLaw, powerLawBand, powerLawOutsideRange, powerLawValue} from './scaling/power-law.js';
-export type {ScaleCandidate} from './scaling/time-aware/candidate.js';
-export {limitOf} from './scaling/time-aware/limit.js';
-export {
-  type CalendarPoint,
-  type Milestone,
-  type PlanCalendar,
-  planCalendar,
-} from './scaling/time-aware/plan-calendar.js';
-export {type SizeExponents, sizeExponents} from './scaling/time-aware/questions/size-exponent.js';
-export {answerScale, type ScaleAnswer} from './scaling/time-aware/scale.js';
-export {familyOf, modelOfSize} from './scaling/time-aware/shape-family.js';
-export {type SizeAtMoment, type SizeForecast, startSizeForecast} from './scaling/time-aware/size-forecast.js';
-export {type SpeedTable, speedTable} from './scaling/time-aware/speeds/speed-table.js';
-export {type LossSurface, lossSurface} from './scaling/time-aware/surface/surface.js';
+// Search: the best layout, whole or in parts that several machines take.
 export {
   mergeSnapshots,
   resumeSearch,
@@ -111,11 +71,10 @@ export {
 export type {
   Candidate,
   Certificate,
-  Risk,
   SearchCounts,
   SearchOptions,
   SearchResult,
   Shard,
 } from './search/search-result.js';
 export {mergeProblem, type SearchSnapshot, snapshotProblem} from './search/snapshot.js';
-export type {Band} from './units/band.js';
+export type {Band, Risk} from './units/band.js';

@@ -1,10 +1,10 @@
-/**
- * The library as built. Its path is put together, since type checking would follow it into the bundle.
- *
- * @type {typeof import('../../src/index.js')}
- */
-const library = await import(new URL(['..', '..', 'dist', 'index.js'].join('/'), import.meta.url).href);
-const {familyOf, limitOf, lossSurface, readPlanText, speedTable} = library;
+/** An entry of the library as built. Its path is put together, since type checking would follow it into the bundle. */
+const built = (/** @type {string} */ entry) =>
+  import(new URL(['..', '..', 'dist', entry].join('/'), import.meta.url).href);
+/** @type {typeof import('../../src/index.js')} */
+const {readPlanText} = await built('index.js');
+/** @type {typeof import('../../src/scaling.js')} */
+const {familyOf, limitOf, lossSurface, speedTable} = await built('scaling.js');
 
 const plan = `walltime: 1
 model: llama-3-8b

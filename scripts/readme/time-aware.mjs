@@ -4,6 +4,7 @@ import {figureColumn, markdownTable} from './markdown-table.mjs';
 import {inRepository} from './repository.mjs';
 
 /** @typedef {typeof import('../../src/index.js')} Library */
+/** @typedef {typeof import('../../src/scaling.js')} Scaling */
 /** @typedef {import('../../src/index.js').Plan} Plan */
 
 /** Small models of one card: a vocabulary of 8,192, so that little of them is embedding. */
@@ -19,7 +20,7 @@ const [fiveMinutes, oneDay] = [300, 86_400];
 
 /** Exponent of the time-optimal model size on one RTX 4090, and where it comes from. */
 export async function timeOptimalSize() {
-  const {familyOf, sizeExponents, speedTable} = await library();
+  const {familyOf, sizeExponents, speedTable} = await scaling();
   const plan = await cardPlan({});
   const table = speedTable({
     plan,
@@ -67,7 +68,7 @@ export async function wideOrDeep() {
 
 /** @param {Plan} plan @param {number} parameters */
 async function gainOfWidth(plan, parameters) {
-  const {familyOf, speedTable} = await library();
+  const {familyOf, speedTable} = await scaling();
   const [deep, wide] = [24, 192].map(ratio => {
     const family = familyOf(plan.model, ratio);
     const table = speedTable({plan, family, parameters: [parameters], batches: [batch]});
@@ -97,6 +98,11 @@ async function cardPlan(override) {
 /** @returns {Promise<Library>} */
 async function library() {
   return import(pathToFileURL(inRepository('dist/index.js')).href);
+}
+
+/** @returns {Promise<Scaling>} */
+async function scaling() {
+  return import(pathToFileURL(inRepository('dist/scaling.js')).href);
 }
 
 /** @param {number} from @param {number} to @param {number} count */

@@ -1,20 +1,17 @@
-import type {Band} from '../units/band.js';
 import type {Coefficient, LawFacts} from './law-facts.js';
-import {outsideRange} from './outside-range.js';
-import {tenthDeviate} from './tenth-deviate.js';
 
-/** What a power law is of. */
+/** Quantities that a power law may depend on. */
 export type PowerLawInput =
   | 'parameters'
   | 'tokens'
   | 'tokensPerParameter'
-  /** Of the whole training run. */
+  /** FLOP of the whole training run. */
   | 'flop'
   | 'loss'
   /** DiLoCo replicas. */
   | 'replicas';
 
-/** factor x input^exponent x ...: the shape of nearly every law of batch size, learning rate and allocation. */
+/** factor x input^exponent x ...: the form of the laws of batch size and learning rate. */
 export interface PowerLaw<Input extends PowerLawInput = PowerLawInput> extends LawFacts<Input> {
   /** The standard error is of its logarithm: published factors are known to a factor. */
   readonly factor: Coefficient;
@@ -23,7 +20,10 @@ export interface PowerLaw<Input extends PowerLawInput = PowerLawInput> extends L
   readonly counts: 'all parameters' | 'without embeddings' | 'not stated' | null;
 }
 
-/** The law's value, in the unit that its registry states. */
+/**
+ * Value of the law: tokens of an optimizer step for `bestBatchLaws` and `criticalBatchLaws`, a rate of AdamW
+ * for `learningRateLaws`.
+ */
 export function powerLawValue<Input extends PowerLawInput>(
   {factor, exponents}: PowerLaw<Input>,
   inputs: Readonly<Record<Input, number>>,
@@ -32,37 +32,6 @@ export function powerLawValue<Input extends PowerLawInput>(
     (product, name) => product * inputs[name] ** exponents[name].value,
     factor.value,
   );
-}
-
-/**
- * The value with its band: the errors of the exponents about the middle of the range that the law was
- * fitted to. That of a factor is theirs carried from there to inputs of 1 (Step Law's batch: 0.0184 for
- * each of 23.4 powers of e is 0.43), so it is not counted again. Null where no errors or no range are known.
- */
-export function powerLawBand<Input extends PowerLawInput>(
-  law: PowerLaw<Input>,
-  inputs: Readonly<Record<Input, number>>,
-): Band | null {
-  const {exponents, range} = law;
-  let variance = 0;
-  for (const name of inputsOf(exponents)) {
-    const bounds = range.bounds[name];
-    const {standardError} = exponents[name];
-    if (bounds === undefined || standardError === null) return null;
-    const middle = Math.sqrt(bounds.from * bounds.to);
-    variance += (standardError * Math.log(inputs[name] / middle)) ** 2;
-  }
-  const value = powerLawValue(law, inputs);
-  const spread = Math.exp(tenthDeviate * Math.sqrt(variance));
-  return {p10: value / spread, p50: value, p90: value * spread};
-}
-
-/** Why the inputs lie outside the runs that the law was fitted to; empty inside. */
-export function powerLawOutsideRange<Input extends PowerLawInput>(
-  {range}: PowerLaw<Input>,
-  inputs: Readonly<Record<Input, number>>,
-): string[] {
-  return outsideRange(range, inputs);
 }
 
 function inputsOf<Input extends PowerLawInput>(exponents: Readonly<Record<Input, Coefficient>>): Input[] {

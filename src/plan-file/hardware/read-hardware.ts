@@ -10,8 +10,6 @@ import {locateFinding, parseSource, type Source} from '../source.js';
 import {hardwareFindings, makeHardware} from './make-hardware.js';
 import {type Machine, withFrameworks} from './with-frameworks.js';
 
-export type HardwareRead = {readonly profile: HardwareProfile} | {readonly problems: readonly Problem[]};
-
 export type MachineRead =
   | {
       readonly machine: Machine;
@@ -22,7 +20,10 @@ export type MachineRead =
   | {readonly problems: readonly Problem[]};
 
 /** Reads the text of a profile. */
-export async function readHardwareText(file: FileText, frameworks: Frameworks): Promise<HardwareRead> {
+export async function readHardwareText(
+  file: FileText,
+  frameworks: Frameworks,
+): Promise<{readonly profile: HardwareProfile} | {readonly problems: readonly Problem[]}> {
   const read = await readMachineText(file);
   if ('problems' in read) return read;
   const made = withFrameworks(read.machine, frameworks, read.own);

@@ -1,8 +1,9 @@
 import {resolve} from 'node:path';
-import type {HardwareRead} from '../hardware/read-hardware.js';
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {withFrameworks} from '../hardware/with-frameworks.js';
 import type {ModelRead} from '../models/model-profile.js';
 import {suggestion} from '../nearest-word.js';
+import type {Problem} from '../problem.js';
 import type {Fault} from '../quantity/parse-quantity.js';
 import {readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
@@ -11,6 +12,8 @@ import {readFrameworks} from './framework-files.js';
 import {familyFiles} from './models/family-files.js';
 import {findModel} from './models/find-model.js';
 import {displayPath, type FoundFile, findFile, listPresets, type PresetKind, presetPath} from './presets.js';
+
+export type HardwareRead = {readonly profile: HardwareProfile} | {readonly problems: readonly Problem[]};
 
 /** Names of the hardware profiles that come with the package. */
 export function listHardware(): string[] {

@@ -1,18 +1,26 @@
 import {powerLawValue} from '../power-law.js';
 import {bestBatchLaws, criticalBatchLaws} from './batch-laws.js';
-import {usefulTokens} from './critical-batch.js';
 
-/** A training by its length and its batch, both in tokens. */
+/**
+ * Tokens that a batch far below the critical one would have needed for the loss that `tokens` reach in
+ * batches of `batch`; all three in tokens. The hyperbola (S/S_min - 1)(D/D_min - 1) = 1 of steps and tokens
+ * (McCandlish et al. 2018, "An Empirical Model of Large-Batch Training", eq. 2.11; Kaplan et al. 2020, sec. 5.1).
+ */
+export function usefulTokens(tokens: number, batch: number, criticalBatch: number): number {
+  return tokens / (1 + batch / criticalBatch);
+}
+
+/** Length and batch of a training run, both in tokens. */
 export interface BatchUse {
   readonly tokens: number;
   readonly batch: number;
 }
 
-/** How a batch stands to the laws of batches. */
+/** A batch compared with the laws of the best and of the critical batch. */
 export interface BatchFit {
-  /** Of least loss (Step Law), in tokens. */
+  /** Batch of least loss by Step Law, tokens. */
   readonly best: number;
-  /** From which on more of it saves little time (Power Lines), in tokens. */
+  /** Batch beyond which more of it saves little time, by Power Lines, tokens. */
   readonly critical: number;
   /** Share of the tokens that count towards the loss: 1 at the best batch. */
   readonly usefulShare: number;
@@ -22,7 +30,7 @@ export interface BatchFit {
 const lossOfTwo = 0.05;
 
 /**
- * What a batch makes of its tokens. Loss laws are fitted to runs of good batches, so the best one keeps
+ * Share of the tokens that count at a batch. Loss laws are fitted to runs of good batches, so the best one keeps
  * all of them. Above it they count by the hyperbola of the critical batch, taken relative to the best one;
  * below it the optimizer's noise costs compute, by the square of the octaves (derived from the one
  * published point).

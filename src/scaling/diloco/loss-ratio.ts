@@ -1,7 +1,7 @@
 import type {LawFacts} from '../law-facts.js';
 import {outsideRange} from '../outside-range.js';
 
-/** A run of DiLoCo, as its loss differs from that of data parallel. */
+/** A run of DiLoCo, by what sets its loss apart from that of data parallel. */
 export interface DilocoRun {
   readonly parameters: number;
   readonly replicas: number;
@@ -9,7 +9,7 @@ export interface DilocoRun {
   readonly innerSteps: number;
 }
 
-export const dilocoLossRatioLaw = {
+const dilocoLossRatioLaw = {
   title: 'DiLoCo against data parallel, interpolated',
   source:
     'Charles et al. 2025, Tables 4 and 5, at 30 inner steps; for more of them Douillard et al. 2025, "Streaming DiLoCo", Tables 5 and 6',
@@ -25,66 +25,30 @@ export const dilocoLossRatioLaw = {
   note: 'at 20 tokens a parameter',
 } as const satisfies LawFacts<keyof DilocoRun>;
 
-/** Loss over that of data parallel at the same size and tokens, by replicas: size and ratio of the printed losses. */
-const ratios: readonly (readonly [replicas: number, points: readonly (readonly [number, number])[]])[] = [
-  [
-    1,
-    [
-      [35e6, 3.482 / 3.485],
-      [90e6, 3.162 / 3.167],
-      [180e6, 2.943 / 2.95],
-      [335e6, 2.777 / 2.784],
-      [550e6, 2.645 / 2.653],
-      [1.3e9, 2.451 / 2.46],
-      [2.4e9, 2.317 / 2.326],
-      [4e9, 2.219 / 2.224],
-      [10e9, 2.086 / 2.09],
-    ],
-  ],
-  [
-    2,
-    [
-      [35e6, 3.508 / 3.485],
-      [90e6, 3.182 / 3.167],
-      [180e6, 2.957 / 2.95],
-      [335e6, 2.788 / 2.784],
-      [550e6, 2.657 / 2.653],
-      [1.3e9, 2.464 / 2.46],
-      [2.4e9, 2.323 / 2.326],
-      [4e9, 2.22 / 2.224],
-      [10e9, 2.086 / 2.09],
-    ],
-  ],
-  [
-    4,
-    [
-      [35e6, 3.554 / 3.485],
-      [90e6, 3.213 / 3.167],
-      [180e6, 2.981 / 2.95],
-      [335e6, 2.808 / 2.784],
-      [550e6, 2.673 / 2.653],
-      [1.3e9, 2.472 / 2.46],
-      [2.4e9, 2.332 / 2.326],
-      [4e9, 2.23 / 2.224],
-      [10e9, 2.096 / 2.09],
-    ],
-  ],
-  [
-    8,
-    [
-      [35e6, 3.621 / 3.485],
-      [90e6, 3.265 / 3.167],
-      [180e6, 3.019 / 2.95],
-      [335e6, 2.841 / 2.784],
-      [550e6, 2.698 / 2.653],
-      [1.3e9, 2.493 / 2.46],
-      [2.4e9, 2.351 / 2.326],
-    ],
-  ],
+/** Losses as printed: parameters, data parallel, then DiLoCo with 1, 2, 4 and 8 replicas where it was run. */
+const losses: readonly (readonly [parameters: number, dataParallel: number, ...diloco: number[]])[] = [
+  [35e6, 3.485, 3.482, 3.508, 3.554, 3.621],
+  [90e6, 3.167, 3.162, 3.182, 3.213, 3.265],
+  [180e6, 2.95, 2.943, 2.957, 2.981, 3.019],
+  [335e6, 2.784, 2.777, 2.788, 2.808, 2.841],
+  [550e6, 2.653, 2.645, 2.657, 2.673, 2.698],
+  [1.3e9, 2.46, 2.451, 2.464, 2.472, 2.493],
+  [2.4e9, 2.326, 2.317, 2.323, 2.332, 2.351],
+  [4e9, 2.224, 2.219, 2.22, 2.23],
+  [10e9, 2.09, 2.086, 2.086, 2.096],
 ];
 
+/** Loss over that of data parallel at the same size and tokens: by replicas, points of size and ratio. */
+const ratios = [1, 2, 4, 8].map((replicas, column) => {
+  const points = losses.flatMap(([parameters, dataParallel, ...diloco]) => {
+    const loss = diloco[column];
+    return loss === undefined ? [] : [[parameters, loss / dataParallel] as const];
+  });
+  return [replicas, points] as const;
+});
+
 /**
- * What 100 inner steps add to the loss of 30, by replicas: the mean over 35 M to 1 B parameters, where it
+ * Share that 100 inner steps add to the loss of 30, by replicas: the mean over 35 M to 1 B parameters, where it
  * does not change by more than the rounding of the tables. For one replica no numbers are printed.
  */
 const periodEffects = [

@@ -1,6 +1,6 @@
+import {tenthDeviate} from '../../units/band.js';
 import {coefficientNames, coefficientsAt, type LossForm} from '../loss/loss-form.js';
 import type {LossInputs} from '../loss/loss-inputs.js';
-import {tenthDeviate} from '../tenth-deviate.js';
 import {type LogLossModel, logLossModel} from './log-loss-model.js';
 import {type Minimum, minimize, type Objective} from './minimize.js';
 import {uniformNumbers} from './random.js';
@@ -11,7 +11,7 @@ export interface ObservedLoss {
   readonly loss: number;
 }
 
-export interface FitOptions {
+export interface LawFitOptions {
   /** Resamples of the rows that the errors come from. */
   readonly bootstraps: number;
   readonly seed: number;
@@ -66,7 +66,7 @@ const finalists = {'sum of powers': 12, curve: 4} as const;
  *
  * @throws Error where there are fewer rows than coefficients
  */
-export function fitLaw(form: LossForm, rows: readonly ObservedLoss[], options: FitOptions): LawFit {
+export function fitLaw(form: LossForm, rows: readonly ObservedLoss[], options: LawFitOptions): LawFit {
   const names = coefficientNames(form);
   if (rows.length < names.length)
     throw new Error(`${names.length} coefficients cannot be fitted to ${rows.length} rows`);
@@ -157,7 +157,7 @@ function bootstrap(
   models: readonly LogLossModel[],
   observed: readonly number[],
   best: Minimum,
-  {bootstraps, seed}: FitOptions,
+  {bootstraps, seed}: LawFitOptions,
   advance: () => void,
 ): Float64Array[] {
   const uniform = uniformNumbers(seed);

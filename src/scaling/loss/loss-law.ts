@@ -1,8 +1,7 @@
-import type {Band} from '../../units/band.js';
+import {type Band, tenthDeviate} from '../../units/band.js';
 import {logLossModel} from '../fit/log-loss-model.js';
 import type {Coefficient, LawFacts} from '../law-facts.js';
 import {outsideRange} from '../outside-range.js';
-import {tenthDeviate} from '../tenth-deviate.js';
 import {coefficientNames, coordinatesOf, dot, formLoss, type LossForm} from './loss-form.js';
 import {type LossInputs, type LossRangeName, rangeInputs} from './loss-inputs.js';
 

@@ -1,6 +1,5 @@
 import {numReplicas, type Plan} from '../../layout/plan.js';
 import {countParameters} from '../../model/parameters.js';
-import {dilocoJointRate} from '../learning-rate/laws/diloco.js';
 import {learningRateLaws} from '../learning-rate/learning-rate-laws.js';
 import {bestWeightDecay, dilocoWeightDecay} from '../learning-rate/weight-decay.js';
 import {withOneLaw} from '../loss/plan-law.js';
@@ -121,7 +120,7 @@ function optimizerChoice({plan, tokens}: ScaleCandidate): OptimizerChoice {
   const {parts, total} = countParameters(plan.model);
   const batch = plan.training.globalBatch * numReplicas(plan) * plan.training.sequenceLength;
   if (plan.diloco !== null) {
-    const learningRate = powerLawValue(dilocoJointRate, {
+    const learningRate = powerLawValue(learningRateLaws['diloco-joint'], {
       parameters: total,
       replicas: plan.diloco.replicas,
     });

@@ -35,15 +35,10 @@ export function shapeOf({numLayers, hiddenSize, attention, mlp}: Transformer): S
 const weightOfSize = 100;
 
 /**
- * The model of the family whose parameter count comes closest to `parameters` at about the family's ratio of
- * hidden size to layers. Wide models have round numbers of heads and layers, so that parallel degrees
+ * Models of the family by their number of parameters: the one whose count comes closest at about the family's
+ * ratio of hidden size to layers. Wide models have round numbers of heads and layers, so that parallel degrees
  * divide them.
  */
-export function modelOfSize(family: ShapeFamily, parameters: number): Transformer {
-  return modelsOf(family)(parameters);
-}
-
-/** As `modelOfSize`, for many sizes of one family. */
 export function modelsOf(family: ShapeFamily): (parameters: number) => Transformer {
   const sizes = sizesOf(family.template);
   return parameters => {

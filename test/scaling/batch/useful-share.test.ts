@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {batchFit} from '../../../src/scaling/batch/useful-share.js';
+import {batchFit, usefulTokens} from '../../../src/scaling/batch/useful-share.js';
 
 const lengths = fc.double({min: 9, max: 13, noNaN: true}).map(power => 10 ** power);
 
@@ -30,4 +30,17 @@ test('at the critical batch a little more than half of the tokens count', () => 
   const {usefulShare} = batchFit({tokens: 1e11, batch: critical});
   expect(usefulShare).toBeGreaterThan(0.5);
   expect(usefulShare).toBeLessThan(0.6);
+});
+
+test('tokens and steps to a loss lie on the hyperbola of the critical batch', () => {
+  const positive = fc.double({min: 1e3, max: 1e12, noNaN: true});
+  fc.assert(
+    fc.property(positive, positive, positive, (tokens, batch, critical) => {
+      const useful = usefulTokens(tokens, batch, critical);
+      const fewestSteps = useful / critical;
+      const [steps, excess] = [tokens / batch / fewestSteps - 1, tokens / useful - 1];
+      expect(steps * excess).toBeCloseTo(1, 4);
+    }),
+  );
+  expect(usefulTokens(10, 3, 3)).toBe(5);
 });

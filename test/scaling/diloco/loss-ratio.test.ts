@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {dilocoLossRatio, dilocoLossRatioOutsideRange} from '../../../src/scaling/diloco/loss-ratio.js';
-import {dilocoOuterRate} from '../../../src/scaling/diloco/outer-rate.js';
 
 // Charles et al. 2025, Tables 4 and 5.
 test.each([
@@ -46,8 +45,4 @@ test('more replicas and rarer synchronisations cost loss at every size', () => {
 test('a run beyond the measured ones is told so', () => {
   expect(dilocoLossRatioOutsideRange({parameters: 1e9, replicas: 2, innerSteps: 100})).toEqual([]);
   expect(dilocoLossRatioOutsideRange({parameters: 70e9, replicas: 16, innerSteps: 500})).toHaveLength(3);
-});
-
-test('the outer rate rises with replicas', () => {
-  expect([1, 2, 3, 4, 8, 64].map(dilocoOuterRate)).toEqual([0.4, 0.6, 0.6, 0.6, 0.8, 0.8]);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {countParameters} from '../../../src/model/parameters.js';
 import {readModel} from '../../../src/plan-file/library/library.js';
-import {familyOf, modelOfSize, shapeOf} from '../../../src/scaling/time-aware/shape-family.js';
+import {familyOf, modelsOf, shapeOf} from '../../../src/scaling/time-aware/shape-family.js';
 
 async function template(name: string) {
   const read = await readModel(name);
@@ -17,7 +17,7 @@ test.each(['llama-3-8b', 'gpt3-175b', 'deepseek-v3-671b', 'mixtral-8x7b'])(
     const family = familyOf(model, null);
     fc.assert(
       fc.property(fc.double({min: 9.6, max: 11.5, noNaN: true}), power => {
-        const own = modelOfSize(family, 10 ** power);
+        const own = modelsOf(family)(10 ** power);
         expect(Math.abs(Math.log(countParameters(own).total / 10 ** power))).toBeLessThan(0.06);
         const {numHeads, numKeyValueHeads, hiddenSize, numLayers} = shapeOf(own);
         expect(hiddenSize % numHeads).toBe(0);
@@ -31,12 +31,12 @@ test.each(['llama-3-8b', 'gpt3-175b', 'deepseek-v3-671b', 'mixtral-8x7b'])(
 
 test('the size of a model gives the model itself', async () => {
   const model = await template('llama-3-8b');
-  const own = modelOfSize(familyOf(model, null), countParameters(model).total);
+  const own = modelsOf(familyOf(model, null))(countParameters(model).total);
   expect(shapeOf(own)).toEqual(shapeOf(model));
 });
 
 test('wider families have fewer layers at the same size', async () => {
   const model = await template('llama-3-8b');
-  const [deep, wide] = [64, 256].map(ratio => modelOfSize(familyOf(model, ratio), 8e9));
+  const [deep, wide] = [64, 256].map(ratio => modelsOf(familyOf(model, ratio))(8e9));
   expect(wide?.numLayers).toBeLessThan((deep?.numLayers ?? 0) / 2);
 });

@@ -1,6 +1,7 @@
 import type {Plan} from '../../../layout/plan.js';
 import type {RunEstimate} from '../../../run/run.js';
 import type {RunParts} from '../../../run/run-parts.js';
+import {tenthDeviate} from '../../../units/band.js';
 import {
   formatBandwidth,
   formatBytes,
@@ -68,7 +69,7 @@ function failureNotes(failures: Plan['operation']['failures'], run: RunEstimate)
   if (run.meanTimeBetweenFailures === Infinity) return ['no failures are counted'];
   const often = `${formatCount(run.failures, 2)} failures are expected, one in ${formatSeconds(run.meanTimeBetweenFailures)}`;
   if (failures === null || failures.source === null) return [often];
-  const factor = formatNumber(Math.exp(1.2816 * failures.logSpread), 2);
+  const factor = formatNumber(Math.exp(tenthDeviate * failures.logSpread), 2);
   return [`${often}: the rate of ${failures.source}, give or take a factor ${factor}`];
 }
 
