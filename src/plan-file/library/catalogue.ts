@@ -14,7 +14,7 @@ import type {PresetKind} from './presets.js';
  */
 export interface Catalogue {
   readonly hardware: Readonly<Record<string, CatalogueEntry<Machine>>>;
-  readonly models: Readonly<Record<string, CatalogueEntry<ModelProfile>>>;
+  readonly models: Readonly<Record<string, CatalogueEntry<CompiledModel>>>;
   readonly modelIndex: CatalogueEntry<readonly ModelEntry[]>;
   readonly frameworks: CatalogueEntry<Frameworks>;
 }
@@ -38,10 +38,16 @@ export function hashTexts(texts: readonly string[]): string {
   return hash.digest('hex');
 }
 
+/** A model with the file of its family, so that its name leads there without a look into all files. */
+export interface CompiledModel {
+  readonly file: string;
+  readonly profile: ModelProfile;
+}
+
 /** What an entry holds, by its kind. */
 export interface ProfileOf {
   readonly hardware: Machine;
-  readonly model: ModelProfile;
+  readonly model: CompiledModel;
   readonly 'model-index': readonly ModelEntry[];
   readonly frameworks: Frameworks;
 }

@@ -3,7 +3,6 @@ import {dirname} from 'node:path';
 import {readFrameworkTexts} from '../frameworks/read-frameworks.js';
 import {readMachineText} from '../hardware/read-hardware.js';
 import {withFrameworks} from '../hardware/with-frameworks.js';
-import type {ModelProfile} from '../models/model-profile.js';
 import {readFamilyText} from '../models/read-family.js';
 import {formatProblem, type Problem, sortProblems} from '../problem.js';
 import {type FileText, readText} from '../read-text.js';
@@ -12,6 +11,7 @@ import {
   allFrameworks,
   type Catalogue,
   type CatalogueEntry,
+  type CompiledModel,
   type EntryKind,
   entryPath,
   hashTexts,
@@ -20,7 +20,7 @@ import {hashedTexts, readFrameworkFiles} from './framework-files.js';
 import {familyFiles} from './models/family-files.js';
 import type {ModelEntry} from './models/model-entry.js';
 import {entriesOf, hashFamilies, modelIndexName} from './models/model-index.js';
-import {listPresets, type PresetKind, presetPath} from './presets.js';
+import {familyFileName, listPresets, type PresetKind, presetPath} from './presets.js';
 
 /**
  * Compiles every preset into the catalogue that the built program reads instead of their YAML.
@@ -74,7 +74,7 @@ async function compile<Profile>(
 }
 
 async function compileModels() {
-  const entries: Record<string, CatalogueEntry<ModelProfile>> = {};
+  const entries: Record<string, CatalogueEntry<CompiledModel>> = {};
   const index: ModelEntry[] = [];
   const problems: Problem[] = [];
   for (const file of familyFiles()) {
@@ -84,7 +84,9 @@ async function compileModels() {
       continue;
     }
     const hash = hashTexts([file.text]);
-    for (const [name, profile] of Object.entries(read.models)) entries[name] = {hash, profile};
+    for (const [name, profile] of Object.entries(read.models)) {
+      entries[name] = {hash, profile: {file: familyFileName(file.path), profile}};
+    }
     index.push(...entriesOf(file, read));
   }
   return {entries, index, problems};

@@ -68,7 +68,7 @@ export async function readModelFile({path, preset}: FoundFile): Promise<ModelRea
   if ('message' in file) return {problems: [problemOfFile(displayPath(path), file)]};
   const entry = preset === null ? null : entryOf('model', preset);
   const compiled = lookUp(entry, [file.text]);
-  if (compiled !== null) return {profile: compiled};
+  if (compiled !== null) return {profile: compiled.profile};
   const {readModelText} = await import('../models/read-model.js');
   return readModelText(displayPath(path), file.text, preset);
 }

@@ -1,5 +1,5 @@
 import {existsSync, readdirSync} from 'node:fs';
-import {dirname, isAbsolute, join, relative, resolve} from 'node:path';
+import {basename, dirname, isAbsolute, join, relative, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 /** Folders of the package whose files plans may name without their path. */
@@ -51,9 +51,20 @@ const familyFolders = [
 export function listFamilyFiles(): {readonly path: string; readonly measured: boolean}[] {
   return familyFolders.flatMap(({folder, measured}) => {
     const path = join(packageRoot(), presetFolders.model, folder);
-    const files = readdirSync(path).filter(file => file.endsWith('.yaml'));
-    return files.sort().map(file => ({path: join(path, file), measured}));
+    const stems = readdirSync(path)
+      .filter(file => file.endsWith('.yaml'))
+      .map(file => file.slice(0, -'.yaml'.length));
+    return stems.sort().map(stem => ({path: join(path, `${stem}.yaml`), measured}));
   });
+}
+
+/** A family's file from the folder of the models on: `families/qwen3.yaml`. */
+export function familyFileName(path: string): string {
+  return `${basename(dirname(path))}/${basename(path)}`;
+}
+
+export function familyFilePath(name: string): string {
+  return join(packageRoot(), presetFolders.model, name);
 }
 
 /** Paths of the files of every framework; `fits` is null where it has none. */

@@ -77,9 +77,9 @@ const architecture = {
   ),
   dropout: z.optional(flag()),
   multi_token_prediction: z.optional(wholeNumber('not negative')),
-  published_parameters: z.optional(
-    fields({total: publishedCount, active: z.optional(publishedCount), source: z.optional(text())}),
-  ),
+  published_parameters: z
+    .optional(fields({total: publishedCount, active: z.optional(publishedCount), source: z.optional(text())}))
+    .describe('for readers of the file; nothing is computed from it'),
 };
 
 const common = z

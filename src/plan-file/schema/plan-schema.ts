@@ -268,7 +268,9 @@ export const planSchema = fields({
   name: z.optional(text()),
   model: z
     .union([text(), inlineModelSchema])
-    .describe('a name in plans/models, a path, a path to a Hugging Face config.json, or the model itself'),
+    .describe(
+      'a name of `walltime model list` or of the Hugging Face hub, a path, a path to a config.json, or the model itself',
+    ),
   cluster,
   training,
   layout: z.optional(layout).describe('what is given is pinned, the planner fills the rest'),

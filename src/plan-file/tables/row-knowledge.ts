@@ -4,7 +4,8 @@ import type {Correction} from '../../calibration/rows/corrections.js';
 import type {RowKnowledge} from '../../calibration/rows/infer.js';
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {readCsvTable} from '../../import/csv-table.js';
-import {listHardware, listModels, readHardware, readModel} from '../library/library.js';
+import {listHardware, readHardware} from '../library/library.js';
+import {readAllModels} from '../library/models/all-models.js';
 import {presetPath} from '../library/presets.js';
 import {type Problem, sortProblems} from '../problem.js';
 
@@ -15,8 +16,7 @@ export function publishedRunsFile(): string {
 
 /** What the package knows of rows besides the rows themselves. */
 export async function readRowKnowledge(): Promise<RowKnowledge> {
-  const read = await Promise.all(listModels().map(name => readModel(name)));
-  const models = read.flatMap(model => ('profile' in model ? [model.profile.model] : []));
+  const models = (await readAllModels()).map(({model}) => model);
   return {models, corrections: readCorrections()};
 }
 

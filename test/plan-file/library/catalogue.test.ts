@@ -5,6 +5,7 @@ import {compileCatalogue} from '../../../src/plan-file/library/compile-catalogue
 import {listHardware, listModels, readHardware, readModel} from '../../../src/plan-file/library/library.js';
 import {familyFiles} from '../../../src/plan-file/library/models/family-files.js';
 import {readModelIndex} from '../../../src/plan-file/library/models/model-index.js';
+import {familyFilePath} from '../../../src/plan-file/library/presets.js';
 import {readFamilyText} from '../../../src/plan-file/models/read-family.js';
 
 const compiled = await compileCatalogue();
@@ -22,9 +23,10 @@ test('the catalogue holds every preset as its YAML is read', async () => {
   }
   for (const {path, text, names} of familyFiles()) {
     const [first = ''] = names;
-    expect({profile: catalogue.models[first]?.profile}).toEqual(await readModel(first));
+    expect({profile: catalogue.models[first]?.profile.profile}).toEqual(await readModel(first));
+    expect(familyFilePath(catalogue.models[first]?.profile.file ?? '')).toBe(path);
     const read = await readFamilyText(path, text);
-    const models = Object.fromEntries(names.map(name => [name, catalogue.models[name]?.profile]));
+    const models = Object.fromEntries(names.map(name => [name, catalogue.models[name]?.profile.profile]));
     expect({models}).toEqual(read);
   }
 });

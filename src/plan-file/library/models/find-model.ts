@@ -2,7 +2,8 @@ import {existsSync} from 'node:fs';
 import {isAbsolute, resolve} from 'node:path';
 import {formatCount} from '../../../units/format-quantity.js';
 import type {Fault} from '../../quantity/parse-quantity.js';
-import type {FoundFile} from '../presets.js';
+import {readEntry} from '../catalogue.js';
+import {type FoundFile, familyFilePath} from '../presets.js';
 import {fileOfModel} from './family-files.js';
 import type {ModelEntry} from './model-entry.js';
 import {readModelIndex} from './model-index.js';
@@ -25,7 +26,11 @@ export async function findModel(reference: string, folders: readonly string[]): 
   return named.isPartOfEach ? ambiguous(reference, named.candidates) : unknownModel(reference, index);
 }
 
+/** The family of the model of exactly this name: as compiled, or from a look into all files. */
 function presetNamed(name: string): FoundFile | null {
+  if (/[/\\]/.test(name)) return null;
+  const compiled = readEntry('model', name)?.profile.file;
+  if (compiled !== undefined) return {path: familyFilePath(compiled), preset: name};
   const file = fileOfModel(name);
   return file === null ? null : {path: file.path, preset: name};
 }
