@@ -1,19 +1,16 @@
 import {useInput} from 'ink';
-import {useCallback, useLayoutEffect, useState, useSyncExternalStore} from 'react';
-import type {Page} from '../report/page/page.js';
-import {draw} from './screens/draw.js';
+import {useCallback, useState, useSyncExternalStore} from 'react';
+import {Screen, type Surface} from './screens/screen.js';
 import type {Store} from './store.js';
 import {makeKeyReader} from './terminal/keystrokes.js';
 
 interface AppProps {
   readonly store: Store;
-  readonly surface: Pick<Page, 'color' | 'unicode'>;
-  /** Brings the terminal to show the lines of a picture. */
-  readonly show: (lines: readonly string[]) => void;
+  readonly surface: Surface;
 }
 
-/** The picture of the state; keys go to the store. */
-export function App({store, surface, show}: AppProps) {
+/** The screen of the store's state; keys go to the store. */
+export function App({store, surface}: AppProps) {
   const [keystrokesOf] = useState(makeKeyReader);
   const state = useSyncExternalStore(store.subscribe, store.get);
   useInput(
@@ -24,7 +21,5 @@ export function App({store, surface, show}: AppProps) {
       [store, keystrokesOf],
     ),
   );
-  const lines = draw(surface, state);
-  useLayoutEffect(() => show(lines));
-  return null;
+  return <Screen surface={surface} state={state} />;
 }

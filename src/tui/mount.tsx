@@ -1,36 +1,32 @@
 import type {ReadStream, WriteStream} from 'node:tty';
 import {render} from 'ink';
-import type {Page} from '../report/page/page.js';
 import {App} from './app.js';
+import type {Surface} from './screens/screen.js';
 import type {Store} from './store.js';
-import type {ScreenStream} from './terminal/screen-stream.js';
+import type {FrameStream} from './terminal/frame-stream.js';
 
-export interface Mounting {
-  readonly store: Store;
-  readonly surface: Pick<Page, 'color' | 'unicode'>;
-  readonly stream: ScreenStream;
-  readonly stdin: ReadStream;
-}
-
-/** A picture that follows the store. */
-export interface Mounted {
+export interface MountedApp {
   readonly unmount: () => void;
-  /** Rejects with what went wrong while drawing. */
+  /** Rejects with an error of the drawing. */
   readonly ended: Promise<unknown>;
 }
 
-/** Shows the store on a terminal, and sends it the keys. */
-export function mountApp({store, surface, stream, stdin}: Mounting): Mounted {
-  const {unmount, waitUntilExit} = render(
-    <App store={store} surface={surface} show={lines => stream.show(lines)} />,
-    {
-      stdout: stream as unknown as WriteStream,
-      stdin,
-      // Every change is shown at once, also where CI is set.
-      debug: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
-  );
+interface Mounting {
+  readonly store: Store;
+  readonly surface: Surface;
+  readonly frames: FrameStream;
+  readonly stdin: ReadStream;
+}
+
+/** Draws the store's state in a terminal, and sends the terminal's keys to the store. */
+export function mountApp({store, surface, frames, stdin}: Mounting): MountedApp {
+  const {unmount, waitUntilExit} = render(<App store={store} surface={surface} />, {
+    stdout: frames as unknown as WriteStream,
+    stdin,
+    // Each update is one chunk, written at once, in CI too.
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
   return {unmount: () => unmount(), ended: waitUntilExit()};
 }

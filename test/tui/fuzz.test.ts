@@ -1,15 +1,20 @@
+import type {WriteStream} from 'node:tty';
 import {stripVTControlCharacters} from 'node:util';
-import {describe, expect, test} from 'vitest';
+import {render, renderToString} from 'ink';
+import {createElement} from 'react';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {displayWidth} from '../../src/report/page/display-width.js';
 import {randomSource} from '../../src/run/random/random-source.js';
 import type {Effect} from '../../src/tui/actions/effect.js';
 import type {Keystroke, NamedKey} from '../../src/tui/actions/keystroke.js';
 import type {Reply} from '../../src/tui/planning/reply.js';
-import {draw} from '../../src/tui/screens/draw.js';
+import {Screen, type Surface} from '../../src/tui/screens/screen.js';
 import {initialState} from '../../src/tui/state/initial-state.js';
 import {type ScreenName, screens} from '../../src/tui/state/screen-name.js';
 import type {State, TerminalSize} from '../../src/tui/state/state.js';
 import {makeStore} from '../../src/tui/store.js';
+import type {BlockProps} from '../../src/tui/widgets/block.js';
+import {blocksOf} from './blocks-of.js';
 import {handAnswer, handPlan} from './hand-answer.js';
 import {handReply} from './hand-reply.js';
 import {known, openEmulator} from './headless.js';
@@ -45,28 +50,36 @@ function isLike(state: State, other: State | null): boolean {
 }
 
 /**
- * Every picture has as many rows as the terminal, each as wide as it, and says no nonsense.
+ * Checks that the blocks of a frame fit into their places, and hold no value that cannot be shown.
  *
- * @param before lines that were looked at already
+ * @param before lines that were checked already
  */
-function checkPicture(
-  lines: readonly string[],
-  {columns, rows}: TerminalSize,
-  before: ReadonlySet<string>,
-): void {
-  if (lines.length !== rows) expect.fail(`${lines.length} lines on ${rows} rows`);
-  for (const line of lines) {
-    if (before.has(line)) continue;
-    if (displayWidth(line) !== columns) expect.fail(`${displayWidth(line)} columns of ${columns}: ${line}`);
-    if (/undefined|NaN|\[object/.test(line)) expect.fail(line);
+function checkBlocks(blocks: readonly BlockProps[], before: ReadonlySet<string>): void {
+  for (const {lines, columns, rows} of blocks) {
+    if (lines.length > rows) expect.fail(`${lines.length} lines on ${rows} rows:\n${lines.join('\n')}`);
+    for (const line of lines) {
+      if (before.has(line)) continue;
+      if (displayWidth(line) > columns) expect.fail(`${displayWidth(line)} columns of ${columns}: ${line}`);
+      if (/undefined|NaN|\[object/.test(line)) expect.fail(line);
+    }
   }
 }
 
-describe(`${keysOfAScreen} random keys and resizes leave every picture whole, and ask to save only where it is confirmed`, () => {
+/** The lines of a frame that ink draws from nothing. */
+function freshFrame(surface: Surface, state: State): readonly string[] {
+  const frame = renderToString(createElement(Screen, {surface, state}), {columns: state.size.columns});
+  return frame.split('\n').map(line => stripVTControlCharacters(line).trimEnd());
+}
+
+describe(`${keysOfAScreen} random keys and resizes leave every frame whole, and ask to save only where it is confirmed`, () => {
   test.each(screens)('%s', async screen => {
     const emulator = openEmulator({columns: 120, rows: 40});
+    const stdout = emulator.frames as unknown as WriteStream;
+    const app = render(null, {stdout, debug: true, exitOnCtrlC: false, patchConsole: false});
+    onTestFinished(() => app.unmount());
+    const pending: Reply[] = [];
     let drawn: ReadonlySet<string> = new Set();
-    let pictured: State | null = null;
+    let drawnState: State | null = null;
     const random = randomSource(screens.indexOf(screen) + 1);
     const effects: Effect[] = [];
     const file = {path: 'plan.yaml', text: handPlan};
@@ -98,20 +111,20 @@ describe(`${keysOfAScreen} random keys and resizes leave every picture whole, an
       if (random() < 0.3)
         for (const answered of pending.splice(0)) store.dispatch({kind: 'reply', reply: answered});
       const state = store.get();
-      // Many keys mean nothing where they fall: the picture is that of before.
-      const isShown = i % stepsOfATerminal === 0;
-      if (isShown || !isLike(state, pictured)) {
-        pictured = state;
-        const lines = draw({color: i % 2 === 0, unicode: true}, state);
-        checkPicture(lines, state.size, drawn);
-        drawn = new Set(lines);
-        // What a terminal makes of it, at some of the steps; between them it shows what was drawn before.
-        if (isShown) {
-          emulator.stream.show(lines);
-          expect(await emulator.picture()).toEqual(
-            lines.map(line => stripVTControlCharacters(line).trimEnd()),
-          );
-        }
+      // Many keys have no effect: the frame is that of before.
+      if (!isLike(state, drawnState)) {
+        drawnState = state;
+        const blocks = blocksOf(createElement(Screen, {surface: {color: i % 2 === 0, unicode: true}, state}));
+        checkBlocks(blocks, drawn);
+        drawn = new Set(blocks.flatMap(({lines}) => lines));
+      }
+      // A terminal that shows one frame after the other, each on what the last one left.
+      if (i % stepsOfATerminal === 0) {
+        const surface = {color: i % 4 === 0, unicode: true};
+        app.rerender(createElement(Screen, {surface, state}));
+        const fresh = freshFrame(surface, state);
+        expect(fresh).toHaveLength(state.size.rows);
+        expect(await emulator.picture()).toEqual(fresh);
       }
       // Back to the screen that is tried, from wherever keys have led.
       if (i % 50 === 0 && state.dialog === null && state.screen !== screen) {
@@ -119,7 +132,6 @@ describe(`${keysOfAScreen} random keys and resizes leave every picture whole, an
       }
     }
   });
-  const pending: Reply[] = [];
 });
 
 const wayTo: Readonly<Record<ScreenName, readonly Keystroke[]>> = {

@@ -8,7 +8,7 @@ import type {Job} from '../../src/tui/planning/job.js';
 import {initialState} from '../../src/tui/state/initial-state.js';
 import type {PlanFile, State, TerminalSize} from '../../src/tui/state/state.js';
 import {makeStore, type Store} from '../../src/tui/store.js';
-import {ScreenStream} from '../../src/tui/terminal/screen-stream.js';
+import {FrameStream} from '../../src/tui/terminal/frame-stream.js';
 
 /** The screen in a terminal emulator, with a keyboard. */
 export interface Headless {
@@ -59,7 +59,7 @@ export const known = {
 
 /** A terminal that shows pictures. */
 export interface Emulator {
-  readonly stream: ScreenStream;
+  readonly frames: FrameStream;
   resize(size: TerminalSize): void;
   /** Rows as a user sees them, without the spaces at their ends. */
   picture(): Promise<string[]>;
@@ -67,7 +67,7 @@ export interface Emulator {
 
 export function openEmulator(size: TerminalSize): Emulator {
   const terminal = new xterm.Terminal({cols: size.columns, rows: size.rows, allowProposedApi: true});
-  const stream = new ScreenStream({
+  const frames = new FrameStream({
     get columns() {
       return terminal.cols;
     },
@@ -77,14 +77,14 @@ export function openEmulator(size: TerminalSize): Emulator {
     write: text => terminal.write(text),
   });
   onTestFinished(() => {
-    stream.shut();
+    frames.shut();
     terminal.dispose();
   });
   return {
-    stream,
+    frames,
     resize({columns, rows}) {
       terminal.resize(columns, rows);
-      stream.forget();
+      frames.forget();
     },
     async picture() {
       await new Promise<void>(resolve => terminal.write('', resolve));
@@ -103,7 +103,7 @@ export function openHeadless(
   change: (state: State) => State = same,
 ): Headless {
   const emulator = openEmulator(size);
-  const {stream} = emulator;
+  const {frames} = emulator;
   const keyboard = new Keyboard();
   const jobs: Job[] = [];
   const effects: Effect[] = [];
@@ -112,7 +112,7 @@ export function openHeadless(
     run: effect => effects.push(effect),
   });
   const surface = {color: false, unicode: true};
-  const app = mountApp({store, surface, stream, stdin: keyboard as unknown as ReadStream});
+  const app = mountApp({store, surface, frames, stdin: keyboard as unknown as ReadStream});
   onTestFinished(() => app.unmount());
   const settled = async () => {
     await new Promise(resolve => setImmediate(resolve));

@@ -5,7 +5,7 @@ import {palette} from '../actions/palette.js';
 import {openSave, openSaveAs, siblingPath} from '../actions/save.js';
 import {type Step, stay} from '../actions/step.js';
 import type {PickerEntry} from '../state/picker.js';
-import {type ScreenName, screens} from '../state/screen-name.js';
+import {type ScreenName, screens, screenTabs} from '../state/screen-name.js';
 import {isUnsaved, type State, selectedRow} from '../state/state.js';
 import {keyOnCompare} from './compare-keys.js';
 import {keyOnFields} from './field-keys.js';
@@ -31,20 +31,13 @@ export function keyOnScreen(state: State, key: Keystroke): Step {
   }
 }
 
-const screenLetters: Readonly<Record<string, ScreenName>> = {
-  l: 'layout',
-  w: 'what-if',
-  c: 'calendar',
-  m: 'compare',
-};
-
 /** Handles keys with one meaning on every screen; null for any other key. */
 function commonKey(state: State, key: Keystroke): Step | null {
   const typed = letter(key);
   if (key.name === 'escape' && state.screen !== 'plan') return stay({...state, screen: 'plan'});
   if (key.name === 'redo') return stay(redo(state));
   if (typed === null) return null;
-  const screen = screenLetters[typed];
+  const screen = screens.find(name => screenTabs[name].key === typed);
   if (screen !== undefined) return stay({...state, screen});
   switch (typed) {
     case 'q':

@@ -10,64 +10,54 @@ import {
   formatUsd,
 } from '../../units/format-quantity.js';
 import type {Row} from '../planning/reply.js';
-import {plannedText, type State, selectedRow} from '../state/state.js';
+import {isStale, type State, selectedRow} from '../state/state.js';
+import {fittingColumns} from '../widgets/fitting-columns.js';
 import {mark} from '../widgets/marks.js';
 
-interface Fact {
+interface Figure {
   readonly text: string;
-  readonly important: boolean;
-  /** Goes first where there is no room; 0 stays. */
+  readonly isImportant: boolean;
+  /** The highest number goes first if there is no room; 0 stays. */
   readonly drop: number;
 }
 
-/** The figures that decide, of the selected layout, and how sure the search is. Always in sight. */
+const separatorColumns = 3;
+
+/** Figures of the selected layout that decide, and the status of the search. */
 export function headline(page: Page, state: State): string {
   const status = statusOf(page, state);
   const room = page.width - displayWidth(status) - 3;
-  const facts = factsOf(state);
-  const line = (kept: readonly Fact[]) =>
-    kept
-      .map(({text, important}) => (important && !isStale(state) ? paint(page, 'title', text) : text))
-      .join(paint(page, 'quiet', ` ${mark(page, 'separator')} `));
-  let kept = facts;
-  while (displayWidth(line(kept)) > room && kept.some(({drop}) => drop > 0)) {
-    const most = Math.max(...kept.map(({drop}) => drop));
-    kept = kept.filter(({drop}) => drop !== most);
-  }
-  const text = isStale(state) ? paint(page, 'quiet', line(kept)) : line(kept);
-  return ` ${fit(text, Math.max(0, room))} ${status} `;
+  const figures = figuresToShow(state).map(figure => ({...figure, columns: displayWidth(figure.text)}));
+  const stale = isStale(state);
+  const line = fittingColumns(figures, room + separatorColumns, separatorColumns)
+    .map(({text, isImportant}) => (isImportant && !stale ? paint(page, 'title', text) : text))
+    .join(paint(page, 'quiet', ` ${mark(page, 'separator')} `));
+  return ` ${fit(stale ? paint(page, 'quiet', line) : line, Math.max(0, room))} ${status} `;
 }
 
-/** What is on the screen is of an earlier text. */
-export function isStale(state: State): boolean {
-  return state.answer !== null && state.answer.text !== plannedText(state);
-}
-
-function factsOf(state: State): Fact[] {
+function figuresToShow(state: State): readonly Figure[] {
   const row = selectedRow(state);
-  const answer = state.answer?.answer;
-  if (row === null || answer === undefined) return [{text: 'no answer yet', important: false, drop: 0}];
+  if (row === null) return [{text: 'no answer yet', isImportant: false, drop: 0}];
   const {run, step, utilization, estimate, plan} = row;
-  const {memory} = estimate;
-  const fact = (text: string, drop: number, important = false): Fact => ({text, drop, important});
-  const facts = [
-    fact(formatSeconds(run.seconds.p50), 0, true),
-    fact(`P90 ${formatSeconds(run.seconds.p90)}`, 1),
-    fact(`step ${formatSeconds(step.p50)}`, 3),
-    fact(`${formatPercent(utilization.modelFlopsUtilization)} of peak`, 4),
-    fact(
-      `${formatBinaryBytes(memory.peakBytes + memory.outsideBytes).replace(/ GiB$/, '')} of ${formatBinaryBytes(memory.capacityBytes)}`,
-      5,
-    ),
-    fact(run.costUsd === null ? '$ —' : formatUsd(run.costUsd), 2),
-    fact(formatEnergy(run.energyJoules), 6),
-  ];
-  facts.push(fact(lossInWords(row), 7));
+  const figure = (text: string, drop: number, isImportant = false): Figure => ({text, drop, isImportant});
   const {deadline, budget} = plan.goal;
-  if (deadline !== null || budget !== null) {
-    facts.push(fact(row.meetsGoal ? 'meets the goal' : 'misses the goal', 8, !row.meetsGoal));
-  }
-  return facts;
+  const goal = row.meetsGoal ? 'meets the goal' : 'misses the goal';
+  return [
+    figure(formatSeconds(run.seconds.p50), 0, true),
+    figure(`P90 ${formatSeconds(run.seconds.p90)}`, 1),
+    figure(`step ${formatSeconds(step.p50)}`, 3),
+    figure(`${formatPercent(utilization.modelFlopsUtilization)} of peak`, 4),
+    figure(memoryInWords(estimate.memory), 5),
+    figure(run.costUsd === null ? '$ —' : formatUsd(run.costUsd), 2),
+    figure(formatEnergy(run.energyJoules), 6),
+    figure(lossInWords(row), 7),
+    ...(deadline === null && budget === null ? [] : [figure(goal, 8, !row.meetsGoal)]),
+  ];
+}
+
+function memoryInWords({peakBytes, outsideBytes, capacityBytes}: Row['estimate']['memory']): string {
+  const needed = formatBinaryBytes(peakBytes + outsideBytes).replace(/ GiB$/, '');
+  return `${needed} of ${formatBinaryBytes(capacityBytes)}`;
 }
 
 function lossInWords({loss: {value, band}}: Row): string {
@@ -75,6 +65,7 @@ function lossInWords({loss: {value, band}}: Row): string {
   return band === null ? figure : `${figure} ± ${formatNumber((band.p90 - band.p10) / 2, 1)}`;
 }
 
+/** The status of the search, in a colour. */
 function statusOf(page: Page, state: State): string {
   if (state.problems.length > 0) return paint(page, 'bad', '! see below');
   const {answer} = state;

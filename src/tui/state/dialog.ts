@@ -1,15 +1,11 @@
 import type {ExportTargetName} from '../../export/targets.js';
 import type {Picker} from './picker.js';
 
-/** What covers the screen, or the field under the cursor, and receives the keys. */
-export type Dialog =
-  | StartDialog
-  | EditDialog
-  | PickerDialog
-  | SaveDialog
-  | PathDialog
-  | QuitDialog
-  | HelpDialog;
+/** What receives the keys in place of the screen. */
+export type Dialog = StartDialog | EditDialog | CoveringDialog;
+
+/** A dialog that covers the body of the screen. */
+export type CoveringDialog = PickerDialog | SaveDialog | PathDialog | QuitDialog | HelpDialog;
 
 /** The questions of a start without a plan file. */
 export interface StartDialog {

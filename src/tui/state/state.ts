@@ -118,6 +118,11 @@ export function plannedText({document, dialog}: State): string {
   return dialog?.kind === 'edit' ? dialog.text : document.text;
 }
 
+/** True if the answer belongs to an earlier text. */
+export function isStale(state: State): boolean {
+  return state.answer !== null && state.answer.text !== plannedText(state);
+}
+
 /** Rows of the table in their order. */
 export function rowsOf({answer, order}: State): readonly Row[] {
   return answer === null ? [] : orderedRows(answer.answer.rows, order);

@@ -1,7 +1,7 @@
 import {displayWidth} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 
-/** Keys with what they do, the most important first; those that do not fit are left to the list of keys. */
+/** Keys with their effects in one line, the most important first. The list of keys has those that do not fit. */
 export function hints(page: Page, keys: readonly string[]): string {
   const room = page.width - 2;
   let line = '';

@@ -3,7 +3,7 @@ import {displayWidth, fit, padStart} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 
-/** A value against another with its band, and moments that are marked. */
+/** A value against another with its band, and marked moments. */
 export interface LineChart {
   readonly points: readonly ChartPoint[];
   readonly marks: readonly number[];
@@ -18,64 +18,84 @@ export interface ChartPoint {
   readonly high: number;
 }
 
-/** Room above and below the line, as a share of its range. */
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Space above and below the line, as a share of its range. */
 const margin = 0.05;
 
-/** A line in dots with its band, `rows` lines high with its axis. */
-export function lineChart(page: Page, chart: LineChart, columns: number, rows: number): string[] {
+/** A line in dots with its band and axes, `rows` lines high; empty without points or without room. */
+export function lineChart(page: Page, chart: LineChart, rows: number): string[] {
   const {points, formatX, formatY} = chart;
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || rows < 4) return [];
-  const range = scaleOf(points);
+  const range = rangeOf(points);
   const gutter = Math.max(displayWidth(formatY(range.low)), displayWidth(formatY(range.high)));
-  const wide = Math.max(8, columns - gutter - 1);
-  const high = rows - 2;
-  const line = dotGrid(wide, high);
-  const band = dotGrid(wide, high);
+  const size = {columns: Math.max(8, page.width - gutter - 1), rows: rows - 2};
+  const body = bodyLines(page, chart, range, size).map((line, row) => {
+    const label = row === 0 ? formatY(range.high) : row === size.rows - 1 ? formatY(range.low) : '';
+    return paint(page, 'quiet', `${padStart(label, gutter)}${page.unicode ? '│' : '|'}`) + line;
+  });
+  const base = (page.unicode ? '└' : '+') + (page.unicode ? '─' : '-').repeat(size.columns);
+  const labels = [first.x, (first.x + last.x) / 2, last.x].map(x => formatX(x));
+  return [
+    ...body,
+    ' '.repeat(gutter) + paint(page, 'quiet', base),
+    ' '.repeat(gutter + 1) + paint(page, 'quiet', axisLabels(labels, size.columns)),
+  ];
+}
+
+interface ChartSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Line, band and marks in a grid of `columns` x `rows` signs. */
+function bodyLines(page: Page, {points, marks}: LineChart, range: Range, size: ChartSize): string[] {
+  const {columns, rows} = size;
+  const [from, to] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0];
+  const line = dotGrid(columns, rows);
+  const band = dotGrid(columns, rows);
   const place = (y: number) => (y - range.low) / (range.high - range.low);
-  for (let dot = 0; dot < wide * 2; dot += 1) {
-    const share = (dot + 0.5) / (wide * 2);
-    const point = at(points, first.x + share * (last.x - first.x));
+  for (let dot = 0; dot < columns * 2; dot += 1) {
+    const share = (dot + 0.5) / (columns * 2);
+    const point = pointAt(points, from + share * (to - from));
     setDot(line, share, place(point.y));
     if (dot % 2 === 1) continue;
     setDot(band, share, place(point.low));
     setDot(band, share, place(point.high));
   }
-  const marked = new Set(
-    chart.marks.map(x => Math.min(wide - 1, Math.floor(((x - first.x) / (last.x - first.x)) * wide))),
+  const columnOf = (x: number) => Math.min(columns - 1, Math.floor(((x - from) / (to - from)) * columns));
+  const marked = new Set(marks.map(columnOf));
+  const sign = (row: number, column: number) => {
+    const own = dotSign(line, row, column, page.unicode);
+    if (own !== ' ') return paint(page, 'first', own);
+    const around = dotSign(band, row, column, page.unicode);
+    if (around !== ' ') return paint(page, 'quiet', around);
+    return marked.has(column) ? paint(page, 'warning', page.unicode ? '┊' : ':') : ' ';
+  };
+  return Array.from({length: rows}, (_, row) =>
+    Array.from({length: columns}, (__, column) => sign(row, column)).join(''),
   );
-  const body = Array.from({length: high}, (_, row) => {
-    const label = row === 0 ? formatY(range.high) : row === high - 1 ? formatY(range.low) : '';
-    const cells = Array.from({length: wide}, (__, column) => {
-      const sign = dotSign(line, row, column, page.unicode);
-      if (sign !== ' ') return paint(page, 'first', sign);
-      const beside = dotSign(band, row, column, page.unicode);
-      if (beside !== ' ') return paint(page, 'quiet', beside);
-      return marked.has(column) ? paint(page, 'warning', page.unicode ? '┊' : ':') : ' ';
-    });
-    return `${paint(page, 'quiet', padStart(label, gutter))}${paint(page, 'quiet', page.unicode ? '│' : '|')}${cells.join('')}`;
-  });
-  const base = (page.unicode ? '─' : '-').repeat(wide);
-  const [from, middle, to] = [first.x, (first.x + last.x) / 2, last.x].map(x => formatX(x));
-  const half = Math.floor(wide / 2);
-  const axis = `${fit(from ?? '', half - Math.floor((middle ?? '').length / 2))}${middle}`;
-  return [
-    ...body,
-    ' '.repeat(gutter) + paint(page, 'quiet', (page.unicode ? '└' : '+') + base),
-    ' '.repeat(gutter + 1) +
-      paint(page, 'quiet', `${axis}${padStart(to ?? '', Math.max(1, wide - displayWidth(axis)))}`),
-  ];
 }
 
-function scaleOf(points: readonly ChartPoint[]): {readonly low: number; readonly high: number} {
+/** The first label at the left, the second in the middle, the third at the right. */
+function axisLabels([from = '', middle = '', to = '']: readonly string[], columns: number): string {
+  const start = `${fit(from, Math.floor(columns / 2) - Math.floor(middle.length / 2))}${middle}`;
+  return `${start}${padStart(to, Math.max(1, columns - displayWidth(start)))}`;
+}
+
+function rangeOf(points: readonly ChartPoint[]): Range {
   const low = Math.min(...points.map(point => point.low));
   const high = Math.max(...points.map(point => point.high));
   const space = (high - low || Math.abs(high) || 1) * margin;
   return {low: low - space, high: high + space};
 }
 
-/** Between two points the values lie on a line. */
-function at(points: readonly ChartPoint[], x: number): ChartPoint {
+/** The point at `x`, interpolated linearly between two points. */
+function pointAt(points: readonly ChartPoint[], x: number): ChartPoint {
   const next = points.findIndex(point => point.x >= x);
   const right = points[next === -1 ? points.length - 1 : next];
   const left = points[Math.max(0, next - 1)];

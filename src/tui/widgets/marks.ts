@@ -1,6 +1,6 @@
 import type {Page} from '../../report/page/page.js';
 
-/** Signs of the screen, and what stands for them where there is ASCII alone. */
+/** Signs of the screens, each with its form in ASCII. */
 const marks = {
   cursor: ['▸', '>'],
   list: ['▸', '>'],
@@ -9,6 +9,7 @@ const marks = {
   none: ['—', '-'],
   working: ['◌', '~'],
   done: ['✓', '='],
+  order: ['↓', '^'],
   separator: ['│', '|'],
   enter: ['⏎', 'enter'],
   upDown: ['↑↓', 'up/down'],

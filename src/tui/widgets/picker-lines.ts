@@ -2,18 +2,20 @@ import {fit} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {matchingEntries, type Picker} from '../state/picker.js';
+import {firstShown} from './list-window.js';
+import {mark} from './marks.js';
 
-/** The entries of a list around the cursor, in at most `rows` lines. */
-export function pickerLines(page: Page, picker: Picker, columns: number, rows: number): string[] {
+/** The entries of a list around the cursor, on at most `rows` lines as wide as the page. */
+export function pickerLines(page: Page, picker: Picker, rows: number): string[] {
   const found = matchingEntries(picker);
   if (found.length === 0) return [paint(page, 'quiet', nothing(picker))];
   const room = Math.max(1, rows - 1);
-  const first = Math.max(0, Math.min(picker.index - Math.floor(room / 2), found.length - room));
+  const first = firstShown(found.length, picker.index, room);
   const kinds = Math.max(0, ...found.map(({kind}) => kind.length));
   const lines = found.slice(first, first + room).map(({kind, label}, i) => {
     const here = first + i === picker.index;
-    const mark = here ? (page.unicode ? '▸ ' : '> ') : '  ';
-    const text = fit(`${mark}${kinds > 0 ? `${kind.padEnd(kinds)}  ` : ''}${label}`, columns);
+    const cursor = here ? `${mark(page, 'cursor')} ` : '  ';
+    const text = fit(`${cursor}${kinds > 0 ? `${kind.padEnd(kinds)}  ` : ''}${label}`, page.width);
     return here ? paint(page, 'selected', text) : text;
   });
   const more = found.length - first - lines.length;

@@ -5,34 +5,32 @@ import {choicesInWords, degreesInWords} from '../../../report/text/layout-words.
 import {memoryBars, neededOfCapacity} from '../../../report/text/simulation/memory-stages.js';
 import type {NoFit} from '../../planning/reply.js';
 
-/** That no layout fits, what comes closest, and what would help. */
+/** Lines on a plan that fits nowhere: the layout that needs the least memory, and changes that would help. */
 export function noFitLines(page: Page, {smallest, remedies}: NoFit): string[] {
-  const help =
-    remedies === null
-      ? 'looking for what would help ...'
-      : remedies.length === 0
-        ? 'neither other settings nor 64 x the devices make it fit: try a smaller model or shorter sequences'
-        : `try ${remedies.join(', or ')}`;
+  const help = wrap(page, remediesInWords(remedies), {indent: '  '});
   if (smallest === null) {
-    return [
-      ...wrap(
-        page,
-        'no layout divides this plan: the degrees must multiply to its devices and divide heads, layers and batch',
-      ).map(line => paint(page, 'bad', line)),
-      ...wrap(page, help, {indent: '  '}),
-    ];
+    const why =
+      'no layout divides this plan: the degrees must multiply to its devices and divide heads, layers and batch';
+    return [...wrap(page, why).map(line => paint(page, 'bad', line)), ...help];
   }
   const {layout, estimate} = smallest;
   const {peakBytes, outsideBytes, capacityBytes} = estimate.memory;
+  const needed = neededOfCapacity(peakBytes + outsideBytes, capacityBytes);
   return [
-    ...wrap(
-      page,
-      `no layout fits: the smallest needs ${neededOfCapacity(peakBytes + outsideBytes, capacityBytes)} on each device`,
-    ).map(line => paint(page, 'bad', line)),
-    ...wrap(page, help, {indent: '  '}),
+    ...wrap(page, `no layout fits: the smallest needs ${needed} on each device`).map(line =>
+      paint(page, 'bad', line),
+    ),
+    ...help,
     '',
     paint(page, 'title', 'the layout that needs least'),
     ...wrap(page, [degreesInWords(layout), ...choicesInWords(layout)].join(', '), {indent: '  '}),
     ...memoryBars(page, estimate.memory),
   ];
+}
+
+function remediesInWords(remedies: NoFit['remedies']): string {
+  if (remedies === null) return 'looking for what would help ...';
+  return remedies.length === 0
+    ? 'neither other settings nor 64 x the devices make it fit: try a smaller model or shorter sequences'
+    : `try ${remedies.join(', or ')}`;
 }

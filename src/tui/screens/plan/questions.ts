@@ -1,58 +1,54 @@
 import {stepPartNames} from '../../../cost/step.js';
 import {evidenceWarnings} from '../../../report/evidence-warnings.js';
 import type {Page} from '../../../report/page/page.js';
-import {paint} from '../../../report/page/paint.js';
-import {wrap} from '../../../report/page/wrap.js';
 import {recomputeInWords} from '../../../report/text/layout-words.js';
 import {stepPartWords} from '../../../report/text/simulation/step-parts.js';
 import {measureWords} from '../../../report/tornado.js';
 import type {Neighbour} from '../../../search/neighbours.js';
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
-import type {Row} from '../../planning/reply.js';
+import type {PlanAnswer, Row} from '../../planning/reply.js';
+import {layoutKeyOf} from '../../state/layout-columns.js';
 import {excessOver, goalMeasureOf} from '../../state/row-order.js';
 import {type State, selectedRow} from '../../state/state.js';
-import {isBest} from './layouts-table.js';
+import {titled} from '../../widgets/titled.js';
 
-/** The questions that are always answered for the selected layout. */
+/** The questions about the selected layout, each with its answer. */
 export function questionLines(page: Page, state: State): string[] {
   const row = selectedRow(state);
-  if (row === null) return [];
+  const answer = state.answer?.answer;
+  const best = answer?.rows[0];
+  if (row === null || answer === undefined || best === undefined) return [];
+  const isBest = layoutKeyOf(best.layout) === layoutKeyOf(row.layout);
+  const whyNot = isBest
+    ? whyNotNeighbour(answer)
+    : {question: 'Why not this one?', answer: excessInWords(row, best)};
   return [
-    ...answerLines(page, ...whyNot(state, row)),
-    ...answerLines(page, 'What helps most?', whatHelps(state)),
-    ...pinCost(page, state),
-    ...answerLines(page, 'How sure?', howSure(row)),
+    ...titled(page, whyNot.question, whyNot.answer),
+    ...titled(page, 'What helps most?', whatHelps(state)),
+    ...pinCostLines(page, answer, best),
+    ...titled(page, 'How sure?', howSure(row)),
   ];
 }
 
-function answerLines(page: Page, question: string, answer: string): string[] {
-  const indent = '  ';
-  return wrap(page, `${question}  ${answer}`, {hanging: indent}).map((line, i) =>
-    i === 0 && line.startsWith(question)
-      ? paint(page, 'title', question) + line.slice(question.length)
-      : line,
-  );
+interface AnsweredQuestion {
+  readonly question: string;
+  readonly answer: string;
 }
 
-/** Of the best layout: what speaks against its neighbours; of another: what it loses against the best. */
-function whyNot(state: State, row: Row): [string, string] {
-  const answer = state.answer?.answer;
-  const best = answer?.rows[0];
-  if (best !== undefined && !isBest(state, row)) return ['Why not this one?', lossAgainst(best, row)];
-  const near = answer?.neighbours;
-  if (near === undefined || near === null) return ['Why not its neighbour?', '...'];
-  if (near.length === 0) return ['Why not its neighbour?', 'it has none: the plan fixes every choice'];
-  // One that fails for memory says more than one that is a little slower.
-  const telling = [near.find(({fits}) => !fits), near.find(({fits}) => fits)].filter(
+/** Why the best layout is better than layouts one choice away from it. */
+function whyNotNeighbour({neighbours}: PlanAnswer): AnsweredQuestion {
+  const question = 'Why not its neighbour?';
+  if (neighbours === null) return {question, answer: '...'};
+  // A neighbour that is out of memory shows more than one that is a little slower.
+  const [first, second] = [neighbours.find(({fits}) => !fits), neighbours.find(({fits}) => fits)].filter(
     found => found !== undefined,
   );
-  const [first, ...others] = telling;
-  if (first === undefined) return ['Why not its neighbour?', '...'];
-  const rest = others.map(other => `; ${neighbourName(other)}: ${against(other)}`).join('');
-  return [`Why not ${neighbourName(first)}?`, against(first) + rest];
+  if (first === undefined) return {question, answer: 'it has none: the plan fixes every choice'};
+  const more = second === undefined ? '' : `; ${neighbourName(second)}: ${neighbourLoss(second)}`;
+  return {question: `Why not ${neighbourName(first)}?`, answer: neighbourLoss(first) + more};
 }
 
-const names: Readonly<Record<Neighbour['field'], string>> = {
+const fieldWords: Readonly<Record<Neighbour['field'], string>> = {
   tensor: 'tensor',
   pipeline: 'pipeline',
   microBatch: 'micro-batch',
@@ -61,20 +57,23 @@ const names: Readonly<Record<Neighbour['field'], string>> = {
 };
 
 function neighbourName({field, layout}: Neighbour): string {
-  return `${names[field]} ${field === 'recompute' ? recomputeInWords(layout) : String(layout[field])}`;
+  return `${fieldWords[field]} ${field === 'recompute' ? recomputeInWords(layout) : String(layout[field])}`;
 }
 
-function against({fits, neededBytes, slower, part, partSeconds}: Neighbour): string {
+/** Memory and time of a neighbour against the best layout. */
+function neighbourLoss({fits, neededBytes, slower, part, partSeconds}: Neighbour): string {
+  const grown = partSeconds > 0 ? ` (${stepPartWords[part]} +${formatSeconds(partSeconds, 2)})` : '';
   const time =
     slower >= 0
-      ? `${formatPercent(slower, 2)} slower${partSeconds > 0 ? ` (${stepPartWords[part]} +${formatSeconds(partSeconds, 2)})` : ''}`
+      ? `${formatPercent(slower, 2)} slower${grown}`
       : `it would be ${formatPercent(-slower, 2)} faster`;
   return fits ? time : `needs ${formatBinaryBytes(neededBytes)} a device; ${time}`;
 }
 
 const moreWords = {step: 'slower', energy: 'more energy', memory: 'fuller'} as const;
 
-function lossAgainst(best: Row, row: Row): string {
+/** Excess of a row over the best one, with the parts of the step that grow most. */
+function excessInWords(row: Row, best: Row): string {
   const slower = row.step.p50 / best.step.p50 - 1;
   const measure = goalMeasureOf(row);
   if (measure !== 'step') {
@@ -91,22 +90,17 @@ function lossAgainst(best: Row, row: Row): string {
   return `${formatPercent(slower, 2)} slower than the best: ${grown.join(', ')}`;
 }
 
-/** What the pins cost against the layout that the planner would choose. */
-function pinCost(page: Page, state: State): string[] {
-  const answer = state.answer?.answer;
-  const best = answer?.rows[0];
-  if (answer === undefined || best === undefined || Object.keys(answer.plan.pins).length === 0) return [];
-  const {free} = answer;
-  if (free === null) return answerLines(page, 'What do the pins cost?', '...');
+/** Excess of the best pinned layout over the best one without pins. */
+function pinCostLines(page: Page, {plan, free}: PlanAnswer, best: Row): string[] {
+  if (Object.keys(plan.pins).length === 0) return [];
+  const question = 'What do the pins cost?';
+  if (free === null) return titled(page, question, '...');
   const cost = excessOver(best, free);
+  if (cost < 5e-4) return titled(page, question, 'nothing: the free optimum is no better');
   const measure = goalMeasureOf(best);
   const optimum =
     measure === 'step' ? `the free optimum of ${formatSeconds(free.step.p50)}` : 'the free optimum';
-  const said =
-    cost < 5e-4
-      ? 'nothing: the free optimum is no better'
-      : `${formatPercent(cost, 2)} ${moreWords[measure]} than ${optimum}`;
-  return answerLines(page, 'What do the pins cost?', said);
+  return titled(page, question, `${formatPercent(cost, 2)} ${moreWords[measure]} than ${optimum}`);
 }
 
 function howSure({step, estimate, plan}: Row): string {
@@ -115,20 +109,20 @@ function howSure({step, estimate, plan}: Row): string {
   return `${range}; ${why}`;
 }
 
-/** The changes that gain most, of what is worked out for this text. */
+/** Changes of one parameter that gain at least this share are shown. */
+const leastGain = 0.005;
+
+/** The changes of one parameter that gain most, of those that are tried already. */
 function whatHelps({sensitivity, answer}: State): string {
   if (sensitivity === null || sensitivity.text !== answer?.text) return 'trying every figure ...';
-  const gains = sensitivity.found
+  const {found, total, measure} = sensitivity;
+  const gains = found
     .flatMap(({name, changes}) => changes.map(({word, faster}) => ({name, word, faster: faster ?? 0})))
-    .filter(({faster}) => faster >= 0.005)
+    .filter(({faster}) => faster >= leastGain)
     .sort((a, b) => b.faster - a.faster)
     .slice(0, 3)
-    .map(
-      ({name, word, faster}) =>
-        `${name} ${word}: ${formatPercent(faster, 2)} ${measureWords[sensitivity.measure]}`,
-    );
-  const isDone = sensitivity.found.length >= sensitivity.total;
+    .map(({name, word, faster}) => `${name} ${word}: ${formatPercent(faster, 2)} ${measureWords[measure]}`);
+  const isDone = found.length >= total;
   if (gains.length === 0 && isDone) return 'no single figure';
-  const rest = isDone ? [] : [`... ${sensitivity.found.length} of ${sensitivity.total} figures tried`];
-  return [...gains, ...rest].join(', ');
+  return [...gains, ...(isDone ? [] : [`... ${found.length} of ${total} figures tried`])].join(', ');
 }

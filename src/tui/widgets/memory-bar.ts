@@ -4,10 +4,10 @@ import {displayWidth} from '../../report/page/display-width.js';
 import type {Page} from '../../report/page/page.js';
 import {type Paint, paint} from '../../report/page/paint.js';
 
-/** From this share of the capacity on memory counts as tight. */
+/** Memory is tight from this share of the capacity on. */
 const tight = 0.92;
 
-/** What a device holds against what it has: green where it fits, orange where it is tight, red where it does not fit. */
+/** Needed memory against the capacity of a device: green if it fits, orange if it is tight, red if it does not fit. */
 export function memoryBar(page: Page, memory: MemoryEstimate, columns: number): string {
   const needed = memory.peakBytes + memory.outsideBytes;
   const plain = {...page, color: false};

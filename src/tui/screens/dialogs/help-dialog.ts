@@ -1,13 +1,13 @@
 import type {Page} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
-import {fitBlock} from '../../widgets/beside.js';
 
 const sections: readonly {readonly title: string; readonly keys: readonly (readonly [string, string])[]}[] = [
   {
     title: 'everywhere',
     keys: [
       ['esc', 'back to the plan'],
-      ['l  w  c  m', 'layout, what-if, calendar, compare; [ and ] the screen beside'],
+      ['l  w  c  m', 'layout, what-if, calendar, compare'],
+      ['[  ]', 'the last and the next screen'],
       ['/', 'find a field, a model, a machine or a screen'],
       ['u  U', 'undo, redo (also Ctrl-R)'],
       ['s  S', 'save: shows what changes in the file first; save as another file'],
@@ -45,20 +45,20 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
   {
     title: 'compare',
     keys: [
-      ['a  d', 'add a machine or another plan, take the line under the cursor away'],
+      ['a  d', 'add a machine or another plan, remove the line under the cursor'],
       ['enter', 'put the plan on the machine under the cursor'],
       ['o', 'order by goal, step, memory, cost, energy, P90'],
     ],
   },
 ];
 
-/** Every key. */
-export function helpScreen(page: Page, top: number, rows: number): string[] {
+/** Every key with its effect, scrolled to line `top`. */
+export function helpLines(page: Page, top: number, rows: number): string[] {
   const lines = sections.flatMap(({title, keys}) => [
     ` ${paint(page, 'title', title)}`,
     ...keys.map(([key, does]) => `   ${key.padEnd(12)} ${does}`),
     '',
   ]);
   const first = Math.max(0, Math.min(top, lines.length - rows));
-  return fitBlock(lines.slice(first), page.width, rows);
+  return lines.slice(first, first + rows);
 }

@@ -1,23 +1,27 @@
+import {truncate} from '../../../report/page/display-width.js';
 import type {Page} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 import type {StartDialog} from '../../state/dialog.js';
 import {startQuestions} from '../../state/start-questions.js';
-import {fitBlock} from '../../widgets/beside.js';
 import {hints} from '../../widgets/hints.js';
+import {inputField} from '../../widgets/input-field.js';
 import {mark} from '../../widgets/marks.js';
 import {pickerLines} from '../../widgets/picker-lines.js';
 
-/** Four questions in a line each, with what is taken where nothing is typed. */
-export function startScreen(page: Page, dialog: StartDialog, rows: number): string[] {
+const labelColumns = 18;
+
+/** The questions of a start without a plan, each with its answer or its default, and the list of names. */
+export function startLines(page: Page, dialog: StartDialog, rows: number): string[] {
   const asked = startQuestions.map(({label}, i) => {
     const here = i === dialog.question;
     const cursor = here ? mark(page, 'cursor') : ' ';
     const answer = dialog.answers[i] ?? '';
-    const typed = here && dialog.typed !== '' ? `${dialog.typed}${mark(page, 'input')}` : '';
-    const value = typed === '' ? answer : typed;
-    const text = `${cursor} ${label.padEnd(18)} `;
-    if (!here) return `${text} ${i < dialog.question ? value : paint(page, 'quiet', value)}`;
-    return text + paint(page, 'selected', ` ${value} `);
+    const text = `${cursor} ${label.padEnd(labelColumns)} `;
+    const room = page.width - labelColumns - 5;
+    if (here && dialog.typed !== '') return text + inputField(page, dialog.typed, room);
+    const value = truncate(answer, room - 2);
+    if (here) return text + paint(page, 'selected', ` ${value} `);
+    return `${text} ${i < dialog.question ? value : paint(page, 'quiet', value)}`;
   });
   const head = [
     '',
@@ -30,15 +34,14 @@ export function startScreen(page: Page, dialog: StartDialog, rows: number): stri
     dialog.picker === null
       ? [paint(page, 'quiet', `    ${startQuestions[dialog.question]?.example ?? ''}`)]
       : pickerLines(
-          page,
+          {...page, width: Math.min(60, page.width - 6)},
           dialog.picker,
-          Math.min(60, page.width - 6),
           Math.max(2, rows - head.length - 2),
         ).map(line => `    ${line}`);
-  return fitBlock([...head, ...list], page.width, rows);
+  return [...head, ...list];
 }
 
-export function startKeys(page: Page): string {
+export function startHints(page: Page): string {
   const enter = mark(page, 'enter');
   return hints(page, [
     `${enter} take and go on`,

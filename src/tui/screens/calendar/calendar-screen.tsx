@@ -1,0 +1,81 @@
+import {Box} from 'ink';
+import type {Page} from '../../../report/page/page.js';
+import {paint} from '../../../report/page/paint.js';
+import {degreesInWords} from '../../../report/text/layout-words.js';
+import {formatNumber, formatSeconds} from '../../../units/format-quantity.js';
+import type {CalendarReply} from '../../planning/reply.js';
+import {selectedRow} from '../../state/state.js';
+import {Block} from '../../widgets/block.js';
+import {hints} from '../../widgets/hints.js';
+import {lineChart} from '../../widgets/line-chart.js';
+import {mark} from '../../widgets/marks.js';
+import type {ScreenProps} from '../screen-props.js';
+import {calendarFindings} from './calendar-findings.js';
+import {detailLines, shortLines} from './run-lines.js';
+
+/** From this width on milestones and the parts of the run share their lines. */
+const wideColumns = 120;
+const gap = 3;
+/** Rows of the chart, with the two lines of its axis. */
+const leastChartRows = 5;
+/** Largest share of the screen that the chart takes from the details. */
+const chartShare = 0.6;
+
+/** The run against the calendar: its loss by the day, milestones, best model sizes, parts and failures. */
+export function CalendarScreen({page, state, rows}: ScreenProps) {
+  const row = selectedRow(state);
+  if (row === null) return <Block lines={[' no run to show yet']} columns={page.width} rows={rows} />;
+  const inner = {...page, width: page.width - 2};
+  const isWide = inner.width >= wideColumns;
+  const half = {...page, width: isWide ? Math.floor((inner.width - gap) / 2) : inner.width};
+  const findings = calendarFindings(state, row);
+  const details = detailLines(half, row, findings);
+  const {left, right} = isWide ? details : {left: [...details.left, ...details.right], right: []};
+  const detailRows = Math.max(left.length, right.length);
+  const showsDetails = detailRows + leastChartRows + 2 <= rows;
+  const short = showsDetails ? [] : shortLines(inner, row, findings);
+  const belowRows = showsDetails ? detailRows + 1 : short.length;
+  const room = rows - belowRows - 1;
+  const chartRows = Math.max(
+    leastChartRows,
+    showsDetails ? Math.min(Math.floor(rows * chartShare), room) : room,
+  );
+  const title = paint(page, 'title', `loss against days of ${degreesInWords(row.layout)}`);
+  const chart = [title, ...chartLines(inner, findings.calendar, chartRows)];
+  if (!showsDetails)
+    return (
+      <Box paddingLeft={1}>
+        <Block lines={[...chart, ...short]} columns={inner.width} rows={rows} />
+      </Box>
+    );
+  return (
+    <Box flexDirection="column" paddingLeft={1} height={rows}>
+      <Block lines={chart} columns={inner.width} rows={chart.length + 1} />
+      <Box columnGap={gap} height={rows - chart.length - 1}>
+        <Block lines={left} columns={half.width} rows={detailRows} />
+        {isWide && <Block lines={right} columns={half.width} rows={detailRows} />}
+      </Box>
+    </Box>
+  );
+}
+
+function chartLines(page: Page, found: CalendarReply | null, rows: number): string[] {
+  if (found === null) return [paint(page, 'quiet', '  planning the calendar ...')];
+  const {points, milestones} = found.calendar;
+  const chart = {
+    points: points.map(({seconds, loss, band}) => ({
+      x: seconds,
+      y: loss,
+      low: band?.p10 ?? loss,
+      high: band?.p90 ?? loss,
+    })),
+    marks: milestones.map(({seconds}) => seconds),
+    formatX: formatSeconds,
+    formatY: (loss: number) => formatNumber(loss, 4),
+  };
+  return lineChart(page, chart, rows);
+}
+
+export function calendarHints(page: Page): string {
+  return hints(page, [`${mark(page, 'upDown')} layout`, 'esc plan', 's save', '? keys', 'q quit']);
+}

@@ -1,0 +1,139 @@
+import type {Page} from '../../../report/page/page.js';
+import {paint} from '../../../report/page/paint.js';
+import {renderTable} from '../../../report/page/table.js';
+import {wrap} from '../../../report/page/wrap.js';
+import {goodputBandInWords} from '../../../report/text/goodput-words.js';
+import {runLines, runPartNames, runPartWords} from '../../../report/text/simulation/run-parts.js';
+import {shareInWords} from '../../../report/text/simulation/step-parts.js';
+import {formatCount, formatNumber, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
+import type {BestSize, CalendarReply, DilocoChoice, Row, SizesReply} from '../../planning/reply.js';
+import {titled} from '../../widgets/titled.js';
+import type {CalendarFindings} from './calendar-findings.js';
+
+interface DetailLines {
+  readonly left: readonly string[];
+  readonly right: readonly string[];
+}
+
+/** Milestones and best sizes; parts of the run and DiLoCo. */
+export function detailLines(page: Page, row: Row, {calendar, diloco, sizes}: CalendarFindings): DetailLines {
+  return {
+    left: [...milestoneLines(page, row, calendar), ...sizeLines(page, row, sizes)],
+    right: [
+      paint(page, 'title', 'where the run goes'),
+      ...runLines(page, row.plan, row.run),
+      ...dilocoLines(page, diloco),
+    ],
+  };
+}
+
+/** The same in a line or two for each question. */
+export function shortLines(page: Page, row: Row, {calendar, diloco, sizes}: CalendarFindings): string[] {
+  const whole = sizes?.sizes.at(-1);
+  const size =
+    whole === undefined
+      ? 'best model size: planning ...'
+      : `best model size for ${formatSeconds(whole.seconds)}${lengthInWords(row)}: ${sizeInWords(whole)}`;
+  const replicas =
+    diloco === null
+      ? ['data parallel or DiLoCo: planning ...']
+      : diloco.map(choice => dilocoCells(choice).filter(Boolean).join(' '));
+  return [
+    ...indented(page, [...passedMilestones(calendar), lastMilestone(row)]),
+    ...goalLines(page, row),
+    ...indented(page, [size, replicas.join('; ')]),
+    ...shareLines(page, row.run),
+  ];
+}
+
+function indented(page: Page, sentences: readonly string[]): string[] {
+  return sentences.flatMap(sentence => wrap(page, sentence, {indent: '  ', hanging: '    '}));
+}
+
+/** Parts of the run as shares of it. */
+function shareLines(page: Page, {parts, expectedSeconds}: Row['run']): string[] {
+  const shares = runPartNames
+    .filter(name => parts[name] > 0)
+    .map(name => `${runPartWords[name]} ${shareInWords(parts[name] / expectedSeconds)}`);
+  return titled(page, 'where the run goes', shares.join(', '));
+}
+
+function milestoneLines(page: Page, row: Row, calendar: CalendarReply | null): string[] {
+  return [
+    paint(page, 'title', 'milestones'),
+    ...indented(page, [...passedMilestones(calendar), lastMilestone(row)]),
+    ...goalLines(page, row),
+  ];
+}
+
+function passedMilestones(found: CalendarReply | null): string[] {
+  return (found?.calendar.milestones ?? []).map(
+    ({seconds, tokens, what}) => `${formatSeconds(seconds)}  ${formatCount(tokens)} tokens: ${what}`,
+  );
+}
+
+/** The end of the run. */
+function lastMilestone({run, loss, plan}: Row): string {
+  const band =
+    loss.band === null ? '' : ` (${formatNumber(loss.band.p10)} to ${formatNumber(loss.band.p90)})`;
+  return `${formatSeconds(run.expectedSeconds)}  ${formatCount(plan.training.tokens)} tokens: loss ${formatNumber(loss.value, 4)}${band}`;
+}
+
+/** The best model for each length of a training run. */
+function sizeLines(page: Page, row: Row, sizes: SizesReply | null): string[] {
+  const title = paint(page, 'title', 'best model size, the rest of the plan as it is');
+  if (sizes === null) return [title, paint(page, 'quiet', '  planning ...')];
+  const last = sizes.sizes.at(-1);
+  const sentences = sizes.sizes.map(
+    size =>
+      `for ${formatSeconds(size.seconds)}${size === last ? lengthInWords(row) : ''}: ${sizeInWords(size)}`,
+  );
+  const progress =
+    sizes.progress < 1 ? [paint(page, 'quiet', `  refining ${formatPercent(sizes.progress, 2)}`)] : [];
+  const isEmpty = sizes.progress === 1 && sentences.length === 0;
+  return [title, ...indented(page, isEmpty ? ['no size fits'] : sentences), ...progress];
+}
+
+function sizeInWords({parameters, tokens, loss}: BestSize): string {
+  return `${formatCount(parameters, 2)} parameters on ${formatCount(tokens, 2)} tokens, loss ${formatNumber(loss, 4)}`;
+}
+
+/** Meaning of the longest length that sizes are searched for. */
+function lengthInWords({plan}: Row): string {
+  return plan.goal.deadline === null ? ', as long as this run' : ', the deadline';
+}
+
+function goalLines(page: Page, {run, plan: {goal}, missed}: Row): string[] {
+  const {p10, p50, p90} = run.seconds;
+  const goodput = `goodput ${formatPercent(run.goodput)} ${goodputBandInWords(run)}, the run takes ${formatSeconds(p10)} to ${formatSeconds(p90)}`;
+  const {deadline} = goal;
+  const spare = deadline === null || p50 > deadline ? 'missed' : `${formatSeconds(deadline - p50)} to spare`;
+  return [
+    ...indented(page, [
+      goodput,
+      ...(deadline === null ? [] : [`deadline ${formatSeconds(deadline)}: ${spare}`]),
+    ]),
+    ...indented(
+      page,
+      missed.map(line => `! ${line}`),
+    ).map(line => paint(page, 'bad', line)),
+  ];
+}
+
+/** Data parallelism against DiLoCo, each with its best layout. */
+function dilocoLines(page: Page, choices: readonly DilocoChoice[] | null): string[] {
+  const title = paint(page, 'title', 'data parallel or DiLoCo');
+  if (choices === null) return [title, paint(page, 'quiet', '  planning ...')];
+  const columns = [
+    {title: '', align: 'left', drop: 0},
+    {title: '', align: 'right', drop: 0},
+    {title: '', align: 'right', drop: 0},
+  ] as const;
+  return [title, ...renderTable(page, {columns, rows: choices.map(dilocoCells)}, '  ')];
+}
+
+function dilocoCells({replicas, row}: DilocoChoice): string[] {
+  const name = replicas === 1 ? 'data parallel' : `DiLoCo, ${replicas} replicas`;
+  if (row === null) return [name, 'nothing fits', ''];
+  return [name, formatSeconds(row.run.seconds.p50), `loss ${formatNumber(row.loss.value, 4)}`];
+}

@@ -1,0 +1,136 @@
+import {Box} from 'ink';
+import {displayWidth, fit, padEnd, padStart, truncate} from '../../report/page/display-width.js';
+import type {Page} from '../../report/page/page.js';
+import {paint} from '../../report/page/paint.js';
+import {wrap} from '../../report/page/wrap.js';
+import {degreesInWords} from '../../report/text/layout-words.js';
+import {
+  formatEnergy,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatUsd,
+} from '../../units/format-quantity.js';
+import type {ComparedItem} from '../planning/job.js';
+import type {ComparisonResult, Row} from '../planning/reply.js';
+import {currentResults, isSameItem, itemsInOrder, itemsToCompare} from '../state/comparison.js';
+import type {State} from '../state/state.js';
+import {Block} from '../widgets/block.js';
+import {fittingColumns} from '../widgets/fitting-columns.js';
+import {hints} from '../widgets/hints.js';
+import {firstShown} from '../widgets/list-window.js';
+import {mark} from '../widgets/marks.js';
+import {memoryBar} from '../widgets/memory-bar.js';
+import type {ScreenProps} from './screen-props.js';
+
+interface ComparisonColumn {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  readonly columns: number;
+  /** The highest number goes first if there is no room; 0 stays. */
+  readonly drop: number;
+  readonly cell: (page: Page, row: Row) => string;
+}
+
+const right = (
+  title: string,
+  columns: number,
+  drop: number,
+  cell: (row: Row) => string,
+): ComparisonColumn => ({title, align: 'right', columns, drop, cell: (_, row) => cell(row)});
+
+const allColumns: readonly ComparisonColumn[] = [
+  right('run', 10, 0, ({run}) => formatSeconds(run.seconds.p50)),
+  right('P90', 10, 5, ({run}) => formatSeconds(run.seconds.p90)),
+  right('step', 8, 1, ({step}) => formatSeconds(step.p50)),
+  right('MFU', 6, 2, ({utilization}) => formatPercent(utilization.modelFlopsUtilization)),
+  right('cost', 8, 0, ({run}) => (run.costUsd === null ? '—' : formatUsd(run.costUsd))),
+  right('energy', 9, 4, ({run}) => formatEnergy(run.energyJoules)),
+  right('loss', 6, 3, ({loss}) => formatNumber(loss.value)),
+  {
+    title: 'memory',
+    align: 'left',
+    columns: 10,
+    drop: 6,
+    cell: (page, {estimate}) => memoryBar(page, estimate.memory, 10),
+  },
+  {title: 'layout', align: 'left', columns: 34, drop: 7, cell: (_, {layout}) => degreesInWords(layout)},
+];
+
+const leastNameColumns = 20;
+const gap = 2;
+
+/** The plan on several machines and next to other plans, each with its best layout. */
+export function CompareScreen({page, state, rows}: ScreenProps) {
+  const inner = {...page, width: page.width - 1};
+  const help = wrap(
+    inner,
+    'a adds a machine (as many devices, every layout open) or the plan of another file',
+  );
+  const head = [
+    paint(page, 'title', 'the plan on other machines, and next to other plans'),
+    ...help.map(line => paint(page, 'quiet', line)),
+    '',
+  ];
+  const lines = [...head, ...comparisonLines(inner, state, rows - head.length)];
+  return (
+    <Box paddingLeft={1}>
+      <Block lines={lines} columns={inner.width} rows={rows} />
+    </Box>
+  );
+}
+
+/** A line for each item around the cursor, with the titles of the columns and the item that is planned. */
+function comparisonLines(page: Page, state: State, rows: number): string[] {
+  const results = currentResults(state);
+  const items = itemsInOrder(state);
+  const waiting = itemsToCompare(state)[results.length];
+  const widest = Math.max(leastNameColumns, ...items.map(item => displayWidth(nameOf(item))));
+  const nameColumns = Math.min(widest, Math.floor(page.width / 4));
+  const cells = {...page, width: page.width - nameColumns - 3};
+  const shown = fittingColumns(allColumns, cells.width, gap);
+  const titles = shown.map(column => ' '.repeat(gap) + aligned(column, column.title)).join('');
+  const room = Math.max(1, rows - 2);
+  const first = firstShown(items.length, state.comparedIndex, room);
+  const lines = items.slice(first, first + room).map((item, i) => {
+    const here = first + i === state.comparedIndex;
+    const result = results.find(other => isSameItem(other.item, item));
+    const label = `${here ? mark(page, 'cursor') : ' '} ${fit(nameOf(item), nameColumns)}`;
+    return `${here ? paint(page, 'title', label) : label}${resultCells(cells, shown, result)}`;
+  });
+  const progress = waiting === undefined ? [] : [paint(page, 'quiet', `  planning ${nameOf(waiting)} ...`)];
+  return [paint(page, 'quiet', `  ${padEnd('', nameColumns)}${titles}`), ...lines, ...progress];
+}
+
+/** A machine's name, or the name of a plan's file without its folder. */
+function nameOf({kind, name}: ComparedItem): string {
+  return kind === 'plan' ? (name.split('/').at(-1) ?? name) : name;
+}
+
+function resultCells(
+  page: Page,
+  shown: readonly ComparisonColumn[],
+  result: ComparisonResult | undefined,
+): string {
+  if (result === undefined) return paint(page, 'quiet', '  ...');
+  const {row, reasons} = result;
+  if (row === null) return paint(page, 'bad', truncate(`  ${reasons.join('; ')}`, page.width));
+  return shown.map(column => ' '.repeat(gap) + aligned(column, column.cell(page, row))).join('');
+}
+
+function aligned({align, columns}: ComparisonColumn, text: string): string {
+  return align === 'right' ? padStart(text, columns) : padEnd(text, columns);
+}
+
+export function compareHints(page: Page): string {
+  return hints(page, [
+    `${mark(page, 'upDown')} choose`,
+    'a add',
+    'd take away',
+    `${mark(page, 'enter')} plan on it`,
+    'o order',
+    'esc plan',
+    '? keys',
+    'q quit',
+  ]);
+}

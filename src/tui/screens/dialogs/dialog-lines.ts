@@ -1,0 +1,63 @@
+import type {Page} from '../../../report/page/page.js';
+import {paint} from '../../../report/page/paint.js';
+import type {CoveringDialog, Dialog, PathDialog, PickerDialog} from '../../state/dialog.js';
+import type {State} from '../../state/state.js';
+import {hints} from '../../widgets/hints.js';
+import {inputField} from '../../widgets/input-field.js';
+import {mark} from '../../widgets/marks.js';
+import {pickerLines} from '../../widgets/picker-lines.js';
+import {helpLines} from './help-dialog.js';
+import {saveLines} from './save-dialog.js';
+
+/** True if the dialog covers the body of the screen; a field is edited in its place. */
+export function isOverScreen(dialog: Dialog | null): dialog is CoveringDialog {
+  return dialog !== null && dialog.kind !== 'start' && dialog.kind !== 'edit';
+}
+
+export function dialogLines(page: Page, state: State, dialog: CoveringDialog, rows: number): string[] {
+  switch (dialog.kind) {
+    case 'picker':
+      return pickerDialogLines(page, dialog, rows);
+    case 'help':
+      return helpLines(page, dialog.top, rows);
+    case 'save':
+      return saveLines(page, state, dialog, rows);
+    case 'path':
+      return ['', pathLine(page, dialog)];
+    case 'quit':
+      return [
+        '',
+        ` ${paint(page, 'title', 'The plan is not saved.')}`,
+        '',
+        '  s  save it first',
+        '  q  quit without saving',
+        '  esc  stay',
+      ];
+  }
+}
+
+export function dialogHints(page: Page, {kind}: CoveringDialog): string {
+  const enter = mark(page, 'enter');
+  const upDown = mark(page, 'upDown');
+  const keys = {
+    picker: ['type to narrow', `${upDown} choose`, `${enter} take`, 'esc leave'],
+    help: [`${upDown} scroll`, 'any other key goes back'],
+    save: [`${enter} write the file`, 'esc leave it as it is'],
+    path: [`${enter} write the file`, 'esc leave'],
+    quit: ['s save', 'q quit', 'esc stay'],
+  };
+  return hints(page, keys[kind]);
+}
+
+const pickerColumns = 72;
+
+function pickerDialogLines(page: Page, {picker, title}: PickerDialog, rows: number): string[] {
+  const query = inputField(page, picker.query, page.width - title.length - 3);
+  const list = pickerLines({...page, width: Math.min(pickerColumns, page.width - 4)}, picker, rows - 2);
+  return [` ${paint(page, 'title', title)}  ${query}`, '', ...list.map(line => `  ${line}`)];
+}
+
+function pathLine(page: Page, {purpose, path}: PathDialog): string {
+  const what = purpose.kind === 'report' ? 'write a report page to' : `export for ${purpose.target} to`;
+  return ` ${what}  ${inputField(page, path, page.width - what.length - 3)}`;
+}

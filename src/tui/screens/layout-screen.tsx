@@ -1,0 +1,88 @@
+import {Box} from 'ink';
+import type {Page} from '../../report/page/page.js';
+import {paint} from '../../report/page/paint.js';
+import {wrap} from '../../report/page/wrap.js';
+import {choicesInWords, degreesInWords} from '../../report/text/layout-words.js';
+import {groupTable} from '../../report/text/simulation/groups.js';
+import {memoryBars} from '../../report/text/simulation/memory-stages.js';
+import {stepBar, stepTable} from '../../report/text/simulation/step-parts.js';
+import type {Row} from '../planning/reply.js';
+import {selectedRow} from '../state/state.js';
+import {Block} from '../widgets/block.js';
+import {hints} from '../widgets/hints.js';
+import {mark} from '../widgets/marks.js';
+import {pipelineLines} from '../widgets/pipeline-lines.js';
+import type {ScreenProps} from './screen-props.js';
+
+/** From this width on step and memory share their lines. */
+const wideColumns = 100;
+const gap = 2;
+/** Lines below which only a few stages are shown. */
+const spaciousRows = 28;
+
+/** One layout in depth: the parts of its step, its memory, its pipeline event by event, and its groups of ranks. */
+export function LayoutScreen({page, state, rows}: ScreenProps) {
+  const row = selectedRow(state);
+  if (row === null) return <Block lines={[' no layout to show yet']} columns={page.width} rows={rows} />;
+  const inner = {...page, width: page.width - 2};
+  const title = titleLines(inner, row);
+  const groups = [paint(page, 'title', 'where the groups lie'), ...groupTable(inner, row.plan, row.layout)];
+  const top = page.width >= wideColumns ? pairedParts(page, row) : null;
+  const stacked = top === null ? stackedParts(inner, row, rows) : [];
+  const topRows = top === null ? stacked.length : top.rows;
+  const leastPipeline = Math.min(row.layout.pipeline, 4) + 3;
+  const showsGroups = rows - title.length - topRows - groups.length - 1 >= leastPipeline;
+  const room = rows - title.length - topRows - (showsGroups ? groups.length : 0);
+  const pipeline = pipelineLines(inner, state, room);
+  const below = [...pipeline, ...(showsGroups ? groups : [])];
+  return (
+    <Box flexDirection="column" paddingLeft={1} height={rows}>
+      <Block lines={title} columns={inner.width} rows={title.length} />
+      {top === null ? (
+        <Block lines={stacked} columns={inner.width} rows={topRows} />
+      ) : (
+        <Box columnGap={gap}>
+          <Block lines={top.step} columns={top.columns} rows={topRows} />
+          <Block lines={top.memory} columns={top.columns} rows={topRows} />
+        </Box>
+      )}
+      <Block lines={below} columns={inner.width} rows={rows - title.length - topRows} />
+    </Box>
+  );
+}
+
+function titleLines(page: Page, {layout}: Row): string[] {
+  const words = [degreesInWords(layout), ...choicesInWords(layout)].join(', ');
+  return wrap(page, words, {hanging: '  '}).map(line => paint(page, 'title', line));
+}
+
+/** Step and memory in two columns. */
+function pairedParts(page: Page, {estimate}: Row) {
+  const columns = Math.floor((page.width - 2 - gap) / 2);
+  const half = {...page, width: columns};
+  const step = [paint(page, 'title', 'where the step goes'), ...stepTable(half, estimate.parts)];
+  const memory = [paint(page, 'title', 'memory by stage'), ...memoryBars(half, estimate.memory)];
+  return {step, memory, columns, rows: Math.max(step.length, memory.length)};
+}
+
+/** Step and memory in one column, shorter on a terminal with few lines. */
+function stackedParts(page: Page, {estimate}: Row, rows: number): string[] {
+  return [
+    paint(page, 'title', 'where the step goes'),
+    ...stepBar(page, estimate.parts),
+    paint(page, 'title', 'memory by stage'),
+    ...memoryBars(page, estimate.memory, rows >= spaciousRows ? undefined : 3),
+  ];
+}
+
+export function layoutHints(page: Page): string {
+  return hints(page, [
+    `${mark(page, 'leftRight')} time`,
+    `${mark(page, 'upDown')} stages`,
+    '+ - zoom',
+    '0 all',
+    'esc plan',
+    '? keys',
+    'q quit',
+  ]);
+}

@@ -1,0 +1,113 @@
+import type {Page} from '../../../report/page/page.js';
+import {
+  formatBinaryBytes,
+  formatEnergy,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatUsd,
+} from '../../../units/format-quantity.js';
+import type {Row} from '../../planning/reply.js';
+import {type LayoutColumn, shownColumns} from '../../state/layout-columns.js';
+import {isPinned} from '../../state/pins.js';
+import type {RowOrder} from '../../state/row-order.js';
+import {rowsOf, type State} from '../../state/state.js';
+import {mark} from '../../widgets/marks.js';
+import {memoryBar} from '../../widgets/memory-bar.js';
+
+/** A column of the table of layouts. */
+export interface TableColumn extends ColumnContent {
+  readonly columns: number;
+  readonly isPinned: boolean;
+  /** True if the rows are ordered by it. */
+  readonly isOrdered: boolean;
+}
+
+interface ColumnContent {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** The highest number goes first if there is no room; 0 stays. */
+  readonly drop: number;
+  readonly cell: (row: Row) => string;
+  /** The field of the layout that it shows; null: a figure. */
+  readonly field: LayoutColumn['field'] | null;
+  /** The order of rows by its figure. */
+  readonly order: RowOrder | null;
+  /** Width of its cells; absent: that of the widest cell. */
+  readonly cellColumns?: number;
+}
+
+/** Every column that the rows need, fields of the layout first. */
+export function tableColumns(page: Page, state: State): readonly TableColumn[] {
+  const rows = rowsOf(state);
+  return [...fieldColumns(rows), ...figureColumns(page, rows)].map(content => {
+    const {title, cell, field, order, cellColumns} = content;
+    const pinned = field !== null && isPinned(state.document, field);
+    const isOrdered = order !== null && order === state.order;
+    const heading = title.length + Number(pinned) + Number(isOrdered);
+    const cells = cellColumns === undefined ? rows.map(row => cell(row).length) : [cellColumns];
+    return {...content, columns: Math.max(heading, ...cells), isPinned: pinned, isOrdered};
+  });
+}
+
+const droppable: Readonly<Record<string, number>> = {ZeRO: 4, recompute: 5, vpp: 3, mbs: 3};
+
+function fieldColumns(rows: readonly Row[]): readonly ColumnContent[] {
+  return shownColumns(rows).map(({field, title, cell}) => ({
+    title,
+    align: 'right',
+    drop: droppable[title] ?? 0,
+    cell: ({layout}) => cell(layout),
+    field,
+    order: null,
+  }));
+}
+
+const memoryBarColumns = 9;
+const gibibyte = 2 ** 30;
+
+function figureColumns(page: Page, rows: readonly Row[]): readonly ColumnContent[] {
+  const figure = {align: 'right', field: null, order: null} as const;
+  const capacity = rows[0]?.estimate.memory.capacityBytes;
+  return [
+    {...figure, title: 'step', drop: 0, order: 'step', cell: ({step}) => formatSeconds(step.p50)},
+    {
+      ...figure,
+      title: 'MFU',
+      drop: 7,
+      cell: ({utilization}) => formatPercent(utilization.modelFlopsUtilization).replace(' ', ''),
+    },
+    {
+      ...figure,
+      title: capacity === undefined ? 'of' : `of ${formatBinaryBytes(capacity)}`,
+      align: 'left',
+      cellColumns: memoryBarColumns,
+      drop: 6,
+      order: 'memory',
+      cell: ({estimate}) => memoryBar(page, estimate.memory, memoryBarColumns),
+    },
+    {
+      ...figure,
+      title: 'GiB',
+      drop: 2,
+      cell: ({estimate: {memory}}) => formatNumber((memory.peakBytes + memory.outsideBytes) / gibibyte),
+    },
+    {...figure, title: 'run', drop: 1, cell: ({run}) => formatSeconds(run.seconds.p50)},
+    {...figure, title: 'P90', drop: 9, order: 'P90', cell: ({run}) => formatSeconds(run.seconds.p90)},
+    {
+      ...figure,
+      title: 'cost',
+      drop: 8,
+      order: 'cost',
+      cell: ({run}) => (run.costUsd === null ? mark(page, 'none') : formatUsd(run.costUsd)),
+    },
+    {
+      ...figure,
+      title: 'energy',
+      // A figure that the goal minimizes stays.
+      drop: rows[0]?.plan.goal.minimize === 'energy' ? 0 : 10,
+      order: 'energy',
+      cell: ({run}) => formatEnergy(run.energyJoules),
+    },
+  ];
+}

@@ -1,0 +1,135 @@
+import {Box} from 'ink';
+import {fit, padStart} from '../../report/page/display-width.js';
+import type {Page} from '../../report/page/page.js';
+import {paint} from '../../report/page/paint.js';
+import {wrap} from '../../report/page/wrap.js';
+import {degreesInWords} from '../../report/text/layout-words.js';
+import {renderSensitivity} from '../../report/text/sensitivity-text.js';
+import {formatNumber, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
+import {sliderFactors, sliderNames, sliderPosition} from '../keys/what-if-keys.js';
+import type {Row} from '../planning/reply.js';
+import {layoutKeyOf} from '../state/layout-columns.js';
+import type {State} from '../state/state.js';
+import {Block} from '../widgets/block.js';
+import {hints} from '../widgets/hints.js';
+import {firstShown} from '../widgets/list-window.js';
+import {mark} from '../widgets/marks.js';
+import {shortened} from '../widgets/shortened.js';
+import type {ScreenProps} from './screen-props.js';
+
+/** From this width on the sliders and the tornado share their lines. */
+const wideColumns = 130;
+const sliderColumns = 52;
+const gap = 3;
+
+/** Each parameter as a slider, the plan with the sliders' factors, and the sensitivity to each parameter. */
+export function WhatIfScreen({page, state, rows}: ScreenProps) {
+  const names = sliderNames(state);
+  if (names.length === 0)
+    return <Block lines={[' no plan to change yet']} columns={page.width} rows={rows} />;
+  if (page.width < wideColumns) {
+    const inner = {...page, width: page.width - 2};
+    return (
+      <Box paddingLeft={1}>
+        <Block lines={stackedLines(inner, state, names, rows)} columns={inner.width} rows={rows} />
+      </Box>
+    );
+  }
+  const left = {...page, width: sliderColumns};
+  const right = {...page, width: page.width - sliderColumns - gap - 2};
+  const sliders = [...sliderLines(page, state, names, rows - 6), '', ...trialLines(left, state)];
+  const tornado = shortened(page, tornadoLines(right, state), rows);
+  return (
+    <Box paddingLeft={1} columnGap={gap}>
+      <Block lines={sliders} columns={left.width} rows={rows} />
+      <Block lines={tornado} columns={right.width} rows={rows} />
+    </Box>
+  );
+}
+
+function stackedLines(page: Page, state: State, names: readonly string[], rows: number): readonly string[] {
+  const trial = trialLines(page, state);
+  const sliders = Math.min(names.length, Math.max(4, Math.floor((rows - trial.length) / 3)));
+  const lines = [...sliderLines(page, state, names, sliders + 1), ...trial, '', ...tornadoLines(page, state)];
+  return shortened(page, lines, rows);
+}
+
+/** The sliders around the cursor, on `rows` lines with their title. */
+function sliderLines(page: Page, state: State, names: readonly string[], rows: number): string[] {
+  const {parameter, factors} = state.whatIf;
+  const room = Math.max(1, Math.min(names.length, rows - 1));
+  const first = firstShown(names.length, parameter, room);
+  const width = Math.max(...names.map(name => name.length));
+  const lines = names.slice(first, first + room).map((name, i) => {
+    const here = first + i === parameter;
+    const factor = factors[name] ?? 1;
+    const words = factor === 1 ? '' : `x ${formatNumber(factor, 2)}`;
+    const label = fit(name, width);
+    const cursor = here ? mark(page, 'cursor') : ' ';
+    return `${cursor} ${here ? paint(page, 'title', label) : label} ${slider(page, factor)} ${paint(page, 'warning', words)}`;
+  });
+  return [paint(page, 'title', 'what if'), ...lines];
+}
+
+/** A track with a knob; the middle is factor 1. */
+function slider(page: Page, factor: number): string {
+  const at = sliderPosition(factor);
+  const middle = sliderPosition(1);
+  const signs = page.unicode ? {track: '─', middle: '┼', knob: '●'} : {track: '-', middle: '+', knob: 'O'};
+  return sliderFactors
+    .map((_, i) => {
+      if (i === at) return paint(page, factor === 1 ? 'quiet' : 'warning', signs.knob);
+      return paint(page, 'quiet', i === middle ? signs.middle : signs.track);
+    })
+    .join('');
+}
+
+/** The best layout with the sliders' factors, against the plan as it is. */
+function trialLines(page: Page, {trial, whatIf, answer}: State): string[] {
+  const best = answer?.answer.rows[0];
+  if (best === undefined) return [];
+  if (Object.keys(whatIf.factors).length === 0) return [paint(page, 'quiet', 'as it is: move a slider')];
+  const isCurrent = trial !== null && JSON.stringify(trial.factors) === JSON.stringify(whatIf.factors);
+  if (!isCurrent || trial.text !== answer?.text) return [paint(page, 'quiet', 'planning ...')];
+  const {row} = trial;
+  if (row === null) return [paint(page, 'bad', 'nothing fits then')];
+  return [
+    paint(page, 'title', `then ${formatSeconds(row.run.seconds.p50)}: ${speedChange(row, best)}`),
+    ...wrap(page, trialFigures(row, best)),
+  ];
+}
+
+function speedChange(row: Row, best: Row): string {
+  const faster = best.run.seconds.p50 / row.run.seconds.p50 - 1;
+  if (Math.abs(faster) < 5e-4) return 'as fast as before';
+  return `${formatPercent(Math.abs(faster), 2)} ${faster > 0 ? 'faster' : 'slower'}`;
+}
+
+function trialFigures({step, utilization, run, layout}: Row, best: Row): string {
+  const cost = run.costUsd === null ? '' : `, ${formatUsd(run.costUsd)}`;
+  const isSame = layoutKeyOf(layout) === layoutKeyOf(best.layout);
+  const change = isSame ? 'with the same layout' : `best then: ${degreesInWords(layout)}`;
+  return `step ${formatSeconds(step.p50)}, ${formatPercent(utilization.modelFlopsUtilization)} of peak${cost}; ${change}`;
+}
+
+function tornadoLines(page: Page, {sensitivity, answer}: State): string[] {
+  const known = sensitivity !== null && sensitivity.text === answer?.text ? sensitivity : null;
+  if (known === null) return [paint(page, 'quiet', 'trying every figure ...')];
+  const rest =
+    known.found.length < known.total
+      ? [paint(page, 'quiet', padStart(`${known.found.length} of ${known.total} figures`, 20))]
+      : [];
+  return [...renderSensitivity(page, known.found, known.measure), ...rest];
+}
+
+export function whatIfHints(page: Page): string {
+  return hints(page, [
+    `${mark(page, 'upDown')} figure`,
+    `${mark(page, 'leftRight')} less, more`,
+    '0 as it is',
+    'esc plan',
+    'r report',
+    '? keys',
+    'q quit',
+  ]);
+}
