@@ -63,9 +63,10 @@ interface SessionEnd {
   readonly failed: (error: unknown) => void;
 }
 
-/** Plans, receives keys and draws. @returns a function that ends all three */
+/** Plans, receives keys and draws. ink is loaded first: the planner's threads would compete with the first frame. @returns a function that ends all three */
 async function startSession(deps: SessionDeps, frames: FrameStream, end: SessionEnd): Promise<() => void> {
   const {file, surface, stdin, stdout, writeReport} = deps;
+  const {mountApp} = await import('./mount.js');
   const planner = startPlanner(workerScript(), {
     replied: reply => store.dispatch({kind: 'reply', reply}),
     failed: end.failed,
@@ -80,8 +81,6 @@ async function startSession(deps: SessionDeps, frames: FrameStream, end: Session
     store.dispatch({kind: 'resize', size: terminalSize(stdout)});
   };
   stdout.on('resize', resize);
-  // The first thread of the planner starts while ink is loaded.
-  const {mountApp} = await import('./mount.js');
   const app = mountApp({store, surface, frames, stdin});
   app.ended.catch(end.failed);
   return () => {
