@@ -10,7 +10,7 @@ interface JobSchedule {
 }
 
 /**
- * Where and when jobs of each kind run. Jobs about the row under the cursor do not wait for those that
+ * Thread and urgency of each kind of job. Jobs about the row under the cursor do not wait for those that
  * search many plans; sensitivities of a plan that is only read run at low priority.
  */
 export const jobSchedules = {

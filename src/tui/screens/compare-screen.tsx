@@ -16,11 +16,11 @@ import type {ComparisonResult, Row} from '../planning/reply.js';
 import {currentResults, isSameItem, itemsInOrder, itemsToCompare} from '../state/comparison.js';
 import type {State} from '../state/state.js';
 import {Block} from '../widgets/block.js';
+import {memoryBar} from '../widgets/charts/memory-bar.js';
 import {fittingColumns} from '../widgets/fitting-columns.js';
 import {hints} from '../widgets/hints.js';
 import {firstShown} from '../widgets/list-window.js';
 import {mark} from '../widgets/marks.js';
-import {memoryBar} from '../widgets/memory-bar.js';
 import type {ScreenProps} from './screen-props.js';
 
 interface ComparisonColumn {

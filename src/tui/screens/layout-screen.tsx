@@ -11,10 +11,10 @@ import {selectedRow} from '../state/state.js';
 import {Block} from '../widgets/block.js';
 import {hints} from '../widgets/hints.js';
 import {mark} from '../widgets/marks.js';
-import {pipelineLines} from '../widgets/pipeline-lines.js';
+import {pipelineSection} from './pipeline-section.js';
 import type {ScreenProps} from './screen-props.js';
 
-/** From this width on step and memory share their lines. */
+/** Least width at which step and memory share their lines. */
 const wideColumns = 100;
 const gap = 2;
 /** Lines below which only a few stages are shown. */
@@ -33,7 +33,7 @@ export function LayoutScreen({page, state, rows}: ScreenProps) {
   const leastPipeline = Math.min(row.layout.pipeline, 4) + 3;
   const showsGroups = rows - title.length - topRows - groups.length - 1 >= leastPipeline;
   const room = rows - title.length - topRows - (showsGroups ? groups.length : 0);
-  const pipeline = pipelineLines(inner, state, room);
+  const pipeline = pipelineSection(inner, state, room);
   const below = [...pipeline, ...(showsGroups ? groups : [])];
   return (
     <Box flexDirection="column" paddingLeft={1} height={rows}>

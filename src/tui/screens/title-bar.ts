@@ -4,7 +4,7 @@ import {paint} from '../../report/page/paint.js';
 import {screens, screenTabs} from '../state/screen-name.js';
 import {isUnsaved, type State} from '../state/state.js';
 
-/** From this width on the tabs show their titles. */
+/** Least width at which the tabs show their titles. */
 const wideColumns = 100;
 
 /** The plan's name at the left, the tabs of the screens at the right. */

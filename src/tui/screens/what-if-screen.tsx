@@ -17,7 +17,7 @@ import {mark} from '../widgets/marks.js';
 import {shortened} from '../widgets/shortened.js';
 import type {ScreenProps} from './screen-props.js';
 
-/** From this width on the sliders and the tornado share their lines. */
+/** Least width at which the sliders and the tornado share their lines. */
 const wideColumns = 130;
 const sliderColumns = 52;
 const gap = 3;

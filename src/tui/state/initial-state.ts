@@ -2,7 +2,7 @@ import {planDocument} from '../document/plan-document.js';
 import {firstQuestion} from './start-questions.js';
 import type {KnownNames, PlanFile, State, TerminalSize} from './state.js';
 
-/** From this width on the cursor starts on the fields; below, the table fills the screen. */
+/** Least width at which the cursor starts on the fields. On a narrower screen the table comes first. */
 const wideColumns = 100;
 
 /** Machines that a plan is compared on at first. */

@@ -6,7 +6,7 @@ import {type AnsweredPlan, plannedText, type State, selectedRow} from './state.j
 /** Path that relative names start at while the plan has no file. */
 const unnamedPath = 'plan.yaml';
 
-/** From this width on the plan screen has room for the timeline of the selected layout. */
+/** Least width at which the plan screen shows the timeline of the selected layout. */
 export const timelineColumns = 190;
 
 /** Jobs whose replies the screen shows, at most one of each kind. */

@@ -6,14 +6,14 @@ import {formatNumber, formatSeconds} from '../../../units/format-quantity.js';
 import type {CalendarReply} from '../../planning/reply.js';
 import {selectedRow} from '../../state/state.js';
 import {Block} from '../../widgets/block.js';
+import {lineChart} from '../../widgets/charts/line-chart.js';
 import {hints} from '../../widgets/hints.js';
-import {lineChart} from '../../widgets/line-chart.js';
 import {mark} from '../../widgets/marks.js';
 import type {ScreenProps} from '../screen-props.js';
 import {calendarFindings} from './calendar-findings.js';
 import {detailLines, shortLines} from './run-lines.js';
 
-/** From this width on milestones and the parts of the run share their lines. */
+/** Least width at which milestones and the parts of the run share their lines. */
 const wideColumns = 120;
 const gap = 3;
 /** Rows of the chart, with the two lines of its axis. */

@@ -5,8 +5,8 @@ import type {State} from '../../state/state.js';
 import {hints} from '../../widgets/hints.js';
 import {inputField} from '../../widgets/input-field.js';
 import {mark} from '../../widgets/marks.js';
-import {pickerLines} from '../../widgets/picker-lines.js';
 import {helpLines} from './help-dialog.js';
+import {pickerLines} from './picker-lines.js';
 import {saveLines} from './save-dialog.js';
 
 /** True if the dialog covers the body of the screen; a field is edited in its place. */

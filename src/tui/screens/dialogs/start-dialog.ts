@@ -6,7 +6,7 @@ import {startQuestions} from '../../state/start-questions.js';
 import {hints} from '../../widgets/hints.js';
 import {inputField} from '../../widgets/input-field.js';
 import {mark} from '../../widgets/marks.js';
-import {pickerLines} from '../../widgets/picker-lines.js';
+import {pickerLines} from './picker-lines.js';
 
 const labelColumns = 18;
 

@@ -12,9 +12,9 @@ import {type State, selectedRow} from '../../state/state.js';
 import {Block} from '../../widgets/block.js';
 import {hints} from '../../widgets/hints.js';
 import {mark} from '../../widgets/marks.js';
-import {pipelineLines} from '../../widgets/pipeline-lines.js';
 import {rule} from '../../widgets/rule.js';
 import {shortened} from '../../widgets/shortened.js';
+import {pipelineSection} from '../pipeline-section.js';
 import type {ScreenProps} from '../screen-props.js';
 import {fieldsPane} from './fields-pane.js';
 import {layoutsTable} from './layouts-table.js';
@@ -23,7 +23,7 @@ import {questionLines} from './questions.js';
 
 const fieldColumns = 34;
 const gap = 2;
-/** From this width on the fields stay open; below, they open over a part of the table. */
+/** Least width at which the fields stay open. On a narrower screen they open over a part of the table. */
 const wideColumns = 100;
 /** Width of the answer once the selected layout is shown in depth next to it. */
 const answerColumns = 96;
@@ -82,7 +82,7 @@ function depthLines(page: Page, state: State, rows: number): string[] {
   if (row === null) return [];
   const memory = [paint(page, 'title', 'memory by stage'), ...memoryBars(page, row.estimate.memory)];
   const room = Math.min(row.layout.pipeline + 3, rows - memory.length - 1);
-  return [...memory, '', ...pipelineLines(page, state, room)];
+  return [...memory, '', ...pipelineSection(page, state, room)];
 }
 
 /** Problems of the plan, then its layouts and the questions about the selected one, or why none fits. */

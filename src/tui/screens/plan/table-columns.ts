@@ -12,8 +12,8 @@ import {type LayoutColumn, shownColumns} from '../../state/layout-columns.js';
 import {isPinned} from '../../state/pins.js';
 import type {RowOrder} from '../../state/row-order.js';
 import {rowsOf, type State} from '../../state/state.js';
+import {memoryBar} from '../../widgets/charts/memory-bar.js';
 import {mark} from '../../widgets/marks.js';
-import {memoryBar} from '../../widgets/memory-bar.js';
 
 /** A column of the table of layouts. */
 export interface TableColumn extends ColumnContent {

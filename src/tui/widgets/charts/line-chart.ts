@@ -1,7 +1,7 @@
-import {dotGrid, dotSign, setDot} from '../../report/chart/dot-grid.js';
-import {displayWidth, fit, padStart} from '../../report/page/display-width.js';
-import type {Page} from '../../report/page/page.js';
-import {paint} from '../../report/page/paint.js';
+import {dotGrid, dotSign, setDot} from '../../../report/chart/dot-grid.js';
+import {displayWidth, fit, padStart} from '../../../report/page/display-width.js';
+import type {Page} from '../../../report/page/page.js';
+import {paint} from '../../../report/page/paint.js';
 
 /** A value against another with its band, and marked moments. */
 export interface LineChart {

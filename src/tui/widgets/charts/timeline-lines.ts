@@ -1,9 +1,9 @@
-import {padStart} from '../../report/page/display-width.js';
-import type {Page} from '../../report/page/page.js';
-import {type Paint, paint} from '../../report/page/paint.js';
-import {formatPercent, formatSeconds} from '../../units/format-quantity.js';
-import type {Timeline} from '../planning/reply.js';
-import type {PipelineView} from '../state/state.js';
+import {padStart} from '../../../report/page/display-width.js';
+import type {Page} from '../../../report/page/page.js';
+import {type Paint, paint} from '../../../report/page/paint.js';
+import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
+import type {Timeline} from '../../planning/reply.js';
+import type {PipelineView} from '../../state/state.js';
 
 /** Glyph and colour of what a stage does. */
 interface PassGlyph {

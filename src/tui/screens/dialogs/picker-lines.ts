@@ -1,9 +1,9 @@
-import {fit} from '../../report/page/display-width.js';
-import type {Page} from '../../report/page/page.js';
-import {paint} from '../../report/page/paint.js';
-import {matchingEntries, type Picker} from '../state/picker.js';
-import {firstShown} from './list-window.js';
-import {mark} from './marks.js';
+import {fit} from '../../../report/page/display-width.js';
+import type {Page} from '../../../report/page/page.js';
+import {paint} from '../../../report/page/paint.js';
+import {matchingEntries, type Picker} from '../../state/picker.js';
+import {firstShown} from '../../widgets/list-window.js';
+import {mark} from '../../widgets/marks.js';
 
 /** The entries of a list around the cursor, on at most `rows` lines as wide as the page. */
 export function pickerLines(page: Page, picker: Picker, rows: number): string[] {

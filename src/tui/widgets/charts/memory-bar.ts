@@ -1,8 +1,8 @@
-import type {MemoryEstimate} from '../../cost/memory/memory.js';
-import {plainBar} from '../../report/page/bar.js';
-import {displayWidth} from '../../report/page/display-width.js';
-import type {Page} from '../../report/page/page.js';
-import {type Paint, paint} from '../../report/page/paint.js';
+import type {MemoryEstimate} from '../../../cost/memory/memory.js';
+import {plainBar} from '../../../report/page/bar.js';
+import {displayWidth} from '../../../report/page/display-width.js';
+import type {Page} from '../../../report/page/page.js';
+import {type Paint, paint} from '../../../report/page/paint.js';
 
 /** Memory is tight from this share of the capacity on. */
 const tight = 0.92;
