@@ -21,20 +21,24 @@ const finished = path.join(root, 'dist');
 const output = path.join(root, `dist.${process.pid}`);
 const replaced = path.join(root, `dist.${process.pid}.old`);
 
+/** Bundled by themselves, without what only Node has. */
+const browserEntries = {core: 'src/core.ts', scaling: 'src/scaling.ts'};
 const entryPoints = {
   cli: 'src/cli/main.ts',
   index: 'src/index.ts',
-  scaling: 'src/scaling.ts',
   'tui-worker': 'src/tui/planning/threads/worker.ts',
   'search-worker': 'src/cli/search/search-worker.ts',
 };
 const catalogueCompiler = 'src/plan-file/library/compile-catalogue.ts';
 
 try {
-  const missing = Object.values(entryPoints).filter(source => !existsSync(path.join(root, source)));
+  const missing = Object.values({...entryPoints, ...browserEntries}).filter(
+    source => !existsSync(path.join(root, source)),
+  );
   if (missing.length > 0) throw new Error(`${missing.join(', ')}: no such file, nothing to build from`);
   await mkdir(output);
   await bundleProgram();
+  await bundleForBrowsers();
   emitTypes();
   await compileCatalogue();
   await swapIntoPlace();
@@ -55,6 +59,21 @@ async function bundleProgram() {
   });
   await makeExecutable(path.join(output, 'cli.js'));
   await writeFile(path.join(output, 'THIRD_PARTY_LICENSES'), await thirdPartyLicenses(root, metafile));
+}
+
+/** The entries that run in a browser too: no banner that asks for Node, and mathjs in a chunk of its own. */
+async function bundleForBrowsers() {
+  await build({
+    ...bundleOptions(root),
+    platform: 'browser',
+    target: 'es2023',
+    banner: {},
+    entryPoints: browserEntries,
+    outdir: output,
+    splitting: true,
+    entryNames: '[name]',
+    chunkNames: 'chunks/browser-[name]-[hash]',
+  });
 }
 
 /** @param {string} script */

@@ -8,7 +8,7 @@ const floors = [
   ['pipeline', 'diloco'],
   ['search', 'scaling', 'calibration', 'run'],
   ['plan-file', 'export', 'import', 'report'],
-  ['cli', 'tui', 'index.ts', 'scaling.ts'],
+  ['cli', 'tui', 'index.ts', 'scaling.ts', 'core.ts'],
 ];
 
 /**
@@ -57,6 +57,7 @@ const innerFloors = {
     ['hardware', 'library'],
     ['make-operation.ts', 'make-plan.ts', 'designs'],
     ['findings'],
+    ['plan-of-text.ts'],
     ['read-plan.ts', 'new-plan.ts', 'study', 'tables'],
     ['edit', 'plan-on.ts'],
   ],

@@ -1,0 +1,244 @@
+import type {HardwareProfile} from '../cluster/hardware-profile.js';
+import type {DesignSpace} from '../layout/design.js';
+import type {Plan} from '../layout/plan.js';
+import type {Transformer} from '../model/transformer.js';
+import {chosenStack, type StatedSoftware} from './chosen-stack.js';
+import {makeDesigns, withStatedSize} from './designs/make-designs.js';
+import {openedHardware} from './designs/opened-values.js';
+import type {ProfiledHardware} from './designs/variant-fields.js';
+import {lossChoice, lossFindings} from './findings/loss-findings.js';
+import {machineFindings, planFindings} from './findings/plan-findings.js';
+import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
+import {makePlan} from './make-plan.js';
+import {makeTransformer} from './models/make-transformer.js';
+import {modelFindings} from './models/model-findings.js';
+import {type PathSegment, type Problem, sortProblems} from './problem.js';
+import {check} from './schema/check.js';
+import {type PlanFields, planSchema} from './schema/plan-schema.js';
+import {withWholeBatches} from './schema/whole-batches.js';
+import {type Finding, locateFinding, parseSource, type Source} from './source.js';
+
+export type PlanRead = ReadPlan | {readonly problems: readonly Problem[]};
+
+/** A plan with the profile and the file that it came from. */
+export interface ReadPlan {
+  /** As stated; a size of the cluster that only the search opens is its first value. */
+  readonly plan: Plan;
+  /** Every value of what the search section opens beside the layout. */
+  readonly space: DesignSpace;
+  /** The profile as its file has it, before the plan's own price and overrides. */
+  readonly hardware: HardwareProfile;
+  readonly source: Source;
+  /** What the file says, key by key. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** What a run of the plan was measured to take; null where the file says nothing of it. */
+  readonly measured: MeasuredStep | null;
+}
+
+export interface MeasuredStep {
+  readonly stepSeconds: number;
+  readonly allocatedBytes: number | null;
+  readonly reservedBytes: number | null;
+}
+
+/** A model or a profile that a plan names, the problems of its file, or why the name leads nowhere. */
+export type Named<Profile> =
+  | {readonly profile: Profile}
+  | {readonly problems: readonly Problem[]}
+  | {readonly message: string; readonly hint: string};
+
+/** Finds what a plan names; `path` is that of the plan, where relative paths start. */
+export interface PlanNames {
+  readonly model: (name: string, path: string) => Promise<Named<{readonly model: Transformer}>>;
+  readonly hardware: (name: string, path: string) => Promise<Named<HardwareProfile>>;
+}
+
+/** Reads the text of a plan without any file. */
+export async function planOfText(path: string, text: string, names: PlanNames): Promise<PlanRead> {
+  const read = parseSource(path, text);
+  return 'source' in read
+    ? planOfValue(read.source, read.value, {names, before: read.problems})
+    : {problems: sortProblems(read.problems)};
+}
+
+/**
+ * Reads the plain value of a plan.
+ *
+ * @param source where its parts stand, for problems
+ */
+export async function planOfValue(
+  source: Source,
+  value: unknown,
+  {
+    names: {model: modelNamed, hardware: hardwareNamed},
+    before,
+  }: {readonly names: PlanNames /** Problems that are known already. */; readonly before: readonly Problem[]},
+): Promise<PlanRead> {
+  const names = namesIn(value);
+  const [stated, model, hardware, opened] = await Promise.all([
+    check(planSchema, value),
+    follow(source, ['model'], names.model, modelNamed),
+    follow(source, ['cluster', 'hardware'], names.hardware, hardwareNamed),
+    Promise.all(
+      names.opened.map((name, i) => follow(source, ['search', 'hardware', i], name, hardwareNamed)),
+    ),
+  ]);
+  const checked = 'findings' in stated ? stated : {value: withWholeBatches(stated.value)};
+  const findings = [
+    ...('findings' in checked ? checked.findings : await fieldFindings(checked.value.fields)),
+    ...(hardware.profile === null ? [] : stackFindings(names.software, hardware.profile)),
+  ];
+  const found = findings.map(finding => locateFinding(source, finding));
+  const problems = [...before, ...found, ...model.problems, ...hardware.problems];
+  problems.push(...opened.flatMap(({problems: own}) => own));
+  if (problems.length > 0 || 'findings' in checked || hardware.profile === null) {
+    return {problems: sortProblems(problems)};
+  }
+  const fields = withStatedSize(checked.value.fields);
+  const profiles = opened.map(({profile}) => profile);
+  return assemble(source, fields, model.profile?.model ?? null, {
+    hardware: hardware.profile,
+    profiles,
+    assumptions: checked.value.assumptions,
+  });
+}
+
+interface Followed<Profile> {
+  readonly profile: Profile | null;
+  readonly problems: readonly Problem[];
+}
+
+/** What the plan names at `path`; a name that leads nowhere is a problem of the plan. */
+async function follow<Profile>(
+  source: Source,
+  path: readonly PathSegment[],
+  name: string | null,
+  find: (name: string, path: string) => Promise<Named<Profile>>,
+): Promise<Followed<Profile>> {
+  if (name === null) return {profile: null, problems: []};
+  const found = await find(name, source.path);
+  if ('message' in found)
+    return {profile: null, problems: [locateFinding(source, {path, at: 'value', ...found})]};
+  return 'problems' in found
+    ? {profile: null, problems: found.problems}
+    : {profile: found.profile, problems: []};
+}
+
+/** The files and the stack that a plan names, wherever it is right enough to tell. */
+function namesIn(plan: unknown) {
+  const cluster = valueAt(plan, 'cluster');
+  const opened = valueAt(valueAt(plan, 'search'), 'hardware');
+  const name = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+  return {
+    model: name(valueAt(plan, 'model')),
+    hardware: name(valueAt(cluster, 'hardware')),
+    software: softwareIn(valueAt(cluster, 'software')),
+    opened: Array.isArray(opened) ? opened.map(item => name(item) ?? name(valueAt(item, 'name'))) : [],
+  };
+}
+
+/** What a plan states of its software, where the statement is of the right kind. */
+function softwareIn(stated: unknown): StatedSoftware {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const name = text(stated) ?? text(valueAt(stated, 'name'));
+  if (name === undefined || typeof stated === 'string') return name;
+  const release = text(valueAt(stated, 'release'));
+  const recipe = text(valueAt(stated, 'recipe'));
+  return {name, ...(release === undefined ? {} : {release}), ...(recipe === undefined ? {} : {recipe})};
+}
+
+function stackFindings(stated: StatedSoftware, hardware: HardwareProfile): readonly Finding[] {
+  const chosen = chosenStack(stated, hardware);
+  return 'findings' in chosen ? chosen.findings : [];
+}
+
+function valueAt(map: unknown, key: string): unknown {
+  return typeof map === 'object' && map !== null && Object.hasOwn(map, key)
+    ? Reflect.get(map, key)
+    : undefined;
+}
+
+async function fieldFindings(fields: PlanFields): Promise<Finding[]> {
+  const inline = typeof fields.model === 'string' ? [] : modelFindings(fields.model);
+  return [
+    ...planFindings(fields),
+    ...(await lossFindings(fields.loss)),
+    ...inline.map(finding => ({...finding, path: ['model', ...finding.path]})),
+  ];
+}
+
+interface ReadProfiles {
+  readonly hardware: HardwareProfile;
+  /** Of `search.hardware`, in its order. */
+  readonly profiles: readonly (HardwareProfile | null)[];
+  /** What the file left to be rounded. */
+  readonly assumptions: readonly string[];
+}
+
+async function assemble(
+  source: Source,
+  fields: PlanFields,
+  named: Transformer | null,
+  {hardware, profiles, assumptions}: ReadProfiles,
+): Promise<PlanRead> {
+  const failed = (findings: readonly Finding[]): PlanRead => ({
+    problems: sortProblems(findings.map(finding => locateFinding(source, finding))),
+  });
+  const findings = machineFindings(fields, hardware);
+  if (findings.length > 0) return failed(findings);
+  const name = fields.name ?? stemOf(source.path);
+  const model = typeof fields.model === 'string' ? named : makeTransformer(fields.model, name);
+  if (model === null) throw new Error('a checked plan has its model');
+  const loss = await lossChoice(fields.loss);
+  const make = (own: PlanFields, profile: HardwareProfile) =>
+    makePlan(own, {model, ...machineOf(own, profile), name, loss, assumptions});
+  const space = makeDesigns(fields, machinesOf(fields, {hardware, profiles}), make);
+  if ('findings' in space) return failed(space.findings);
+  return {
+    plan: make(fields, hardware),
+    space,
+    hardware,
+    source,
+    fields,
+    measured: measuredStep(fields.measured),
+  };
+}
+
+function machinesOf(
+  {cluster, search = {}}: PlanFields,
+  {hardware, profiles}: Omit<ReadProfiles, 'assumptions'>,
+): ProfiledHardware[] {
+  const opened = openedHardware(search);
+  if (opened === undefined) {
+    return [{name: cluster.hardware, software: undefined, price: undefined, profile: hardware}];
+  }
+  return opened.map((machine, i) => {
+    const profile = profiles[i];
+    if (profile == null) throw new Error('a checked plan has the profiles that it names');
+    return {...machine, profile};
+  });
+}
+
+/** The profile and the stack with what the plan states otherwise. */
+function machineOf({cluster: {software, price, override = {}}}: PlanFields, hardware: HardwareProfile) {
+  const chosen = chosenStack(software, hardware);
+  if ('findings' in chosen) throw new Error('a checked plan has its software stack');
+  return {
+    hardware: overrideHardware(hardware, override, price),
+    software: overrideSoftware(chosen.stack, override.software),
+  };
+}
+
+function measuredStep(stated: PlanFields['measured']): MeasuredStep | null {
+  if (stated === undefined) return null;
+  return {
+    stepSeconds: stated.step_time,
+    allocatedBytes: stated.allocated_memory ?? null,
+    reservedBytes: stated.reserved_memory ?? null,
+  };
+}
+
+/** plans/mine.yaml -> mine. */
+function stemOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/(?<=.)\.[^.]*$/, '');
+}
