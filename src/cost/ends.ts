@@ -6,16 +6,6 @@ import {type CommunicationCost, noCommunication} from './communication.js';
 import type {Device} from './kernels/device.js';
 import {type Shard, tokenCounts} from './shard.js';
 
-/**
- * Rows of the embedding as the framework allocates them: a multiple of `multiple` on each tensor rank; with
- * a multiple of 0 as many whole rows as each rank gets, and no padding.
- */
-export function paddedVocabulary(vocabularySize: number, multiple: number, tensor: number): number {
-  if (multiple === 0) return Math.floor(vocabularySize / tensor) * tensor;
-  const step = multiple * tensor;
-  return Math.ceil(vocabularySize / step) * step;
-}
-
 /** The embedding is split by vocabulary: every rank holds part of the rows, and the results are summed. */
 export function embeddingCommunication(
   device: Device,

@@ -1,10 +1,10 @@
 import type {Cluster} from '../cluster/cluster.js';
+import {paddedVocabulary} from '../frameworks/padded-vocabulary.js';
 import {type AttentionKernel, isFlash, type SoftwareStack} from '../frameworks/stack.js';
 import type {Layout} from '../layout/layout.js';
 import type {Training} from '../layout/training.js';
 import {selectiveParts} from '../model/selective-recompute.js';
 import type {Transformer} from '../model/transformer.js';
-import {paddedVocabulary} from './ends.js';
 import type {Shard} from './shard.js';
 
 /** What of a layout says how a micro-batch lies. */

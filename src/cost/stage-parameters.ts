@@ -1,10 +1,10 @@
+import {paddedVocabulary} from '../frameworks/padded-vocabulary.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
 import type {Layout} from '../layout/layout.js';
 import {normParameters, parametersOfLayer} from '../model/layer-parameters.js';
 import {parametersOfPredictionModule} from '../model/parameters.js';
 import type {Transformer} from '../model/transformer.js';
 import type {Chunk} from './chunk.js';
-import {paddedVocabulary} from './ends.js';
 
 /** Parameters that one device holds before any sharding over data ranks. */
 export interface DeviceParameters {

@@ -2,18 +2,17 @@ import type {Precision} from '../cluster/accelerator.js';
 import type {LayoutFieldName} from '../layout/fields.js';
 import type {Layout} from '../layout/layout.js';
 import type {LayoutRule, RuleSubject} from '../layout/rule.js';
-import type {Month, Release} from './release.js';
+import type {Month, Release, Validity} from './release.js';
 
-/** A rule that a framework enforces, or a difference between a plan and its run that it makes in silence. */
-export interface FrameworkRule extends LayoutRule {
+/**
+ * A rule that a framework enforces, or a difference between a plan and its run that it makes in silence; in
+ * every release, or in those of the months that are stated.
+ */
+export interface FrameworkRule extends LayoutRule, Validity {
   /** File and line in the framework's source, at the commit that its page names. */
   readonly source: string;
   /** Error class that the framework raises; absent: it starts, and runs something else or fails later. */
   readonly error?: string;
-  /** First month with the rule; absent: every release has it. */
-  readonly since?: Month;
-  /** First month without it; absent: the newest release has it. */
-  readonly until?: Month;
   /**
    * refused: the framework does not run the layout as stated. noted: it runs, with a difference that an
    * answer names. Absent: refused.
@@ -27,6 +26,11 @@ export interface LayoutDefault<Value> {
   readonly value: (layout: Layout, subject: RuleSubject) => Value;
   /** Place in the framework's source. */
   readonly source: string;
+}
+
+/** A default that no other field changes. */
+export function fixedDefault<Value>(value: Value, source: string): LayoutDefault<Value> {
+  return {value: () => value, source};
 }
 
 export type LayoutDefaults = {readonly [Field in LayoutFieldName]?: LayoutDefault<Layout[Field]>};

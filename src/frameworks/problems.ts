@@ -3,6 +3,7 @@ import type {Layout} from '../layout/layout.js';
 import {checkRule, type LayoutProblem, type LayoutRule, type RuleSubject} from '../layout/rule.js';
 import type {FrameworkRule} from './framework.js';
 import {frameworkOf} from './registry.js';
+import {isInForce} from './release.js';
 import type {SoftwareStack} from './stack.js';
 import {supportRules} from './support-rules.js';
 
@@ -48,7 +49,5 @@ function rulesAt(software: SoftwareStack): readonly FrameworkRule[] {
   if (release === 'unknown')
     return rules.filter(({since, until}) => since === undefined && until === undefined);
   const at = release ?? readAt;
-  return rules.filter(
-    ({since, until}) => (since === undefined || at >= since) && (until === undefined || at < until),
-  );
+  return rules.filter(rule => isInForce(rule, at));
 }

@@ -14,6 +14,18 @@ export interface Release {
   readonly month: Month;
 }
 
+/** A stretch of months, open where an end is left out. */
+export interface Validity {
+  /** First month with it. */
+  readonly since?: Month;
+  /** First month without it. */
+  readonly until?: Month;
+}
+
+export function isInForce({since, until}: Validity, at: Month): boolean {
+  return (since === undefined || at >= since) && (until === undefined || at < until);
+}
+
 /**
  * The month of a release that a plan names, by its version or by a month (its newest release of that month).
  *

@@ -8,6 +8,16 @@ export type Sharding = (typeof shardings)[number];
 export const offloads = ['none', 'optimizer', 'activations', 'optimizer-and-activations'] as const;
 export type Offload = (typeof offloads)[number];
 
+/** Whether the optimizer and its states live in the host's memory. */
+export function optimizerIsOffloaded({offload}: Pick<Layout, 'offload'>): boolean {
+  return offload === 'optimizer' || offload === 'optimizer-and-activations';
+}
+
+/** Whether activations wait in the host's memory for the backward pass. */
+export function activationsAreOffloaded({offload}: Pick<Layout, 'offload'>): boolean {
+  return offload === 'activations' || offload === 'optimizer-and-activations';
+}
+
 export const contextExchanges = ['all-gather', 'ring'] as const;
 /** How context ranks see each other's keys and values: gathered at once, or passed round as they are used. */
 export type ContextExchange = (typeof contextExchanges)[number];
@@ -18,6 +28,19 @@ export type ScheduleName = (typeof scheduleNames)[number];
 /** Parallel dimensions in the order in which ranks are numbered, fastest first. */
 export const defaultRankOrder = ['tensor', 'context', 'expert', 'data', 'pipeline'] as const;
 export type RankDimension = (typeof defaultRankOrder)[number];
+
+/** Neighbouring stages on neighbouring ranks, data ranks far apart. */
+export const pipelineBeforeData: readonly RankDimension[] = [
+  'tensor',
+  'context',
+  'expert',
+  'pipeline',
+  'data',
+];
+
+export function isSameOrder(one: readonly RankDimension[], other: readonly RankDimension[]): boolean {
+  return one.every((dimension, place) => dimension === other[place]);
+}
 
 /**
  * The parallel degrees and every choice that goes with them.

@@ -1,11 +1,11 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {type Group, prepareGroup} from '../cluster/group.js';
 import {collectiveSeconds} from '../cost/collective/collective.js';
-import {paddedVocabulary} from '../cost/ends.js';
 import type {Device} from '../cost/kernels/device.js';
 import type {PieceCosts} from '../cost/pieces.js';
 import {tokenCounts} from '../cost/shard.js';
 import type {StageGroups} from '../cost/stage-groups.js';
+import {paddedVocabulary} from '../frameworks/padded-vocabulary.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
 import type {Layout} from '../layout/layout.js';
 import type {GroupKind} from '../layout/rank-axes.js';

@@ -4,10 +4,9 @@ import {
   memoryEstimate,
   type StageMoments,
 } from '../cost/memory/memory.js';
-import {activationsAreOffloaded} from '../cost/memory/model-states.js';
 import {type StageActivations, type StageStates, stageMemory} from '../cost/memory/stage-memory.js';
 import type {StageGroups} from '../cost/stage-groups.js';
-import type {Layout} from '../layout/layout.js';
+import {activationsAreOffloaded, type Layout} from '../layout/layout.js';
 import type {EstimateContext} from './estimate-context.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
 import {schedules} from './schedules/schedules.js';

@@ -1,8 +1,7 @@
 import type {ChunkTimes} from '../cost/chunk-times.js';
 import {type DataParallelTimes, dataParallelTimes} from '../cost/data-parallel.js';
-import {activationsAreOffloaded} from '../cost/memory/model-states.js';
 import {offloadedActivationSeconds} from '../cost/offload.js';
-import type {Layout} from '../layout/layout.js';
+import {activationsAreOffloaded, type Layout} from '../layout/layout.js';
 import type {EstimateContext} from './estimate-context.js';
 import type {ClassPasses} from './passes.js';
 import type {StageUpdate} from './stage-update.js';

@@ -1,10 +1,10 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {type DataGroups, type DataParallelTransfers, dataParallelTransfers} from '../cost/data-parallel.js';
 import type {Device} from '../cost/kernels/device.js';
-import {optimizerIsOffloaded, stateBytes} from '../cost/memory/model-states.js';
+import {stateBytes} from '../cost/memory/model-states.js';
 import {offloadedOptimizerSeconds, optimizerSeconds} from '../cost/optimizer.js';
 import type {DeviceParameters} from '../cost/stage-parameters.js';
-import type {Layout} from '../layout/layout.js';
+import {type Layout, optimizerIsOffloaded} from '../layout/layout.js';
 import type {Training} from '../layout/training.js';
 
 /** What one stage does with its gradients and states, seconds; nothing is hidden yet. */

@@ -1,6 +1,6 @@
-import {optimizerIsOffloaded} from '../cost/memory/model-states.js';
 import type {passPartNames, StepParts} from '../cost/step.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
+import {optimizerIsOffloaded} from '../layout/layout.js';
 import type {Seconds} from '../units/quantities.js';
 import {type OncePerStepContext, oncePerStep} from './once-per-step.js';
 import {busiestClass, type ClassPasses, type LayoutPasses} from './passes.js';

@@ -72,9 +72,9 @@ const mistakes: [wrong: string, right: string, printed: string][] = [
   ],
   ['nodes: 128\n  nodes: 4', 'nodes: 128', 'plan.yaml:7:3  nodes is given twice  (keep one of them)'],
   [
-    'nodes: 128\n  software: megatron',
+    'nodes: 128\n  software: megatron-coer',
     'nodes: 128',
-    'plan.yaml:7:13  cluster.software: unknown software stack "megatron"  (did you mean megatron-lm? one of ',
+    'plan.yaml:7:13  cluster.software: unknown software stack "megatron-coer"  (did you mean megatron-core? one of ',
   ],
   [
     'nodes: 128\n  override: {topology: {fabrik: {latency: 1 us}}}',

@@ -1,5 +1,5 @@
 import type {SoftwareStack} from '../../frameworks/stack.js';
-import type {Layout} from '../../layout/layout.js';
+
 import type {Optimizer, Training} from '../../layout/training.js';
 import {activationBytesOf} from '../kernels/device.js';
 
@@ -49,13 +49,3 @@ const momentBytes: Record<Optimizer, number> = {
   muon: 4,
   'sgd-momentum': 4,
 };
-
-/** Where the optimizer's states lie: on the device, or in the host's memory. */
-export function optimizerIsOffloaded(layout: Pick<Layout, 'offload'>): boolean {
-  return layout.offload === 'optimizer' || layout.offload === 'optimizer-and-activations';
-}
-
-/** Whether activations wait in the host's memory for the backward pass. */
-export function activationsAreOffloaded(layout: Pick<Layout, 'offload'>): boolean {
-  return layout.offload === 'activations' || layout.offload === 'optimizer-and-activations';
-}

@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.js';
-import type {Layout, Recompute} from '../../layout/layout.js';
+import {type Layout, optimizerIsOffloaded, type Recompute} from '../../layout/layout.js';
 import type {Training} from '../../layout/training.js';
 import type {Transformer} from '../../model/transformer.js';
 import type {Bytes} from '../../units/quantities.js';
@@ -11,7 +11,7 @@ import type {PieceCosts} from '../pieces.js';
 import {type Shard, tokenCounts} from '../shard.js';
 import type {DeviceParameters} from '../stage-parameters.js';
 import {allocatedBytes, type StageMoments} from './memory.js';
-import {optimizerIsOffloaded, type StateBytes, stateBytes} from './model-states.js';
+import {type StateBytes, stateBytes} from './model-states.js';
 
 /** Bytes of the activations of one stage, before the schedule says how many passes are in flight. */
 export interface StageActivations {

@@ -1,14 +1,15 @@
-import type {Framework} from '../framework.js';
+import {type Framework, fixedDefault} from '../framework.js';
 import {month} from '../release.js';
 
+/** The framework of DeepSeek-V3, of which its paper (arXiv 2412.19437) states the choices of one run, and no checks. */
 export const haiLlmFramework: Framework = {
   name: 'hai-llm',
   title: 'HAI-LLM',
   aliases: [{pattern: /hai-llm/}],
   releases: [],
-  readAt: month('2026-08'),
+  readAt: month('2024-12'),
   rules: [],
-  defaults: {},
+  defaults: {sharding: fixedDefault('optimizer', 'arXiv 2412.19437 sec. 3.2: ZeRO-1')},
   logs: {memory: 'allocated'},
   ownFlashKernel: false,
 };

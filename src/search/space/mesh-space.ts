@@ -5,6 +5,7 @@ import {
   defaultRankOrder,
   type Layout,
   offloads,
+  pipelineBeforeData,
   type RankDimension,
   shardings,
 } from '../../layout/layout.js';
@@ -219,9 +220,6 @@ function layerChoices({pins, cluster}: Plan, {tensor, context}: Mesh): readonly 
     );
   });
 }
-
-/** Neighbouring stages on neighbouring ranks, data ranks far apart. */
-const pipelineBeforeData: readonly RankDimension[] = ['tensor', 'context', 'expert', 'pipeline', 'data'];
 
 function orderChoices(plan: Plan, mesh: Mesh, rules: RulesByChoice): readonly OrderChoice[] {
   const {pins, cluster} = plan;

@@ -1,9 +1,9 @@
 import type {Group} from '../../cluster/group.js';
 import type {DataGroups} from '../../cost/data-parallel.js';
 import {outsideBytes} from '../../cost/memory/memory.js';
-import {activationsAreOffloaded, optimizerIsOffloaded} from '../../cost/memory/model-states.js';
 import {type StageStates, stageStates} from '../../cost/memory/stage-memory.js';
 import type {DeviceParameters} from '../../cost/stage-parameters.js';
+import {activationsAreOffloaded, optimizerIsOffloaded} from '../../layout/layout.js';
 import {tiedEmbeddingSeconds} from '../../pipeline/layout-groups.js';
 import {communicators} from '../../pipeline/layout-memory.js';
 import {type StageUpdate, stageUpdate} from '../../pipeline/stage-update.js';
