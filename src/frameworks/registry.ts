@@ -3,7 +3,15 @@ import {alephFramework} from './aleph/framework.js';
 import {anyFrameworkFramework} from './any-framework/framework.js';
 import {deepspeedFramework} from './deepspeed/framework.js';
 import type {Framework} from './framework.js';
-import {fsdpFramework} from './fsdp/framework.js';
+import {
+  accelerateFramework,
+  axolotlFramework,
+  fsdpFramework,
+  hfTrainerFramework,
+  llamaFactoryFramework,
+  torchtuneFramework,
+  trlFramework,
+} from './fsdp/framework.js';
 import {genericFramework} from './generic/framework.js';
 import {gptNeoxFramework} from './gpt-neox/framework.js';
 import {haiLlmFramework} from './hai-llm/framework.js';
@@ -34,6 +42,12 @@ const frameworks = {
   'mindspeed-llm': mindspeedLlmFramework,
   torchtitan: torchtitanFramework,
   fsdp: fsdpFramework,
+  accelerate: accelerateFramework,
+  'hf-trainer': hfTrainerFramework,
+  trl: trlFramework,
+  axolotl: axolotlFramework,
+  'llama-factory': llamaFactoryFramework,
+  torchtune: torchtuneFramework,
   deepspeed: deepspeedFramework,
   'llm-foundry': llmFoundryFramework,
   'olmo-core': olmoCoreFramework,

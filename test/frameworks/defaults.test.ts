@@ -4,6 +4,8 @@ import {takenDefaults, withDefaults} from '../../src/frameworks/complete-layout.
 import {defaultRankOrder, type Layout} from '../../src/layout/layout.js';
 import type {RuleSubject} from '../../src/layout/rule.js';
 import {gpt3} from '../model/shapes.js';
+import {pytorchDefaultCases} from './pytorch-default-cases.js';
+import {fsdpVariants} from './pytorch-rule-cases.js';
 import {checkedCase, frameworkCalled, type RuleCase} from './rule-subject.js';
 
 interface DefaultCase extends RuleCase {
@@ -84,11 +86,14 @@ const casesByFramework: Readonly<Record<string, DefaultCases>> = {
     schedule: {layout: {pipeline: 4}, expected: '1f1b'},
   },
   'hai-llm': {sharding: {layout: {data: 8}, expected: 'optimizer'}},
+  ...pytorchDefaultCases,
 };
 
 const frameworks = readdirSync('src/frameworks', {withFileTypes: true})
   .filter(entry => entry.isDirectory())
-  .map(({name}) => frameworkCalled(name));
+  .map(({name}) => name)
+  .concat(fsdpVariants)
+  .map(frameworkCalled);
 
 const defaults = frameworks.flatMap(({name, defaults: own}) =>
   (Object.keys(own) as (keyof Layout)[]).map(field => ({framework: name, field, source: own[field]?.source})),
@@ -108,7 +113,7 @@ test.each(defaults)('$framework has a default for $field ($source)', ({framework
 test('what was taken is listed with the framework whose default it is', () => {
   const subject = subjectOf('megatron-core', {});
   const pins = {tensor: 4, expert: 8, pipeline: 1, microBatch: 1};
-  const taken = takenDefaults(withDefaults(pins, subject), {pins, ...subject});
+  const taken = takenDefaults(withDefaults(pins, subject), {...subject, pins});
   expect(taken).toContainEqual({field: 'expertTensor', value: 4, framework: 'megatron-core'});
   expect(taken.map(({field}) => field)).not.toContain('contextExchange');
 });

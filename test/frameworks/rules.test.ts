@@ -13,12 +13,15 @@ import {
 import {checkRule} from '../../src/layout/rule.js';
 import {optimizers} from '../../src/layout/training.js';
 import {deepSeek, gpt3, mixtral} from '../model/shapes.js';
+import {fsdpVariants, pytorchCasesByCode} from './pytorch-rule-cases.js';
 import {casesByCode} from './rule-cases.js';
 import {checkedCase, frameworkCalled, type RuleCase} from './rule-subject.js';
 
 const frameworks = readdirSync('src/frameworks', {withFileTypes: true})
   .filter(entry => entry.isDirectory())
-  .map(({name}) => frameworkCalled(name));
+  .map(({name}) => name)
+  .concat(fsdpVariants)
+  .map(frameworkCalled);
 
 const rules = frameworks.flatMap(({name, rules: own}) => own.map(rule => ({framework: name, rule})));
 
@@ -30,7 +33,7 @@ function problemOf(rule: FrameworkRule, checked: RuleCase) {
 test.each(rules.map(({framework, rule}) => ({framework, rule, code: rule.code, source: rule.source})))(
   '$framework takes and refuses by $code ($source)',
   ({rule}) => {
-    const cases = casesByCode[rule.code];
+    const cases = casesByCode[rule.code] ?? pytorchCasesByCode[rule.code];
     if (cases === undefined) throw new Error(`no case of the rule ${rule.code}`);
     expect(problemOf(rule, cases.taken)).toBeNull();
     const problem = problemOf(rule, cases.refused);
