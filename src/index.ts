@@ -28,7 +28,8 @@ export type {TopologyLevel} from './cluster/topology.js';
 export {type MemoryEstimate, memoryPartNames, type StageMemory} from './cost/memory/memory.js';
 export {type StepParts, stepPartNames} from './cost/step.js';
 // Export: what a launcher needs to run a layout.
-export type {Exported, ExportTarget, PlannedFile, PlannedRun} from './export/export-target.js';
+export {exportRun} from './export/export-run.js';
+export type {ExportedText, ExportTarget, PlannedFile, PlannedRun} from './export/export-target.js';
 export {type ExportTargetName, exportTarget, exportTargetNames} from './export/targets.js';
 // Check: a layout against what its framework can run.
 export {completeLayout} from './frameworks/complete-layout.js';

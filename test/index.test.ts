@@ -87,8 +87,17 @@ const claims: {readonly [Name in keyof typeof walltime]: () => void | Promise<vo
     if (target.of !== 'layout') throw new Error('Megatron runs one layout');
     const {layout, estimate} = best;
     const run = walltime.estimateRun(plan, estimate);
-    const exported = target.write({file: 'plan.yaml', plan, layout, estimate, run});
-    expect('text' in exported && exported.text).toContain('--tensor-model-parallel-size');
+    const {text} = target.write({file: 'plan.yaml', plan, layout, estimate, run});
+    expect(text).toContain('--tensor-model-parallel-size');
+  },
+  exportRun: () => {
+    const target = walltime.exportTarget('megatron');
+    if (target.of !== 'layout') throw new Error('Megatron runs one layout');
+    const {estimate} = best;
+    const run = walltime.estimateRun(plan, estimate);
+    const layout = {...best.layout, schedule: 'zb-h1' as const, pipeline: 2};
+    const refused = walltime.exportRun(target, {file: 'plan.yaml', plan, layout, estimate, run}, () => null);
+    expect('problems' in refused && refused.problems.length).toBeGreaterThan(0);
   },
   searchLayouts: () => expect(walltime.searchLayouts(smallPlan)?.optimal).toBe(true),
   timeEveryLayout: () => {

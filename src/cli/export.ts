@@ -1,12 +1,13 @@
 import {type Command, Option} from 'commander';
-import type {Exported, PlannedFile, PlannedRun} from '../export/export-target.js';
+import {exportRun} from '../export/export-run.js';
+import type {ExportedText, PlannedFile, PlannedRun} from '../export/export-target.js';
 import {type ExportTargetName, exportTarget, exportTargetNames} from '../export/targets.js';
 import {writeNewFile} from '../plan-file/edit/write-new-file.js';
 import {locateProblem} from '../plan-file/source.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printProblems} from './answer/output.js';
 import {printSearchFailure} from './answer/search-failure.js';
-import {type LoadedPlan, loadPlan, solvePlan} from './planning/solve-plan.js';
+import {loadPlan, solvePlan} from './planning/solve-plan.js';
 import {version} from './version.js';
 
 interface ExportOptions {
@@ -51,28 +52,24 @@ async function run(file: string, options: ExportOptions): Promise<ExitCode> {
   if ('problems' in loaded) return printProblems(loaded.problems, options);
   const planned: PlannedFile = {file, plan: loaded.plan};
   const target = exportTarget(options.to);
-  if (target.of === 'plan') return answer(loaded, target.write(planned), options);
+  if (target.of === 'plan') return answer(target.write(planned), options);
   const solved = solvePlan(loaded);
   if ('problems' in solved) return printProblems(solved.problems, options);
   if ('failed' in solved) return printSearchFailure(loaded.plan, solved.failed, options);
   const {plan, layout, estimate, run, warnings} = solved.simulation;
   const subject: PlannedRun = {...planned, plan, layout, estimate, run};
   for (const warning of warnings) process.stderr.write(`! ${warning}\n`);
-  return answer(loaded, target.write(subject), options, {layout, warnings});
-}
-
-function answer(
-  {source}: LoadedPlan,
-  exported: Exported,
-  options: ExportOptions,
-  about: object = {},
-): ExitCode {
-  if ('refusals' in exported) {
+  const exported = exportRun(target, subject, name => loaded.hardware.software[name]?.stack ?? null);
+  if ('problems' in exported) {
     return printProblems(
-      exported.refusals.map(refusal => locateProblem(source, refusal)),
+      exported.problems.map(problem => locateProblem(loaded.source, problem)),
       options,
     );
   }
+  return answer(exported, options, {layout, warnings});
+}
+
+function answer(exported: ExportedText, options: ExportOptions, about: object = {}): ExitCode {
   const {text, notes} = exported;
   if (options.out !== undefined) {
     const problem = writeNewFile(options.out, text);

@@ -1,8 +1,8 @@
 import {groupFor} from '../layout/placement.js';
 import type {Optimizer} from '../layout/training.js';
 import {generalNotes} from './description.js';
-import type {Exported, LaunchTarget, PlannedRun} from './export-target.js';
-import {join, note, noteWhen, type Part, part, refuse, refuseWhen, type Setting, when} from './part.js';
+import type {ExportedText, LaunchTarget, PlannedRun} from './export-target.js';
+import {join, note, noteWhen, type Part, part, type Setting, when} from './part.js';
 
 /**
  * The JSON configuration of DeepSpeed. Names: deepspeedai/DeepSpeed at edaa722, deepspeed/runtime/config.py
@@ -12,6 +12,7 @@ export const deepspeed: LaunchTarget = {
   of: 'layout',
   summary: 'the JSON configuration of DeepSpeed',
   comments: false,
+  framework: 'deepspeed',
   write: writeDeepspeed,
 };
 
@@ -23,9 +24,8 @@ const optimizerTypes: Readonly<Partial<Record<Optimizer, string>>> = {
   muon: 'Muon',
 };
 
-function writeDeepspeed(run: PlannedRun): Exported {
+function writeDeepspeed(run: PlannedRun): ExportedText {
   const all = join([batch(run), sharding(run), numbers(run), degrees(run), recompute(run)]);
-  if (all.refusals.length > 0) return {refusals: all.refusals};
   return {
     text: `${JSON.stringify(nested(all.settings), null, 2)}\n`,
     notes: [...generalNotes(run), ...all.notes],
@@ -49,7 +49,7 @@ function batch({plan, layout, estimate, run}: PlannedRun): Part {
 
 function sharding({plan, layout}: PlannedRun): Part {
   const {software} = plan.cluster;
-  const {sharding: kind, offload, pipeline} = layout;
+  const {sharding: kind, offload} = layout;
   const ranks = layout.data * layout.context;
   const group = groupFor(plan.cluster, layout, 'shard').size;
   const states = offload === 'optimizer' || offload === 'optimizer-and-activations';
@@ -64,24 +64,6 @@ function sharding({plan, layout}: PlannedRun): Part {
       ...when(kind === 'parameters' && group < ranks, ['zero_optimization.mics_shard_size', group]),
       ...when(states, ['zero_optimization.offload_optimizer.device', 'cpu']),
     ]),
-    ...refuseWhen(
-      pipeline > 1 && (kind === 'gradients' || kind === 'parameters'),
-      'layout.sharding',
-      `DeepSpeed does not shard ${kind} under its pipeline engine`,
-      'set layout.sharding to optimizer, or layout.pipeline to 1',
-    ),
-    ...refuseWhen(
-      kind !== 'none' && kind !== 'parameters' && group < ranks,
-      'layout.sharding_group',
-      'DeepSpeed shards over a part of the ranks only with sharded parameters (MiCS)',
-      'set layout.sharding_group to all, or layout.sharding to parameters',
-    ),
-    ...refuseWhen(
-      states && kind === 'none',
-      'layout.offload',
-      'DeepSpeed offloads the optimizer only where it is sharded',
-      'set layout.sharding to optimizer',
-    ),
   ]);
 }
 
@@ -89,28 +71,10 @@ function numbers({plan}: PlannedRun): Part {
   const {precision, optimizer, gradientBytes} = plan.training;
   const {software} = plan.cluster;
   const type = optimizerTypes[optimizer];
-  const known = ['bf16', 'fp16', 'fp32', 'tf32'].includes(precision);
   const half = precision === 'bf16' || precision === 'fp16';
   const kept = gradientBytes ?? software.gradientBytes;
   return join([
-    ...(known
-      ? []
-      : [
-          refuse(
-            'training.precision',
-            `DeepSpeed does not train in ${precision}`,
-            'set training.precision to bf16',
-          ),
-        ]),
-    ...(type === undefined
-      ? [
-          refuse(
-            'training.optimizer',
-            `DeepSpeed is not written with ${optimizer} here`,
-            'set training.optimizer to adam, lion or muon',
-          ),
-        ]
-      : [part([['optimizer.type', type]])]),
+    part(when(type !== undefined, ['optimizer.type', type ?? ''])),
     part([
       ...when(half, [`${precision}.enabled`, true]),
       ...when(
@@ -124,8 +88,8 @@ function numbers({plan}: PlannedRun): Part {
 
 /** What the launching program says itself. */
 function degrees({plan, layout}: PlannedRun): Part {
-  const {tensor, pipeline, context, expert, schedule, virtualStages} = layout;
-  const megatron = plan.cluster.software.name.startsWith('megatron');
+  const {tensor, pipeline, expert} = layout;
+  const megatron = plan.cluster.software.framework.startsWith('megatron');
   const byItself = tensor > 1 && pipeline === 1 && !megatron;
   const settings: Setting[] = byItself ? [['tensor_parallel.autotp_size', tensor]] : [];
   return join([
@@ -134,18 +98,6 @@ function degrees({plan, layout}: PlannedRun): Part {
     ...noteWhen(pipeline > 1, `pipeline ${pipeline} is not in it: PipelineModule(num_stages=${pipeline})`),
     ...noteWhen(expert > 1, `expert ${expert} is not in it: MoE(ep_size=${expert})`),
     ...noteWhen(layout.sequenceParallel, 'sequence parallel is not in it: the model splits sequences'),
-    ...refuseWhen(
-      context > 1,
-      'layout.context',
-      'DeepSpeed has no context ranks: its sequence_parallel_size exchanges heads (Ulysses)',
-      'set layout.context to 1',
-    ),
-    ...refuseWhen(
-      pipeline > 1 && (schedule !== '1f1b' || virtualStages > 1),
-      'layout.schedule',
-      `DeepSpeed's pipeline engine has no schedule ${schedule}`,
-      'set layout.schedule to 1f1b',
-    ),
   ]);
 }
 
@@ -166,12 +118,6 @@ function recompute({plan, layout}: PlannedRun): Part {
       'layers recompute where the model calls deepspeed.checkpointing',
     ),
     ...noteWhen(what === 'selective', 'selective recomputation is not in it: the model does it'),
-    ...refuseWhen(
-      host && what === 'none',
-      'layout.offload',
-      'DeepSpeed offloads the activations that checkpointing keeps',
-      'set layout.recompute to full',
-    ),
   ]);
 }
 

@@ -1,5 +1,7 @@
+import type {Month} from '../frameworks/release.js';
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
+import type {LayoutRule} from '../layout/rule.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
 import type {RunEstimate} from '../run/run.js';
 
@@ -17,19 +19,10 @@ export interface PlannedRun extends PlannedFile {
   readonly run: RunEstimate;
 }
 
-/** Text for another program, or why that program cannot run the plan as it is. */
-export type Exported = ExportedText | {readonly refusals: readonly Refusal[]};
-
-/** Why a program cannot run a plan: where, what, and what to do. */
-export interface Refusal {
-  readonly path: string;
-  readonly message: string;
-  readonly hint: string;
-}
-
+/** Text for another program. */
 export interface ExportedText {
   readonly text: string;
-  /** What of the plan the text does not say, as sentences; a text with comments says them too. */
+  /** What of the plan the text does not express, as sentences; a text with comments holds them too. */
   readonly notes: readonly string[];
 }
 
@@ -45,11 +38,18 @@ interface AnyTarget {
 /** Arguments or a script for a run of one layout: the one that the plan states, or the best one. */
 export interface LaunchTarget extends AnyTarget {
   readonly of: 'layout';
-  readonly write: (run: PlannedRun) => Exported;
+  /** Framework that reads the text, whose rules a layout has to hold; null: the one that the plan names. */
+  readonly framework: string | null;
+  /** Month of the release that the text is for; absent: the newest one. */
+  readonly release?: Month;
+  /** What the text cannot express of a layout that its framework runs. */
+  readonly rules?: readonly LayoutRule[];
+  /** The text of a layout that holds the rules: see `exportRun`. */
+  readonly write: (run: PlannedRun) => ExportedText;
 }
 
 /** A job that works on the plan itself, before any layout is chosen. */
 export interface SweepTarget extends AnyTarget {
   readonly of: 'plan';
-  readonly write: (planned: PlannedFile) => Exported;
+  readonly write: (planned: PlannedFile) => ExportedText;
 }

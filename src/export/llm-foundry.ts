@@ -1,8 +1,8 @@
 import type {Precision} from '../cluster/accelerator.js';
 import {groupFor} from '../layout/placement.js';
 import {commentLines, describeRun, generalNotes} from './description.js';
-import type {Exported, LaunchTarget, PlannedRun} from './export-target.js';
-import {join, noteWhen, type Part, refuse, refuseWhen} from './part.js';
+import type {ExportedText, LaunchTarget, PlannedRun} from './export-target.js';
+import {join, noteWhen, type Part} from './part.js';
 
 /**
  * The YAML of LLM Foundry's training script: fields as in mosaicml/llm-foundry, scripts/train/yamls/pretrain
@@ -12,6 +12,7 @@ export const llmFoundry: LaunchTarget = {
   of: 'layout',
   summary: "the YAML of LLM Foundry's train.py (PyTorch FSDP)",
   comments: true,
+  framework: 'llm-foundry',
   write: writeLlmFoundry,
 };
 
@@ -22,14 +23,18 @@ const precisions: Readonly<Partial<Record<Precision, string>>> = {
   fp8: 'amp_fp8',
 };
 
-const strategies = {none: 'NO_SHARD', gradients: 'SHARD_GRAD_OP', parameters: 'FULL_SHARD'} as const;
+const strategies = {
+  none: 'NO_SHARD',
+  optimizer: 'SHARD_GRAD_OP',
+  gradients: 'SHARD_GRAD_OP',
+  parameters: 'FULL_SHARD',
+} as const;
 
-function writeLlmFoundry(run: PlannedRun): Exported {
+function writeLlmFoundry(run: PlannedRun): ExportedText {
   const {plan, layout} = run;
   const {model, training} = plan;
-  const {refusals, notes} = limits(run);
+  const {notes} = omissions(run);
   const precision = precisions[training.precision];
-  if (refusals.length > 0 || precision === undefined || layout.sharding === 'optimizer') return {refusals};
   const all = [...generalNotes(run), ...notes];
   const ranks = layout.data;
   const group = groupFor(plan.cluster, layout, 'shard').size;
@@ -74,47 +79,10 @@ function writeLlmFoundry(run: PlannedRun): Exported {
   return {text: `${text.join('\n')}\n`, notes: all};
 }
 
-function limits({plan, layout}: PlannedRun): Part {
+/** What of a plan the YAML does not express. */
+function omissions({plan, layout}: PlannedRun): Part {
   const {model, training} = plan;
-  const divided = (['tensor', 'pipeline', 'context', 'expert'] as const).filter(degree => layout[degree] > 1);
   return join([
-    ...divided.map(degree =>
-      refuse(
-        `layout.${degree}`,
-        'LLM Foundry is written with data ranks alone',
-        `set layout.${degree} to 1 and plan again`,
-      ),
-    ),
-    ...refuseWhen(
-      layout.sharding === 'optimizer',
-      'layout.sharding',
-      'FSDP does not shard the optimizer alone',
-      'set layout.sharding to gradients or parameters',
-    ),
-    ...refuseWhen(
-      layout.recompute === 'selective' || typeof layout.recompute === 'object',
-      'layout.recompute',
-      'LLM Foundry recomputes whole blocks, all of them or none',
-      'set layout.recompute to full or none',
-    ),
-    ...refuseWhen(
-      layout.offload === 'optimizer' || layout.offload === 'optimizer-and-activations',
-      'layout.offload',
-      'LLM Foundry offloads activations alone',
-      'set layout.offload to none or activations',
-    ),
-    ...refuseWhen(
-      precisions[training.precision] === undefined,
-      'training.precision',
-      `Composer does not train in ${training.precision}`,
-      'set training.precision to bf16',
-    ),
-    ...refuseWhen(
-      model.experts !== null || model.attention.kind === 'latent',
-      'model',
-      'experts and latent attention are not part of an MPT model',
-      'choose another target',
-    ),
     ...noteWhen(
       training.optimizer !== 'adam',
       `the optimizer ${training.optimizer} is not in it: add it with its rates`,

@@ -1,18 +1,18 @@
 import {commentLines, describeRun, generalNotes} from './description.js';
-import type {Exported, LaunchTarget, PlannedRun} from './export-target.js';
+import type {ExportedText, LaunchTarget, PlannedRun} from './export-target.js';
 import {megatronPart} from './megatron/megatron.js';
 import type {Setting} from './part.js';
 
 /**
  * A Python function for NeMo 2: fields of `nemo.lightning.MegatronStrategy`, of Megatron-Core's
  * `DistributedDataParallelConfig` and of the model's `TransformerConfig` (of 2025). Recipes are
- * configurations of nemo_run, and so is what is put into them, as in nemo/collections/llm/recipes. NeMo runs
- * Megatron-Core, so that what Megatron-LM cannot run it cannot either.
+ * configurations of nemo_run, and so is what is put into them, as in nemo/collections/llm/recipes.
  */
 export const nemo: LaunchTarget = {
   of: 'layout',
   summary: 'a Python function for NeMo 2 (strategy, trainer, batch)',
   comments: true,
+  framework: 'nemo',
   write: writeNemo,
 };
 
@@ -63,10 +63,9 @@ const messageTypes = {
   int8: 'bfloat16',
 } as const;
 
-function writeNemo(run: PlannedRun): Exported {
+function writeNemo(run: PlannedRun): ExportedText {
   const {plan, layout} = run;
   const part = megatronPart(run);
-  if (part.refusals.length > 0) return {refusals: part.refusals};
   const {training, cluster} = plan;
   const {devicesPerNode, numDevices} = cluster;
   const perNode = Math.min(devicesPerNode, numDevices);

@@ -1,35 +1,40 @@
 import {numDevicesOf} from '../layout/plan.js';
+import type {LayoutRule} from '../layout/rule.js';
 import {commentLines, describeRun, generalNotes} from './description.js';
-import type {Exported, LaunchTarget, PlannedRun} from './export-target.js';
+import type {ExportedText, LaunchTarget, PlannedRun} from './export-target.js';
 import {megatronEnvironment, megatronPart} from './megatron/megatron.js';
 import {bashArray} from './shell.js';
+
+/** A launcher runs on each node, with a process for each of its devices. */
+const wholeNodes: LayoutRule = {
+  code: 'whole-nodes',
+  fields: [],
+  at: 'cluster',
+  broken: (_, {cluster: {numDevices, devicesPerNode}}) => {
+    const perNode = Math.min(numDevices, devicesPerNode);
+    return numDevices % perNode === 0 ? null : {devices: numDevices, perNode};
+  },
+  message: '{devices} devices are not whole nodes of {perNode}',
+  hint: 'choose a multiple of {perNode} devices',
+};
+
+/** Frameworks whose programs read the arguments of Megatron-LM. */
+const megatronPrograms = ['megatron-core', 'megatron-bridge', 'nemo'];
 
 /** A batch script for Slurm that starts one launcher on each node; ranks meet at the first node. */
 export const slurm: LaunchTarget = {
   of: 'layout',
   summary: 'an sbatch script: nodes, time, rendezvous and launcher',
   comments: true,
+  framework: null,
+  rules: [wholeNodes],
   write: writeSlurm,
 };
 
-/** Stacks whose programs read the arguments of Megatron-LM. */
-const megatronStacks = /^(megatron-(lm|core|bridge)|nemo)/;
-
-function writeSlurm(run: PlannedRun): Exported {
+function writeSlurm(run: PlannedRun): ExportedText {
   const {plan} = run;
   const devices = numDevicesOf(plan);
   const perNode = Math.min(devices, plan.cluster.devicesPerNode);
-  if (devices % perNode !== 0) {
-    return {
-      refusals: [
-        {
-          path: 'cluster',
-          message: `${devices} devices are not whole nodes of ${perNode}`,
-          hint: `choose a multiple of ${perNode} devices`,
-        },
-      ],
-    };
-  }
   const {args, notes} = trainerArguments(run);
   const all = [
     ...generalNotes(run),
@@ -75,20 +80,12 @@ function trainerArguments(run: PlannedRun): {
   readonly args: readonly string[];
   readonly notes: readonly string[];
 } {
-  const {name} = run.plan.cluster.software;
-  const given = 'the training program and its arguments follow the name of this script';
-  if (!megatronStacks.test(name)) {
-    return {args: [], notes: [`${given}: sbatch SCRIPT train.py ...`]};
+  if (!megatronPrograms.includes(run.plan.cluster.software.framework)) {
+    const note =
+      'the training program and its arguments follow the name of this script: sbatch SCRIPT train.py ...';
+    return {args: [], notes: [note]};
   }
-  const {settings, notes, refusals} = megatronPart(run);
-  if (refusals.length > 0) {
-    return {
-      args: [],
-      notes: [
-        `${given}; Megatron-LM cannot run this layout: ${refusals.map(({message}) => message).join('; ')}`,
-      ],
-    };
-  }
+  const {settings, notes} = megatronPart(run);
   return {args: bashArray('MEGATRON_ARGS', settings), notes};
 }
 

@@ -2,6 +2,7 @@ import type {Cluster} from '../cluster/cluster.js';
 import type {Transformer} from '../model/transformer.js';
 import {type LayoutFieldName, layoutFields} from './fields.js';
 import type {Layout} from './layout.js';
+import type {Diloco} from './plan.js';
 import type {Training} from './training.js';
 
 /** What a layout is checked against. */
@@ -9,6 +10,8 @@ export interface RuleSubject {
   readonly model: Transformer;
   readonly training: Training;
   readonly cluster: Pick<Cluster, 'numDevices' | 'devicesPerNode' | 'accelerator' | 'topology' | 'software'>;
+  /** The outer optimizer of replicas that train apart; absent or null: there is none. */
+  readonly diloco?: Pick<Diloco, 'innerSteps' | 'fragments'> | null;
 }
 
 /** Place of a rule's problem in a plan, for rules that no field of the layout decides. */

@@ -1,8 +1,9 @@
+import {exportRun} from '../export/export-run.js';
 import {exportTarget} from '../export/targets.js';
 import {countParameters} from '../model/parameters.js';
 import {writeAtomically} from '../plan-file/edit/write-atomically.js';
 import {writeNewFile} from '../plan-file/edit/write-new-file.js';
-import {readModel} from '../plan-file/library/library.js';
+import {readHardware, readModel} from '../plan-file/library/library.js';
 import {formatProblem, type Problem} from '../plan-file/problem.js';
 import {problemOfFile} from '../plan-file/source.js';
 import type {Effect} from './actions/effect.js';
@@ -34,7 +35,7 @@ export function runEffect(effect: Effect, deps: EffectDeps): void {
       writeReportPage(effect, deps);
       break;
     case 'export':
-      exportLayout(effect, store);
+      void exportLayout(effect, store);
       break;
     case 'save':
       if (savePlan(effect, store) && effect.thenQuit) quit();
@@ -66,15 +67,18 @@ function writeReportPage({path, html}: EffectOf<'report'>, {store, writeReport, 
 }
 
 /** Writes the selected layout for another program, or shows why that program cannot run it. */
-function exportLayout({target: name, path}: EffectOf<'export'>, store: Store): void {
+async function exportLayout({target: name, path}: EffectOf<'export'>, store: Store): Promise<void> {
   const state = store.get();
   const row = selectedRow(state);
   const target = exportTarget(name);
   if (row === null || target.of !== 'layout') return;
   const {plan, layout, estimate, run} = row;
-  const exported = target.write({file: state.file.path ?? 'plan.yaml', plan, layout, estimate, run});
-  if ('refusals' in exported) {
-    const [refusal] = exported.refusals;
+  const hardware = await readHardware(plan.cluster.hardware);
+  const software = 'profile' in hardware ? hardware.profile.software : {};
+  const planned = {file: state.file.path ?? 'plan.yaml', plan, layout, estimate, run};
+  const exported = exportRun(target, planned, framework => software[framework]?.stack ?? null);
+  if ('problems' in exported) {
+    const [refusal] = exported.problems;
     const text = refusal === undefined ? 'refused' : `${refusal.path}: ${refusal.message} (${refusal.hint})`;
     store.dispatch({kind: 'message', message: {kind: 'bad', text: `${name} cannot run this: ${text}`}});
   } else showWritten(store, path, writeNewFile(path, exported.text));

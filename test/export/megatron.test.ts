@@ -1,24 +1,20 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {Exported, PlannedRun} from '../../src/export/export-target.js';
+import type {PlannedRun} from '../../src/export/export-target.js';
 import {megatron} from '../../src/export/megatron/megatron.js';
 import {groupFor} from '../../src/layout/placement.js';
 import {optionRows} from '../published/tables.js';
+import {exportTo, textFor} from './export-to.js';
 import {loadedRun} from './loaded-run.js';
 import {layoutOfFlags, megatronFlags} from './parse-megatron.js';
 import {runs} from './random-run.js';
-
-function textOf(exported: Exported): string {
-  if ('refusals' in exported) throw new Error(exported.refusals.map(({message}) => message).join('; '));
-  return exported.text;
-}
 
 test('flags say the layout: reading them gives it back', () => {
   let written = 0;
   fc.assert(
     fc.property(runs, run => {
-      const exported = megatron.write(run);
-      if ('refusals' in exported) return;
+      const exported = exportTo(megatron, run);
+      if ('problems' in exported) return;
       written += 1;
       const {layout, plan} = run;
       const flags = megatronFlags(exported.text);
@@ -43,8 +39,8 @@ test('flags say the layout: reading them gives it back', () => {
 test('stages that Megatron-LM would cut in another way are written out, all layers once', () => {
   fc.assert(
     fc.property(runs, run => {
-      const exported = megatron.write(run);
-      if ('refusals' in exported) return;
+      const exported = exportTo(megatron, run);
+      if ('problems' in exported) return;
       const stages = megatronFlags(exported.text).get('--pipeline-model-parallel-layout')?.[0];
       const {pipeline, virtualStages} = run.layout;
       const {numLayers} = run.plan.model;
@@ -65,8 +61,8 @@ test('every flag and every word of a choice is one of Megatron-LM', async () => 
     optionRows('megatron-lm.tsv').map(([flag, takes, choices]) => [flag, {takes, choices}]),
   );
   const check = (run: PlannedRun) => {
-    const exported = megatron.write(run);
-    if ('refusals' in exported) return;
+    const exported = exportTo(megatron, run);
+    if ('problems' in exported) return;
     for (const [flag, values] of megatronFlags(exported.text)) {
       const entry = known.get(flag);
       expect(entry, flag).toBeDefined();
@@ -92,7 +88,7 @@ test('every flag and every word of a choice is one of Megatron-LM', async () => 
 });
 
 test('the shape of a model with latent attention, experts behind dense layers and a prediction layer', async () => {
-  const flags = megatronFlags(textOf(megatron.write(await loadedRun({model: 'deepseek-v3-671b'}))));
+  const flags = megatronFlags(textFor(megatron, await loadedRun({model: 'deepseek-v3-671b'})));
   expect(Object.fromEntries(flags)).toMatchObject({
     '--multi-latent-attention': [],
     '--q-lora-rank': ['1536'],
@@ -110,7 +106,7 @@ test('the shape of a model with latent attention, experts behind dense layers an
 });
 
 test('grouped queries, their norms and a window', async () => {
-  const flags = megatronFlags(textOf(megatron.write(await loadedRun({model: 'gemma-3-12b'}))));
+  const flags = megatronFlags(textFor(megatron, await loadedRun({model: 'gemma-3-12b'})));
   expect(flags.get('--num-query-groups')).toEqual(['8']);
   expect(flags.get('--window-size')).toEqual(['1023,0']);
   expect(flags.get('--window-attn-skip-freq')).toEqual(['6']);
@@ -118,32 +114,29 @@ test('grouped queries, their norms and a window', async () => {
 });
 
 test('tokens become steps, and a growing batch a schedule of samples', async () => {
-  const plain = megatronFlags(textOf(megatron.write(await loadedRun({}))));
+  const plain = megatronFlags(textFor(megatron, await loadedRun({})));
   expect(plain.get('--train-iters')).toEqual([String(Math.ceil(1e9 / (4096 * 16)))]);
   const ramp = await loadedRun({training: '  batch_ramp: [{until: 100e6, global_batch: 8}]\n'});
-  const flags = megatronFlags(textOf(megatron.write(ramp)));
+  const flags = megatronFlags(textFor(megatron, ramp));
   expect(flags.get('--step-batch-size-schedule')).toEqual(['0:8 100000000:16']);
   expect(flags.has('--train-iters')).toBe(false);
   expect(flags.has('--global-batch-size')).toBe(false);
 });
 
 test('what Megatron-LM has no words for is said, or refused where it would run otherwise', async () => {
-  const notes = megatron.write(await loadedRun({model: 'bloom-176b', layout: '  tensor: 8\n'}));
+  const notes = exportTo(megatron, await loadedRun({model: 'bloom-176b', layout: '  tensor: 8\n'}));
   expect('notes' in notes && notes.notes.join('\n')).toMatch(/ALiBi is not in it/);
-  const refused = megatron.write(await loadedRun({layout: '  pipeline: 2\n  schedule: zb-h1\n'}));
-  expect(refused).toEqual({
-    refusals: [
-      {
-        path: 'layout.schedule',
-        message: 'Megatron-LM has no schedule zb-h1',
-        hint: 'set layout.schedule to 1f1b or interleaved and plan again',
-      },
-    ],
-  });
+  const refused = exportTo(
+    megatron,
+    await loadedRun({software: 'any-framework', layout: '  pipeline: 2\n  schedule: zb-h1\n'}),
+  );
+  expect('problems' in refused && refused.problems.map(({path, message}) => `${path}: ${message}`)).toEqual([
+    'layout.schedule: megatron-core has no schedule zb-h1',
+  ]);
 });
 
 test('a name of several lines stays in its comment', async () => {
   const run = await loadedRun({});
-  const text = textOf(megatron.write({...run, plan: {...run.plan, name: 'x\nrm -rf "$HOME"'}}));
+  const text = textFor(megatron, {...run, plan: {...run.plan, name: 'x\nrm -rf "$HOME"'}});
   expect(text).toMatch(/^# x rm -rf "\$HOME"$/m);
 });

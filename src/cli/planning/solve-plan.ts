@@ -1,3 +1,4 @@
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {DesignSpace} from '../../layout/design.js';
 import type {Plan} from '../../layout/plan.js';
 import type {LayoutProblem} from '../../layout/rule.js';
@@ -17,15 +18,17 @@ export interface LoadedPlan {
   /** What the plan's search section opens besides the layout, as far as the pins allow. */
   readonly space: DesignSpace;
   readonly source: Source;
+  /** The profile as its file has it. */
+  readonly hardware: HardwareProfile;
 }
 
 /** Reads a plan file and checks what it pins; all problems are reported at once. */
 export async function loadPlan(file: string): Promise<LoadedPlan | {readonly problems: readonly Problem[]}> {
   const read = await readPlan(file);
   if ('problems' in read) return read;
-  const {plan, source} = read;
+  const {plan, source, hardware} = read;
   const space = withPossiblePins(read.space);
-  if (space.designs.length > 0) return {plan, space, source};
+  if (space.designs.length > 0) return {plan, space, source, hardware};
   const [first] = read.space.designs;
   return {problems: pinProblems(first?.plan ?? plan).map(problem => locateProblem(source, problem))};
 }

@@ -1,5 +1,5 @@
 import {commentLines, describeRun, generalNotes} from '../description.js';
-import type {Exported, LaunchTarget, PlannedRun} from '../export-target.js';
+import type {ExportedText, LaunchTarget, PlannedRun} from '../export-target.js';
 import {join, type Part} from '../part.js';
 import {shellWords} from '../shell.js';
 import {degreeFlags} from './degree-flags.js';
@@ -18,6 +18,7 @@ export const megatron: LaunchTarget = {
   of: 'layout',
   summary: "arguments of Megatron-LM's pretrain_gpt.py, as a bash array",
   comments: true,
+  framework: 'megatron-core',
   write: writeMegatron,
 };
 
@@ -31,15 +32,14 @@ const groups: readonly (readonly [title: string, (run: PlannedRun) => Part])[] =
   ['training', trainingFlags],
 ];
 
-/** All arguments in their order, what they leave unsaid, and why Megatron-LM cannot run the plan. */
+/** All arguments in their order, and what they do not express. */
 export function megatronPart(run: PlannedRun): Part {
   return join(groups.map(([, flags]) => flags(run)));
 }
 
-function writeMegatron(run: PlannedRun): Exported {
+function writeMegatron(run: PlannedRun): ExportedText {
   const parts = groups.map(([title, flags]) => ({title, part: flags(run)}));
-  const {notes, refusals} = join(parts.map(({part}) => part));
-  if (refusals.length > 0) return {refusals};
+  const {notes} = join(parts.map(({part}) => part));
   const all = [...generalNotes(run), ...notes];
   const body = parts
     .filter(({part}) => part.settings.length > 0)

@@ -1,5 +1,5 @@
 import type {PlannedRun} from '../export-target.js';
-import {join, note, type Part, part, refuse} from '../part.js';
+import {join, note, type Part, part, when} from '../part.js';
 
 /** What is computed again, and what is moved to the host. */
 export function memoryFlags(run: PlannedRun): Part {
@@ -29,13 +29,6 @@ function recomputeFlags({plan, layout}: PlannedRun): Part {
     ]);
   }
   // Megatron-LM counts in each virtual stage, a layout in each stage.
-  if (recompute.layers % virtualStages !== 0) {
-    return refuse(
-      'layout.recompute',
-      `Megatron-LM recomputes as many layers of each virtual stage, and ${virtualStages} do not divide ${recompute.layers}`,
-      `set layout.recompute.layers to a multiple of ${virtualStages}`,
-    );
-  }
   return part([
     ['--recompute-granularity', 'full'],
     ['--recompute-method', 'block'],
@@ -44,38 +37,17 @@ function recomputeFlags({plan, layout}: PlannedRun): Part {
 }
 
 function offloadFlags({plan, layout}: PlannedRun): Part {
-  const {offload, sharding} = layout;
+  const {offload} = layout;
   const optimizer = offload === 'optimizer' || offload === 'optimizer-and-activations';
   const activations = offload === 'activations' || offload === 'optimizer-and-activations';
-  const parts: Part[] = [];
-  if (optimizer && sharding === 'none') {
-    parts.push(
-      refuse(
-        'layout.offload',
-        'Megatron-LM offloads the optimizer only where it is sharded',
-        'set layout.sharding to optimizer, or layout.offload to none',
-      ),
-    );
-  } else if (optimizer) {
-    parts.push(
-      part([
-        ['--optimizer-cpu-offload'],
-        ['--optimizer-offload-fraction', '1.0'],
-        ['--use-precision-aware-optimizer'],
-      ]),
-    );
-  }
-  if (activations && (layout.pipeline > 1 || layout.recompute !== 'none' || plan.model.numLayers === 1)) {
-    parts.push(
-      refuse(
-        'layout.offload',
-        'Megatron-LM offloads activations of layers only without a pipeline and without recomputation',
-        'set layout.offload to none or optimizer',
-      ),
-    );
-  } else if (activations) {
+  return part([
+    ...when(
+      optimizer,
+      ['--optimizer-cpu-offload'],
+      ['--optimizer-offload-fraction', '1.0'],
+      ['--use-precision-aware-optimizer'],
+    ),
     // The last layer's are needed at once.
-    parts.push(part([['--cpu-offloading-num-layers', plan.model.numLayers - 1]]));
-  }
-  return join(parts);
+    ...when(activations, ['--cpu-offloading-num-layers', plan.model.numLayers - 1]),
+  ]);
 }

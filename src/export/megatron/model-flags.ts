@@ -1,7 +1,7 @@
 import {layerKinds} from '../../model/layer-kinds.js';
 import type {Attention, Experts, Transformer} from '../../model/transformer.js';
 import type {PlannedRun} from '../export-target.js';
-import {join, note, type Part, part, refuse, type Setting, when} from '../part.js';
+import {join, note, type Part, part, type Setting, when} from '../part.js';
 
 /** The shape of the model. */
 export function modelFlags({plan}: PlannedRun): Part {
@@ -28,9 +28,6 @@ export function modelFlags({plan}: PlannedRun): Part {
     ]),
     ...(model.experts === null ? [] : [expertFlags(model, model.experts)]),
     part(when(model.multiTokenPrediction > 0, ['--mtp-num-layers', model.multiTokenPrediction])),
-    ...(model.experts !== null && training.precision === 'fp16'
-      ? [refuse('training.precision', 'Megatron-LM trains experts in bf16', 'set training.precision to bf16')]
-      : []),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import {groupFor} from '../../layout/placement.js';
 import type {PlannedRun} from '../export-target.js';
-import {join, type Part, part, refuse, when} from '../part.js';
+import {type Part, part, when} from '../part.js';
 
 /** What data ranks share, over how many of them, and what hides behind compute. */
 export function shardingFlags(run: PlannedRun): Part {
@@ -23,28 +23,17 @@ export function shardingFlags(run: PlannedRun): Part {
         : part([['--use-distributed-optimizer'], ...instances(run), ...inFlight]);
     case 'gradients':
     case 'parameters':
-      return join([
-        part([
-          ['--use-megatron-fsdp'],
-          [
-            '--data-parallel-sharding-strategy',
-            sharding === 'gradients' ? 'optim_grads' : 'optim_grads_params',
-          ],
-          ['--use-distributed-optimizer'],
-          ...instances(run),
-          ['--ckpt-format', 'fsdp_dtensor'],
-          ['--no-gradient-accumulation-fusion'],
-          ...inFlight,
-        ]),
-        ...(layout.pipeline > 1
-          ? [
-              refuse(
-                'layout.sharding',
-                `Megatron-FSDP, which shards ${sharding}, does not divide a model into ${layout.pipeline} stages`,
-                'set layout.sharding to optimizer, or layout.pipeline to 1',
-              ),
-            ]
-          : []),
+      return part([
+        ['--use-megatron-fsdp'],
+        [
+          '--data-parallel-sharding-strategy',
+          sharding === 'gradients' ? 'optim_grads' : 'optim_grads_params',
+        ],
+        ['--use-distributed-optimizer'],
+        ...instances(run),
+        ['--ckpt-format', 'fsdp_dtensor'],
+        ['--no-gradient-accumulation-fusion'],
+        ...inFlight,
       ]);
   }
 }

@@ -1,7 +1,7 @@
 import type {Precision} from '../../cluster/accelerator.js';
 import type {Optimizer} from '../../layout/training.js';
 import type {PlannedRun} from '../export-target.js';
-import {join, note, type Part, part, refuse, type Setting, when} from '../part.js';
+import {join, note, type Part, part, type Setting, when} from '../part.js';
 
 /** Batch, length, numbers, optimizer and checkpoints. */
 export function trainingFlags(run: PlannedRun): Part {
@@ -25,7 +25,7 @@ function batchFlags({plan, layout, run}: PlannedRun): Part {
   return part([...settings, ['--step-batch-size-schedule', steps], ['--train-samples', samples]]);
 }
 
-const precisionOf: Readonly<Record<Exclude<Precision, 'int8'>, readonly Setting[]>> = {
+const precisionOf: Readonly<Partial<Record<Precision, readonly Setting[]>>> = {
   fp32: [],
   tf32: [],
   bf16: [['--bf16']],
@@ -38,18 +38,11 @@ const precisionOf: Readonly<Record<Exclude<Precision, 'int8'>, readonly Setting[
 function precisionFlags({plan}: PlannedRun): Part {
   const {precision, gradientBytes, attentionKernel} = plan.training;
   const {software} = plan.cluster;
-  if (precision === 'int8') {
-    return refuse(
-      'training.precision',
-      'Megatron-LM does not train in int8',
-      'set training.precision to fp8',
-    );
-  }
   const kept = gradientBytes ?? software.gradientBytes;
   const full = precision === 'fp32' || precision === 'tf32';
   return join([
     part([
-      ...precisionOf[precision],
+      ...(precisionOf[precision] ?? []),
       ...when(!full && kept === 4, ['--accumulate-allreduce-grads-in-fp32']),
       ...when(!full && kept === 2 && precision !== 'fp16', ['--grad-reduce-in-bf16']),
       ['--attention-backend', attentionBackends[attentionKernel ?? software.attentionKernel]],
@@ -69,7 +62,7 @@ const attentionBackends = {
   flash3: 'fused',
 } as const;
 
-const optimizers: Readonly<Record<Exclude<Optimizer, 'adafactor' | 'muon'>, readonly Setting[]>> = {
+const optimizers: Readonly<Partial<Record<Optimizer, readonly Setting[]>>> = {
   adam: [['--optimizer', 'adam']],
   'adam-16bit': [
     ['--optimizer', 'adam'],
@@ -91,29 +84,17 @@ const optimizers: Readonly<Record<Exclude<Optimizer, 'adafactor' | 'muon'>, read
 function optimizerFlags({plan, layout}: PlannedRun): Part {
   const {optimizer} = plan.training;
   const {sharding, offload} = layout;
-  if (optimizer === 'adafactor') {
-    return refuse('training.optimizer', 'Megatron-LM has no adafactor', 'set training.optimizer to adam');
-  }
+  const named = optimizers[optimizer] ?? [];
   if (optimizer === 'muon') {
-    if (sharding === 'none')
-      return part([
-        ['--optimizer', 'muon'],
-        ['--ckpt-format', 'torch'],
-      ]);
     if (sharding === 'optimizer') return part([['--optimizer', 'dist_muon']]);
-    const hint = 'set layout.sharding to optimizer or none';
-    return refuse('layout.sharding', `Megatron-LM does not shard ${sharding} with muon`, hint);
+    return part([
+      ['--optimizer', 'muon'],
+      ['--ckpt-format', 'torch'],
+    ]);
   }
-  if (optimizer !== 'adam-8bit' && optimizer !== 'adam-16bit') return part(optimizers[optimizer]);
-  if (sharding === 'none') {
-    return refuse(
-      'training.optimizer',
-      'Megatron-LM keeps the states of adam in 8 or 16 bits only where they are sharded',
-      'set layout.sharding to optimizer',
-    );
-  }
+  if (optimizer !== 'adam-8bit' && optimizer !== 'adam-16bit') return part(named);
   const offloaded = offload === 'optimizer' || offload === 'optimizer-and-activations';
-  return part([...optimizers[optimizer], ...when(!offloaded, ['--use-precision-aware-optimizer'])]);
+  return part([...named, ...when(!offloaded, ['--use-precision-aware-optimizer'])]);
 }
 
 function checkpointFlags({plan, run, estimate}: PlannedRun): Part {

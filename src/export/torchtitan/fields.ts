@@ -2,7 +2,7 @@ import type {Precision} from '../../cluster/accelerator.js';
 import type {ScheduleName} from '../../layout/layout.js';
 import {groupFor} from '../../layout/placement.js';
 import type {PlannedRun} from '../export-target.js';
-import {join, note, noteWhen, type Part, part, refuse, refuseWhen, type Setting, when} from '../part.js';
+import {join, note, noteWhen, type Part, part, type Setting, when} from '../part.js';
 import {stageModules} from './stage-modules.js';
 
 /** torchtitan takes TOML files until 2026-02-23, and Python functions since. */
@@ -39,52 +39,14 @@ function degrees({plan, layout}: PlannedRun, era: Era): Part {
   const {tensor, context, data, expert, expertTensor, sharding, sequenceParallel} = layout;
   const group = sharding === 'none' ? context : groupFor(plan.cluster, layout, 'shard').size;
   const shard = group / context;
-  const usualExperts = expert === 1 ? tensor : 1;
-  const odd = plan.model.experts !== null && expertTensor !== usualExperts;
   return join([
-    ...refuseWhen(
-      sharding === 'optimizer',
-      'layout.sharding',
-      'torchtitan shards parameters, or gradients and optimizer, never the optimizer alone',
-      'set layout.sharding to gradients or parameters',
-    ),
-    ...refuseWhen(
-      sharding === 'none' && context > 1,
-      'layout.sharding',
-      'torchtitan shards over context ranks',
-      'set layout.sharding to parameters',
-    ),
-    ...refuseWhen(
-      !Number.isInteger(shard),
-      'layout.sharding_group',
-      `torchtitan shards over whole context groups: ${context} do not divide ${group} ranks`,
-      'set layout.sharding_group to all',
-    ),
-    ...refuseWhen(
-      era === 'toml' && tensor > 1 && !sequenceParallel,
-      'layout.sequence_parallel',
-      'this torchtitan splits sequences wherever it splits tensors',
-      'set layout.sequence_parallel to true',
-    ),
-    ...refuseWhen(
-      odd && (era === 'python' || expertTensor !== tensor),
-      'layout.expert_tensor',
-      `torchtitan has no tensor degree of ${expertTensor} inside experts here`,
-      `set layout.expert_tensor to ${usualExperts}`,
-    ),
-    ...refuseWhen(
-      layout.rankOrder.join() !== 'tensor,context,expert,data,pipeline',
-      'layout.rank_order',
-      'torchtitan numbers ranks in one order only',
-      'leave layout.rank_order out',
-    ),
     part([
       ['parallelism.data_parallel_replicate_degree', data / shard],
       ['parallelism.data_parallel_shard_degree', shard],
       ...when(sharding === 'parameters', ['parallelism.fsdp_reshard_after_forward', 'always']),
       ...when(sharding === 'gradients', ['parallelism.fsdp_reshard_after_forward', 'never']),
       ['parallelism.tensor_parallel_degree', tensor],
-      ...when(era === 'python', ['parallelism.enable_sequence_parallel', sequenceParallel]),
+      ...when(era === 'python' && tensor > 1, ['parallelism.enable_sequence_parallel', sequenceParallel]),
       ['parallelism.context_parallel_degree', context],
       ...when(plan.model.experts !== null, ['parallelism.expert_parallel_degree', expert]),
       ...when(era === 'toml' && plan.model.experts !== null, [
@@ -121,15 +83,6 @@ function pipeline({plan, layout, estimate}: PlannedRun, era: Era): Part {
   const slices = stages * (schedule === 'zb-v' ? 2 : virtualStages);
   const even = plan.model.numLayers % slices === 0;
   return join([
-    ...(name === undefined
-      ? [
-          refuse(
-            'layout.schedule',
-            `torchtitan has no schedule ${schedule}`,
-            'set layout.schedule to gpipe, 1f1b, interleaved or zb-v and plan again',
-          ),
-        ]
-      : []),
     part([
       ['parallelism.pipeline_parallel_degree', stages],
       ['parallelism.pipeline_parallel_schedule', name ?? ''],
@@ -148,7 +101,7 @@ function pipeline({plan, layout, estimate}: PlannedRun, era: Era): Part {
 }
 
 function training({plan, layout, estimate, run}: PlannedRun, era: Era): Part {
-  const {sequenceLength, globalBatch, batchRamp = [], optimizer} = plan.training;
+  const {sequenceLength, globalBatch, batchRamp = []} = plan.training;
   // A pipeline takes all micro-batches of a step from one local batch.
   const local = layout.microBatch * (layout.pipeline > 1 ? estimate.numMicrobatches : 1);
   return join([
@@ -171,35 +124,17 @@ function training({plan, layout, estimate, run}: PlannedRun, era: Era): Part {
       batchRamp.length > 0,
       'the smaller batches at the start are not in it: torchtitan has one batch',
     ),
-    ...refuseWhen(
-      optimizer !== 'adam',
-      'training.optimizer',
-      `torchtitan is not written with ${optimizer} here`,
-      'set training.optimizer to adam',
-    ),
   ]);
 }
 
 function memory({layout}: PlannedRun): Part {
-  const {recompute, offload} = layout;
+  const {recompute} = layout;
   const mode = typeof recompute === 'object' ? 'none' : recompute;
   return join([
     part([
       ['activation_checkpoint.mode', mode],
       ...when(mode === 'selective', ['activation_checkpoint.selective_ac_option', 'op']),
     ]),
-    ...refuseWhen(
-      typeof recompute === 'object',
-      'layout.recompute',
-      'torchtitan recomputes all layers or none in full',
-      'set layout.recompute to full, selective or none',
-    ),
-    ...refuseWhen(
-      offload !== 'none',
-      'layout.offload',
-      `torchtitan offloads parameters, gradients and optimizer together, not ${offload} alone`,
-      'set layout.offload to none',
-    ),
   ]);
 }
 
@@ -214,11 +149,8 @@ const params: Readonly<Partial<Record<Precision, string>>> = {
 function numbers({plan}: PlannedRun): Part {
   const {precision} = plan.training;
   const param = params[precision];
-  if (param === undefined) {
-    return refuse('training.precision', `torchtitan does not train in ${precision}`, 'choose bf16');
-  }
   return join([
-    part([['training.mixed_precision_param', param]]),
+    part(when(param !== undefined, ['training.mixed_precision_param', param ?? ''])),
     ...noteWhen(
       precision === 'fp8' || precision === 'mxfp8',
       `products in ${precision} need torchtitan's converter of linear layers: add it to the model`,

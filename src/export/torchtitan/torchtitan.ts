@@ -1,5 +1,8 @@
+import {month} from '../../frameworks/release.js';
+import type {LayoutRule} from '../../layout/rule.js';
+import {numModelChunks} from '../../layout/schedules.js';
 import {commentLines, describeRun, generalNotes} from '../description.js';
-import type {Exported, LaunchTarget, PlannedRun} from '../export-target.js';
+import type {ExportedText, LaunchTarget, PlannedRun} from '../export-target.js';
 import type {Part, Setting, SettingValue} from '../part.js';
 import {torchtitanFields} from './fields.js';
 
@@ -11,35 +14,40 @@ export const torchtitan: LaunchTarget = {
   of: 'layout',
   summary: 'a Python function for torchtitan (since 2026-02-23)',
   comments: true,
+  framework: 'torchtitan',
   write: run => written(run, torchtitanFields(run, 'python'), pythonLines),
 };
+
+/** What has no option on torchtitan's command line. */
+const flagRules: readonly LayoutRule[] = [
+  {
+    code: 'no-option-for-uneven-stages',
+    fields: ['pipeline', 'schedule', 'virtualStages'],
+    broken: (layout, {model: {numLayers}}) => {
+      const chunks = numModelChunks(layout);
+      return layout.pipeline === 1 || numLayers % chunks === 0 ? null : {chunks, layers: numLayers};
+    },
+    message:
+      'stages of unequal layers have no option on the command line: {chunks} do not divide {layers} layers',
+    hint: 'write the function with --to torchtitan',
+  },
+  {
+    code: 'no-option-for-replicated-sequences',
+    fields: ['sequenceParallel', 'tensor'],
+    broken: ({sequenceParallel, tensor}) => (tensor === 1 || sequenceParallel ? null : {tensor}),
+    message: 'sequence parallelism that is off has no option on the command line that stays',
+    hint: 'write the function with --to torchtitan',
+  },
+];
 
 /** The same as options of torchtitan's command line. */
 export const torchtitanFlags: LaunchTarget = {
   of: 'layout',
   summary: 'options of the torchtitan command line, as a bash array',
   comments: true,
-  write: run => {
-    const fields = torchtitanFields(run, 'python');
-    const refusals = [
-      ...fields.refusals,
-      ...fields.settings
-        .filter(([name]) => name === listField)
-        .map(() => ({
-          path: 'layout.pipeline',
-          message: 'stages of unequal layers have no option on the command line',
-          hint: 'write the function with --to torchtitan',
-        })),
-      ...fields.settings
-        .filter(([, value]) => value === false)
-        .map(() => ({
-          path: 'layout.sequence_parallel',
-          message: 'off has no option on the command line that stays',
-          hint: 'write the function with --to torchtitan',
-        })),
-    ];
-    return written(run, {...fields, refusals}, flagLines);
-  },
+  framework: 'torchtitan',
+  rules: flagRules,
+  write: run => written(run, torchtitanFields(run, 'python'), flagLines),
 };
 
 /** A job file of torchtitan as it was until 2026-02-23. */
@@ -47,11 +55,16 @@ export const torchtitanToml: LaunchTarget = {
   of: 'layout',
   summary: 'a TOML job file for torchtitan before 2026-02-23',
   comments: true,
+  framework: 'torchtitan',
+  release: month('2026-01'),
   write: run => written(run, torchtitanFields(run, 'toml'), tomlLines),
 };
 
-function written(run: PlannedRun, fields: Part, body: (settings: readonly Setting[]) => string[]): Exported {
-  if (fields.refusals.length > 0) return {refusals: fields.refusals};
+function written(
+  run: PlannedRun,
+  fields: Part,
+  body: (settings: readonly Setting[]) => string[],
+): ExportedText {
   const notes = [...generalNotes(run), ...fields.notes];
   const lines = [
     ...commentLines(describeRun(run)),
