@@ -26,7 +26,7 @@ export type OtherField =
   | 'training.global_batch'
   | 'training.attention_kernel'
   | 'training.gradient_bits'
-  | 'diloco.inner_steps'
+  | 'diloco.fragments'
   | 'diloco';
 
 /** Values of a broken rule's equation by name, as its message names them. */

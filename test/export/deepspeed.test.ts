@@ -35,7 +35,7 @@ test('the configuration says batch, sharding, numbers and offload, and the notes
       if (layout.expert > 1) expect(said).toContain(`ep_size=${layout.expert}`);
       expect(layout.context).toBe(1);
     }),
-    {numRuns: 400},
+    {numRuns: 1600},
   );
   expect(written).toBeGreaterThan(20);
 });

@@ -20,8 +20,10 @@ function expectDegrees(fields: Fields, {plan, layout}: PlannedRun): void {
     expect(shard * layout.context).toBe(groupFor(plan.cluster, layout, 'shard').size);
   }
   const reshard = fields.get('parallelism.fsdp_reshard_after_forward');
+  // Over one rank nothing is sharded, whatever the layout states.
+  if (layout.data * layout.context > 1) expect(layout.sharding).not.toBe('optimizer');
   expect(reshard).toBe(
-    {parameters: 'always', gradients: 'never', none: undefined, optimizer: ''}[layout.sharding],
+    {parameters: 'always', gradients: 'never', none: undefined, optimizer: undefined}[layout.sharding],
   );
   if (plan.model.experts !== null) expect(number('expert_parallel_degree')).toBe(layout.expert);
   if (layout.pipeline > 1) {
@@ -83,7 +85,7 @@ test('a function for today’s torchtitan gives the layout back, with lengths in
       const kinds = {none: 'None', selective: 'SelectiveAC', full: 'FullAC'};
       expect(fields.get('activation_checkpoint')).toBe(kinds[layout.recompute as keyof typeof kinds]);
     }),
-    {numRuns: 800},
+    {numRuns: 1600},
   );
   expect(written).toBeGreaterThan(20);
 });

@@ -142,6 +142,10 @@ export const pytorchCasesByCode: Readonly<Record<string, TakenAndRefused>> = {
     taken: {layout: {tensor: 2, sequenceParallel: true}},
     refused: {layout: {tensor: 2, sequenceParallel: false}},
   },
+  'fragments-divide-inner-steps': {
+    taken: {diloco: {innerSteps: 100, fragments: 4}},
+    refused: {diloco: {innerSteps: 100, fragments: 3}},
+  },
   'experts-without-tensor-ranks': {
     taken: {layout: {expert: 2}},
     refused: {layout: {expert: 2, tensor: 2}},

@@ -16,6 +16,7 @@ export interface RuleCase {
   readonly model?: Partial<Transformer>;
   readonly training?: Partial<Training>;
   readonly software?: Partial<SoftwareStack>;
+  readonly diloco?: RuleSubject['diloco'];
 }
 
 /** A framework of the registry by its own name. */
@@ -26,7 +27,7 @@ export function frameworkCalled(name: string): Framework {
 }
 
 /** A case's layout, and what it is checked against. */
-export function checkedCase({layout, model, training, software}: RuleCase): {
+export function checkedCase({layout, model, training, software, diloco = null}: RuleCase): {
   readonly layout: Layout;
   readonly subject: RuleSubject;
 } {
@@ -37,6 +38,7 @@ export function checkedCase({layout, model, training, software}: RuleCase): {
       model: {...mixtral, ...model},
       training: {...makePlanFor({}).training, ...training},
       cluster: {...cluster, software: {...cluster.software, ...software}},
+      diloco,
     },
   };
 }

@@ -152,4 +152,17 @@ export const torchtitanRules: readonly FrameworkRule[] = [
     hint: 'set layout.sharding_group to all',
     source: dims,
   },
+  {
+    code: 'fragments-divide-inner-steps',
+    fields: [],
+    at: 'diloco.fragments',
+    broken: (_, {diloco}) =>
+      diloco == null || diloco.innerSteps % diloco.fragments === 0
+        ? null
+        : {fragments: diloco.fragments, innerSteps: diloco.innerSteps},
+    message: '{fragments} fragments do not divide {innerSteps} inner steps',
+    hint: 'choose inner steps that are a multiple of the fragments',
+    source: 'torchft, local_sgd.py: sync_every and fragments; issue 233 of pytorch/torchft',
+    error: 'ValueError',
+  },
 ];
