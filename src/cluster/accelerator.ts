@@ -22,7 +22,7 @@ export interface Accelerator {
   readonly memoryBandwidth: BytesPerSecond;
   readonly power: Watts;
   readonly idlePower: Watts;
-  /** On-demand price of one device; null where nobody sells it. */
+  /** On-demand price of one device; null where it is not for sale. */
   readonly price: UsdPerSecond | null;
   readonly kernels: KernelFacts;
 }

@@ -8,7 +8,7 @@ export interface Cluster {
   readonly hardware: string;
   readonly accelerator: Accelerator;
   readonly host: Host;
-  /** From the innermost level outwards; the last one has fan-out Infinity. */
+  /** Levels from the innermost outwards; the last one has fan-out Infinity. */
   readonly topology: readonly TopologyLevel[];
   /** Devices of one host, the product of fan-outs up to the level named "node". */
   readonly devicesPerNode: number;

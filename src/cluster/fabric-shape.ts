@@ -7,7 +7,7 @@ export function meshFraction(branching: number, fanOut: number): number {
   return Math.min(1, (branching - 1) / (fanOut - 1));
 }
 
-/** How a group lies in a torus. */
+/** Placement of a group in a torus. */
 export interface TorusExtent {
   readonly dimensions: number;
   /** Steps of rings through all dimensions, one after the other. */

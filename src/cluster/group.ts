@@ -11,9 +11,9 @@ import {type Occupancy, unitOccupancy} from './unit-occupancy.js';
  */
 export interface Group {
   readonly size: number;
-  /** Distance of neighbours in ranks: so many sibling groups run side by side. */
+  /** Distance of neighbours in ranks, and the number of sibling groups that run side by side. */
   readonly stride: number;
-  /** Members that lie in one unit of each level of the topology; the fullest unit of any group. */
+  /** Members in one unit of each level of the topology; the fullest unit of any group. */
   readonly membersPerUnit: readonly number[];
   /** Levels whose links the group uses, from the innermost outwards; empty for a group of one. */
   readonly crossings: readonly Crossing[];
@@ -51,7 +51,7 @@ export interface GroupOptions {
   readonly activeFraction?: number;
 }
 
-/** Works out where the members of a group lie; `axes` is one progression of ranks or nested ones. */
+/** Placement of the members of a group on the topology; `axes` is one progression of ranks or nested ones. */
 export function prepareGroup(
   cluster: Pick<Cluster, 'topology' | 'numDevices'> & Partial<Pick<Cluster, 'ringsOnly'>>,
   axes: RankAxis | readonly RankAxis[],

@@ -16,7 +16,7 @@ export interface OuterTraining {
   readonly roundSeconds: Seconds;
   /** Share of it that is spent on inner steps. */
   readonly computeUtilization: number;
-  /** Of the whole model, once a round, whether hidden or not. */
+  /** Reduction of the whole model, once a round, whether hidden or not. */
   readonly reductionSeconds: Seconds;
   /** What one replica sends in a round. */
   readonly trafficBytes: Bytes;

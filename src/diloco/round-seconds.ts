@@ -16,8 +16,8 @@ export function wholeModelRoundSeconds({
   latency,
 }: Omit<OuterRound, 'fragments' | 'overlapSteps'>): Seconds {
   const layerBackward = backward / numLayers;
-  const behindFirst = layerBackward + latency + reduction;
-  const behindLast = backward + reduction / numLayers + (numLayers === 1 ? latency : 0);
-  const tail = Math.max(behindFirst, behindLast) - backward;
+  const afterFirst = layerBackward + latency + reduction;
+  const afterLast = backward + reduction / numLayers + (numLayers === 1 ? latency : 0);
+  const tail = Math.max(afterFirst, afterLast) - backward;
   return (innerSteps * (forward + backward) + tail) as Seconds;
 }

@@ -5,15 +5,15 @@ export interface OuterRound {
   /** Passes of one inner step, the optimizer with the backward pass. */
   readonly forward: number;
   readonly backward: number;
-  /** From one reduction of a fragment to its next one. */
+  /** Inner steps from one reduction of a fragment to its next one. */
   readonly innerSteps: number;
   /** Parts of the model that take turns; fragment p holds the layers l with l mod fragments = p. */
   readonly fragments: number;
   /** Inner steps that go on while a fragment is under way. */
   readonly overlapSteps: number;
-  /** Of the whole model, without latency. */
+  /** Reduction of the whole model, without latency. */
   readonly reduction: number;
-  /** Of each reduction of a fragment. */
+  /** Latency of each reduction of a fragment. */
   readonly latency: number;
 }
 
@@ -37,7 +37,7 @@ const mostRounds = 50;
  * A layer's difference is final when the last backward pass of its fragment has gone through it; it is
  * then sent, one layer after the other, while the pass goes on through the layers before it. The forward
  * pass that needs the merged layer, `overlapSteps` steps later, waits for it. With one inner step this is
- * data parallel with reductions behind the backward pass.
+ * data parallel with reductions after the backward pass.
  *
  * @see Douillard et al. 2025, "Streaming DiLoCo" (arXiv 2501.18512) sec. 2 and the simulator of its sec. 3.1
  */
@@ -54,7 +54,7 @@ export function simulateRound(round: OuterRound): SimulatedRound {
   const linkSeconds = round.reduction + fragmentsSent * round.latency;
   let before = 0;
   let seconds = 0;
-  // A link that falls behind eats up the overlap over some rounds; from then on rounds are alike.
+  // A link that is too slow eats up the overlap over some rounds; from then on rounds are alike.
   for (let count = 0; count < mostRounds; count += 1) {
     if (count >= fewestRounds && Math.abs(seconds - before) <= settled * seconds) break;
     before = seconds;

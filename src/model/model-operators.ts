@@ -7,7 +7,7 @@ export interface ModelOperators {
   layer(kind: LayerKind): readonly Operator[];
   readonly embedding: readonly Operator[];
   readonly head: readonly Operator[];
-  /** Of one multi-token-prediction module. */
+  /** Operators of one multi-token-prediction module. */
   readonly prediction: readonly Operator[];
 }
 

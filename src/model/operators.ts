@@ -2,7 +2,7 @@ import type {SavedActivation} from './saved-activation.js';
 
 /**
  * A transformer as a list of operators in the order in which they run. All widths are per token and
- * before any parallelism; an operator says what divides it.
+ * before any parallelism; an operator states what divides it.
  */
 export type Operator =
   | Gemm
@@ -116,7 +116,7 @@ export interface ExpertGroup extends Saving {
   readonly topK: number;
   readonly hiddenSize: number;
   readonly expertHiddenSize: number;
-  /** Of one expert, per routed token: column projection, activation, row projection. */
+  /** Products of one expert, per routed token: column projection, activation, row projection. */
   readonly gemms: readonly Gemm[];
   readonly activation: Elementwise;
 }

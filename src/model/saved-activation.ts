@@ -61,7 +61,7 @@ type Optional = Partial<
   Pick<SavedActivation, 'perKey' | 'class' | 'kernels' | 'remadeBy' | 'unfused' | 'storedBy'>
 >;
 
-/** A buffer of 16-bit values, one for each token, unless said otherwise. */
+/** A buffer of 16-bit values, one for each token, unless stated otherwise. */
 export function saved(
   name: string,
   elements: number,

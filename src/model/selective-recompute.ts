@@ -39,7 +39,7 @@ export function partOf(operator: Operator): RemadePart | null {
   }
 }
 
-/** Of query, key, value, output, gate, up and down the second, the fourth and the sixth are remade. */
+/** Every second product of a layer is recomputed: of query, key, value, output, gate, up and down the key, the output and the up projection. */
 function productPart({name, alternateShare}: Extract<Operator, {kind: 'gemm'}>): RemadePart | null {
   if (name === 'query-up' || name === 'key-value-up') return {part: 'up-projection', share: 1};
   return alternateShare === 0 ? null : {part: 'alternate-product', share: alternateShare};

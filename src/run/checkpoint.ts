@@ -10,7 +10,7 @@ export interface Checkpoint {
   readonly bytes: Bytes;
   /** Training stands still. */
   readonly pauseSeconds: Seconds;
-  /** Until all of it lies in storage; not longer than the pause where writing blocks. */
+  /** Time until all of it is in storage; not longer than the pause where writing blocks. */
   readonly writeSeconds: Seconds;
   readonly bandwidth: BytesPerSecond;
   /** Neither plan nor profile states the bandwidth. */
@@ -18,7 +18,7 @@ export interface Checkpoint {
 }
 
 /**
- * What a node writes to storage where nobody says: the 2 TB/s that Meta's file system sustains, over the
+ * Bandwidth of a node to storage where it is not specified: the 2 TB/s that Meta's file system sustains, over the
  * 2,048 nodes of a Llama 3 run (arXiv 2407.21783 sec. 3.3.1, recalled).
  */
 const usualBandwidthOfNode = 1e9;

@@ -2,7 +2,7 @@
 export interface RunParts {
   /** Steps on equal devices: what counts. */
   readonly steps: number;
-  /** That steps take longer for the slowest device. */
+  /** Waiting of steps for the slowest device. */
   readonly stragglers: number;
   /** Reductions between DiLoCo's replicas that no step hides. */
   readonly outer: number;

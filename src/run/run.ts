@@ -42,7 +42,7 @@ export interface RunOptions {
   readonly seed?: number;
 }
 
-/** Wall-clock, goodput, cost and energy of `plan` when each step takes as long as `estimate` says. */
+/** Wall-clock, goodput, cost and energy of `plan` for steps of `estimate`. */
 export function estimateRun(plan: Plan, estimate: StepEstimate, options: RunOptions = {}): RunEstimate {
   const {cluster, operation} = plan;
   const {steps, seconds: counted} = runSteps(plan, estimate);

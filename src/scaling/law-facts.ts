@@ -5,7 +5,7 @@
  */
 export type Mark = 'read' | 'derived' | 'recalled' | 'third party';
 
-/** What every law says of itself. */
+/** Facts that every law states. */
 export interface LawFacts<Input extends string = string> {
   readonly title: string;
   /** Paper with its section or table, or the data and the command of a fit. */

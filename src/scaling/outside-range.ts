@@ -1,7 +1,7 @@
 import {formatCount} from '../units/format-quantity.js';
 import type {ValidityRange} from './law-facts.js';
 
-/** Why `inputs` lie outside the runs that a law was fitted to, a sentence each; empty inside. */
+/** Why `inputs` are outside the runs that a law was fitted to, a sentence each; empty inside. */
 export function outsideRange<Input extends string>(
   range: ValidityRange<Input>,
   inputs: Readonly<Partial<Record<Input, number>>>,

@@ -1,4 +1,4 @@
-/** A figure with how sure it is: one in ten lies below p10, one in ten above p90. */
+/** A figure with how sure it is: one in ten is below p10, one in ten above p90. */
 export interface Band {
   readonly p10: number;
   readonly p50: number;

@@ -1,8 +1,8 @@
 /**
  * The one place where numbers become text.
  *
- * Three significant digits unless said otherwise, trailing zeros dropped, no locale: the same number
- * is the same text on every machine. What has no value (NaN) or no bound (Infinity) says so.
+ * Three significant digits unless stated otherwise, trailing zeros dropped, no locale: the same number
+ * is the same text on every machine. No value (NaN) and no bound (Infinity) are printed as such.
  */
 
 /** A unit and how many base units it holds. */
@@ -89,7 +89,7 @@ const times: readonly Step[] = [
   {unit: ' years', size: 365.25 * 86_400},
 ];
 
-/** From this many seconds on, the unit in the same place of `times` is used: 90 s, 90 min, 40 hours, 61.3 days. */
+/** Seconds from which on the unit in the same place of `times` is used: 90 s, 90 min, 40 hours, 61.3 days. */
 const timeStarts: readonly number[] = [0, 1e-6, 1e-3, 1, 120, 7200, 172_800, 3 * 365.25 * 86_400];
 
 export function formatSeconds(value: number, digits = 3): string {
@@ -111,7 +111,7 @@ export function formatHourlyPrice(value: number, digits = 3): string {
   return `${formatUsd(value * SECONDS_PER_HOUR, digits)}/hour`;
 }
 
-/** Three places: runs that differ by a thousandth are told apart, and columns line up. */
+/** Three places: runs that differ by a thousandth stay distinct, and columns line up. */
 export function formatLoss(loss: number): string {
   return Number.isFinite(loss) ? loss.toFixed(3) : formatNumber(loss);
 }

@@ -4,7 +4,7 @@ import type {Seconds} from '../../units/quantities.js';
 export interface CheckpointTrade {
   /** Training stands still for this long. */
   readonly pauseSeconds: number;
-  /** Of the whole job. */
+  /** Mean time between failures of the whole job. */
   readonly meanTimeBetweenFailures: number;
 }
 

@@ -7,9 +7,9 @@ export interface ExpectedRun {
   readonly checkpointSeconds: number;
   /** Work since the last checkpoint, done again after a failure. */
   readonly lostSeconds: number;
-  /** From failures to the next steps. */
+  /** Time from failures to the next steps. */
   readonly restartSeconds: number;
-  /** Without a node to go on with. */
+  /** Time without a node to go on with. */
   readonly waitingSeconds: number;
   readonly totalSeconds: number;
   readonly failures: number;

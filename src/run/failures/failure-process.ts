@@ -1,12 +1,12 @@
 /** Failures of a job and what each of them costs, in seconds. */
 export interface FailureProcess {
-  /** Of the whole job; Infinity: it never fails. */
+  /** Mean of the whole job; Infinity: it never fails. */
   readonly meanTimeBetweenFailures: number;
   /** Training time between checkpoints; Infinity: only the last state is written. */
   readonly interval: number;
   /** Training stands still for a checkpoint. */
   readonly pause: number;
-  /** From a failure to the next step; a failure within starts it anew. */
+  /** Time from a failure to the next step; a failure within it starts it again. */
   readonly restart: number;
   readonly spares: SparePool | null;
 }

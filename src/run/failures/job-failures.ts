@@ -6,7 +6,7 @@ import type {FailureProcess} from './failure-process.js';
 /**
  * Failures of the whole job of a plan: any device stops it, whether it fails or is taken away.
  *
- * @param stepSeconds no two checkpoints lie closer
+ * @param stepSeconds no two checkpoints are closer
  */
 export function jobFailures(plan: Plan, checkpoint: Checkpoint, stepSeconds: number): FailureProcess {
   const {operation} = plan;

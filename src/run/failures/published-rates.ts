@@ -20,7 +20,7 @@ const logarithms = failuresPerDeviceDay.map(Math.log);
 const mean = logarithms.reduce((sum, value) => sum + value, 0) / logarithms.length;
 const variance = logarithms.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (logarithms.length - 1);
 
-/** What is assumed where neither plan nor profile says how often a device fails. */
+/** Failures that are assumed where neither plan nor profile states a rate. */
 export const publishedFailures = {
   /** Geometric mean of the three fleets: 5.7 years. */
   meanTimeBetweenFailures: (secondsPerDay / Math.exp(mean)) as Seconds,

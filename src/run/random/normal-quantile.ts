@@ -1,5 +1,5 @@
 /**
- * Value below which a standard normal variable lies with probability `p`, 0 < p < 1; seven digits.
+ * Value below which a standard normal variable is with probability `p`, 0 < p < 1; seven digits.
  *
  * @see Wichura 1988, "Algorithm AS 241: The Percentage Points of the Normal Distribution", PPND7
  */

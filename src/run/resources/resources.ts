@@ -5,11 +5,11 @@ import {devicePower} from './device-power.js';
 
 /** What a run takes besides time. */
 export interface RunResources {
-  /** Of all devices over the median wall-clock, spare nodes included. */
+  /** Hours of all devices over the median wall-clock, spare nodes included. */
   readonly deviceHours: number;
   /** At the price that the plan pays, or the profile's; null where there is none. */
   readonly costUsd: number | null;
-  /** Of devices and hosts as far as their power is known, times the site's PUE where that is known. */
+  /** Energy of devices and hosts as far as their power is known, times the site's PUE where that is known. */
   readonly energyJoules: number;
   /** Null where the price of energy is not known. */
   readonly energyCostUsd: number | null;

@@ -1,6 +1,6 @@
 import {type LossLaw, lossOf} from '../loss/loss-law.js';
 
-/** Sizes that any division of compute lies between. */
+/** Bounds of the size in any division of compute. */
 const smallest = 1e5;
 const largest = 1e14;
 const steps = 80;

@@ -69,7 +69,7 @@ export function dilocoLossRatio({parameters, replicas, innerSteps}: DilocoRun): 
   return interpolate(byReplicas, replicas) * (1 + period * interpolate(periodEffects, replicas));
 }
 
-/** Why the run lies outside the measured ones; empty inside. */
+/** Why the run is outside the measured ones; empty inside. */
 export function dilocoLossRatioOutsideRange(run: DilocoRun): string[] {
   return outsideRange(dilocoLossRatioLaw.range, {...run});
 }

@@ -39,7 +39,7 @@ export function mmluScore(inputs: PerformanceInputs): number {
   return Math.max(chance, score);
 }
 
-/** Why the score lies where the law does not hold; empty elsewhere. */
+/** Why the score is where the law does not hold; empty elsewhere. */
 export function mmluOutsideRange(inputs: PerformanceInputs): string[] {
   return outsideRange(performanceLaw.range, {score: mmluScore(inputs)});
 }

@@ -14,7 +14,7 @@ const longestText = 500;
  * Compiles `text` over `names`, as a number or as a condition. mathjs only parses: see `compileFormula`
  * for what a formula may hold.
  *
- * @returns the tree beside the expression, to compile it again without mathjs
+ * @returns the tree in addition to the expression, to compile it again without mathjs
  */
 export function compileExpression(
   text: string,

@@ -3,7 +3,7 @@ import {comparisons, conditions, functions, operators} from './operations.js';
 
 /** A formula of numbers only, ready to be evaluated often. */
 export interface Expression {
-  /** Of the names that it was compiled for, those it reads. */
+  /** Names that it reads, among those that it was compiled for. */
   readonly reads: readonly string[];
   /** @param values of the names that it was compiled for, in their order; a condition gives 1 or 0 */
   evaluate(values: ArrayLike<number>): number;

@@ -5,7 +5,7 @@ import type {Formula} from '../../layout/formula.js';
 const parser: {readonly parse: (text: string) => unknown} = create(parseDependencies ?? {});
 
 /**
- * The tree of mathjs, whose own declarations do not tell its nodes apart by `type`; it may hold nodes of
+ * The tree of mathjs, whose own declarations do not discriminate its nodes by `type`; it may hold nodes of
  * further types.
  *
  * @throws SyntaxError where `text` is no formula; RangeError where its brackets are nested too deeply

@@ -24,7 +24,7 @@ export interface LawFit {
   readonly rows: number;
   readonly coefficients: Readonly<Record<string, FittedCoefficient>>;
   /**
-   * Of the bootstrap, in the form's coordinates: positive coefficients as logarithms. Resamples that lost
+   * Covariance of the bootstrap, in the form's coordinates: positive coefficients as logarithms. Resamples that lost
    * a coefficient altogether, beyond five standard errors of it, are left out.
    */
   readonly covariance: readonly (readonly number[])[];
@@ -41,7 +41,7 @@ export interface FittedCoefficient {
    * bootstrap, which it equals there, hangs on the few furthest resamples of a skewed coefficient.
    */
   readonly standardError: number;
-  /** 80 % interval of the bootstrap: one resample in ten lies below `low`, one in ten above `high`. */
+  /** 80 % interval of the bootstrap: one resample in ten is below `low`, one in ten above `high`. */
   readonly low: number;
   readonly high: number;
 }
@@ -49,7 +49,7 @@ export interface FittedCoefficient {
 /** Hoffmann et al. 2022, sec. 3.3: residuals of the log loss count linearly above this. */
 const huberDelta = 1e-3;
 
-/** From every start so many iterations; from the best ones until nothing moves. */
+/** Few iterations from every start; from the best ones until nothing moves. */
 const coarse = {maxIterations: 25, tolerance: 1e-4};
 const fine = {maxIterations: 2000, tolerance: 1e-13};
 /** A resample starts at the fit to all rows; its noise is far above what is left here. */

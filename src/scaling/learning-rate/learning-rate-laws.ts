@@ -44,7 +44,7 @@ const mm1Rate = {
 
 const dilocoSource = (table: number) => `Charles et al. 2025, "Scaling Laws for DiLoCo", Table ${table}`;
 
-/** Of the inner optimizer at 20 tokens a parameter and the best batch. */
+/** Rates of the inner optimizer at 20 tokens a parameter and the best batch. */
 const dilocoDataParallelRate = independent('data parallel', 16319.2, -0.819);
 const diloco1Rate = independent('one replica', 74620.6, -0.945);
 const diloco2Rate = independent('2 replicas', 3978.82, -0.78);

@@ -28,7 +28,7 @@ export function bestWeightDecay({parameters, tokens, batch, learningRate}: Weigh
 }
 
 /**
- * The weight decay that DiLoCo's laws were measured with, of runs of so many inner steps: 1 / T. Their rate
+ * The weight decay that DiLoCo's laws were measured with, of runs of `numSteps` inner steps T: 1 / T. Their rate
  * belongs to it; with the timescale of Power Lines that rate would ask for decays above 1.
  *
  * Charles et al. 2025, "Scaling Laws for DiLoCo" (arXiv 2503.09799), training setup [read].

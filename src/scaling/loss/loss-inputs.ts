@@ -6,7 +6,7 @@ export interface LossInputs {
   readonly tokens: number;
   /** Absent: every token is new. */
   readonly uniqueTokens?: number;
-  /** Of the weights, activations and keys and values in training; absent: 16. */
+  /** Bits of the weights, activations, keys and values in training; absent: 16. */
   readonly weightBits?: number;
   readonly activationBits?: number;
   readonly keyValueBits?: number;

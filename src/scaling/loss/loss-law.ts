@@ -10,7 +10,7 @@ export interface LossLaw<Name extends string = string> extends LawFacts<LossRang
   readonly form: LossForm<Name>;
   readonly coefficients: Readonly<Record<Name, Coefficient>>;
   /**
-   * Of the coefficients in the form's coordinates, in the order of the form. Absent: not known, and the
+   * Covariance of the coefficients in the form's coordinates, in the order of the form. Absent: not known, and the
    * errors are taken as independent, which makes bands too wide where a factor and its exponent move together.
    */
   readonly covariance?: readonly (readonly number[])[];
@@ -38,7 +38,7 @@ export function lossBand(law: LossLaw, inputs: LossInputs): Band | null {
   return {p10: loss * Math.exp(-spread), p50: loss, p90: loss * Math.exp(spread)};
 }
 
-/** Why the run lies outside the runs that the law was fitted to; empty inside. */
+/** Why the run is outside the runs that the law was fitted to; empty inside. */
 export function lossOutsideRange(law: LossLaw, inputs: LossInputs): string[] {
   return outsideRange(law.range, rangeInputs(inputs));
 }
@@ -62,7 +62,7 @@ function independentErrors(law: LossLaw): number[][] | null {
   return errors.map((error, i) => errors.map((_, j) => (i === j ? error ** 2 : 0)));
 }
 
-/** Of the logarithm where the coefficient must be positive; 0 where none was published. */
+/** Standard error, of the logarithm where the coefficient must be positive; 0 where none was published. */
 function coordinateError({form, coefficients}: LossLaw, name: string): number {
   const coefficient = coefficients[name];
   if (coefficient?.standardError == null) return 0;

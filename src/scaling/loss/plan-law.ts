@@ -10,7 +10,7 @@ export interface NamedLaw {
   readonly law: LossLaw;
 }
 
-/** Of a plan that names no law: for dense models the one form and data that hold over most sizes and ratios. */
+/** Default law: for dense models the one form and data that hold over most sizes and ratios. */
 const usual: LossLawName = 'besiroglu';
 /** For mixtures of experts the one law that knows them. */
 const usualOfExperts: LossLawName = 'krajewski';

@@ -21,7 +21,7 @@ export interface PlanLoss {
   readonly batch: BatchFit;
   /** Loss over that of data parallel; 1 without `diloco`. */
   readonly dilocoRatio: number;
-  /** In what the training lies outside what its laws were fitted to, as sentences. */
+  /** Sentences on what of the training run is outside the runs that its laws were fitted to. */
   readonly warnings: readonly string[];
 }
 

@@ -17,14 +17,14 @@ export interface PlannedSpeed {
   readonly tokensPerSecond: number;
 }
 
-/** A training that ends when its limit is reached. */
+/** A training run that ends when its limit is reached. */
 export interface ScaleCandidate extends PlannedSpeed {
   /** With the tokens that it reaches. */
   readonly plan: Plan;
   readonly tokens: number;
   readonly run: RunEstimate;
   readonly loss: PlanLoss;
-  /** Of the loss: errors of the law, and of the planner in how many tokens it reaches. */
+  /** Band of the loss: errors of the law, and of the planner in how many tokens it reaches. */
   readonly band: Band;
 }
 
@@ -44,7 +44,7 @@ export function plannedSpeed(plan: Plan, layout: Layout, estimate: StepEstimate)
   return {plan, layout, estimate, tokensPerSecond: tokens / (expectedSeconds - plan.operation.warmUp)};
 }
 
-/** Tokens that a training of so many tokens a second reaches, in whole steps. */
+/** Tokens that a training run of `tokensPerSecond` reaches, in whole steps. */
 export function tokensWithin(plan: Plan, tokensPerSecond: number, limit: TrainingLimit): number {
   const {globalBatch, sequenceLength} = plan.training;
   const step = globalBatch * numReplicas(plan) * sequenceLength;

@@ -2,7 +2,7 @@ import {numDevicesOf, type Plan} from '../../layout/plan.js';
 import {modelFlopPerToken} from '../../model/flop.js';
 import type {Transformer} from '../../model/transformer.js';
 
-/** What ends a training: its time, its FLOP, or whichever comes first. */
+/** End of a training run: its time, its FLOP, or whichever comes first. */
 export interface TrainingLimit {
   /** Wall-clock; Infinity: only the FLOP are bounded. */
   readonly seconds: number;

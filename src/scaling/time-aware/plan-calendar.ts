@@ -5,7 +5,7 @@ import {estimateRun} from '../../run/run.js';
 import type {Band} from '../../units/band.js';
 import {planLoss} from '../loss/plan-loss.js';
 
-/** A training that ends after so much wall-clock, its learning rate annealed to that end. */
+/** A training run that ends after `seconds`, its learning rate annealed to that end. */
 export interface CalendarPoint {
   /** Expected wall-clock with failures and pauses. */
   readonly seconds: number;
@@ -28,11 +28,11 @@ export interface PlanCalendar {
   readonly milestones: readonly Milestone[];
 }
 
-/** Hoffmann et al. 2022, Table 3: about so many tokens a parameter are compute-optimal. */
+/** Hoffmann et al. 2022, Table 3: about this number of tokens a parameter is compute-optimal. */
 const optimalTokensPerParameter = 20;
 
 /**
- * Loss of one layout of a plan against the calendar: what a training that ends at each of `count` moments
+ * Loss of one layout of a plan against the calendar: what a training run that ends at each of `count` moments
  * up to its last token would reach.
  */
 export function planCalendar(plan: Plan, estimate: StepEstimate, count = 24): PlanCalendar {

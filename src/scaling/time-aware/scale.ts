@@ -52,7 +52,7 @@ export type NoScaleAnswer = 'no limit' | 'nothing fits';
 export interface ScaleOptions {
   /** Whether to plan until no size or batch is left that could have a lower loss by the limit. */
   readonly isProven?: boolean;
-  /** Told after each part how many of all are done. */
+  /** Called after each part with the number of parts done. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -69,11 +69,11 @@ export function answerScale(
   const table = speedTable({plan, family, parameters, batches});
   const parts = 8;
   let done = 0;
-  const told = <Value>(value: Value): Value => {
+  const withProgress = <Value>(value: Value): Value => {
     onProgress?.(++done, parts);
     return value;
   };
-  const surface = told(lossSurface(table, limit, {isProven}));
+  const surface = withProgress(lossSurface(table, limit, {isProven}));
   const {best} = surface;
   if (best === null) return 'nothing fits';
   const size = countParameters(best.plan.model).total;
@@ -84,13 +84,13 @@ export function answerScale(
     surface,
     best,
     optimizer: optimizerChoice(best),
-    own: told(ownChoice(plan, limit)),
-    computeOptimal: told(computeOptimalChoice(best, family, batches, limit)),
-    calendar: told(calendarOf(table, limit, best)),
-    sizes: told(otherSizes(table, best, limit)),
-    shapes: told(wideOrDeep(best, size, limit)),
-    devices: told(moreDevices(best, size, family, batches)),
-    outer: told(
+    own: withProgress(ownChoice(plan, limit)),
+    computeOptimal: withProgress(computeOptimalChoice(best, family, batches, limit)),
+    calendar: withProgress(calendarOf(table, limit, best)),
+    sizes: withProgress(otherSizes(table, best, limit)),
+    shapes: withProgress(wideOrDeep(best, size, limit)),
+    devices: withProgress(moreDevices(best, size, family, batches)),
+    outer: withProgress(
       plan.dilocoChoices === null
         ? null
         : dataParallelOrDiloco(plan, plan.dilocoChoices, {family, parameters: size, batch, batches}, limit),
@@ -100,7 +100,7 @@ export function answerScale(
   };
 }
 
-/** Of the limit's time. */
+/** Shares of the limit's time. */
 const calendarShares = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4];
 
 function calendarOf(
@@ -146,13 +146,13 @@ function ownChoice(plan: Plan, limit: TrainingLimit): ScaleCandidate | null {
 const reach = 1.3;
 const mostSizes = 16;
 
-/** Every so many of a list, so that few enough are left. */
+/** Every n-th size, so that at most `mostSizes` remain. */
 function thinned(sizes: readonly number[]): number[] {
   const stride = Math.ceil(sizes.length / mostSizes);
   return sizes.filter((_, i) => i % stride === 0);
 }
 
-/** Where no loss is asked for, one that the best training leaves some room below. */
+/** Default of the loss that is asked for, over that of the best training run. */
 const roomForLoss = 1.01;
 
 function inferenceOf(

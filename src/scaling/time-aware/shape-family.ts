@@ -8,7 +8,7 @@ export interface ShapeFamily {
   readonly hiddenPerLayer: number;
 }
 
-/** The figures that tell models of one family apart. */
+/** The figures in which models of one family differ. */
 export interface Shape {
   readonly numLayers: number;
   readonly hiddenSize: number;
@@ -77,7 +77,7 @@ function isRound(numLayers: number): boolean {
   return numLayers % (numLayers >= 24 ? 4 : numLayers >= 12 ? 2 : 1) === 0;
 }
 
-/** Of a number of layers the width of the closest size, in whole heads: of two, four or eight from some size on. */
+/** Model of `numLayers` whose size is closest, its width in whole heads: of two, four or eight from some size on. */
 function closestWidth(
   {template}: ShapeFamily,
   sizes: Sizes,
@@ -106,7 +106,7 @@ const mostHeads = 4096;
 /** Two depths that the size of any other follows from: layers repeat. */
 const [shallow, deep] = [8, 16];
 
-/** Parameters of so many layers and heads. */
+/** Parameters by number of layers and of heads. */
 type Sizes = (numLayers: number, numHeads: number) => number;
 
 /** As `countParameters` of the shaped models, but for the remainder of a pattern of layers; each width is counted once. */

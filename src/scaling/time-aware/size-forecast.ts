@@ -8,7 +8,7 @@ import {type Degrees, degreesOf, speedWithDegrees} from './speeds/likely-speed.j
 import {distinctSizes} from './speeds/speed-table.js';
 import {usualSizes} from './surface/usual-choices.js';
 
-/** The model that a training of so long does best with. */
+/** Best model size for a training run of `seconds`. */
 export interface SizeAtMoment {
   /** Wall-clock of the training with failures and pauses, seconds. */
   readonly seconds: number;
@@ -16,24 +16,24 @@ export interface SizeAtMoment {
   readonly tokens: number;
   /** In the unit of the plan's law. */
   readonly loss: number;
-  /** Of that model, with its layout. */
+  /** Speed of that model, with its layout. */
   readonly speed: PlannedSpeed;
 }
 
 /** A forecast that is worked out in small parts, so that whoever asks never waits for long. */
 export interface SizeForecast {
-  /** Plans so many more pairs of a size and a split of the devices. @returns whether all are planned */
+  /** Plans up to `maxUnits` more pairs of a size and a split of the devices. @returns whether all are planned */
   advance(maxUnits: number): boolean;
   progress(): {readonly done: number; readonly total: number};
   /** By moment, of what is planned so far; a moment at which no size fits or ends a step is left out. */
   result(): readonly SizeAtMoment[];
 }
 
-/** Sizes lie a third apart: coarse against `lossSurface`, but fine for a curve that is flat at its best. */
+/** Sizes are a third apart: coarse against `lossSurface`, but fine for a curve that is flat at its best. */
 const numSizes = 17;
 
 /**
- * The best model size for each of several lengths of a training, the rest of the plan as it is: what the plan
+ * The best model size for each of several lengths of a training run, the rest of the plan as it is: what the plan
  * would better train instead by its deadline.
  *
  * Sizes are those around the compute-optimal one, of the plan's own shape and at its own batch. Each is planned

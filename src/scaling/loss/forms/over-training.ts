@@ -2,7 +2,7 @@ import type {LossForm} from '../loss-form.js';
 
 /**
  * L = E + (a M^eta + b M^-eta) C^-eta with M = D/N and C = 6 N D (Gadre et al. 2024, eq. 4): runs with
- * the same tokens per parameter lie on parallel lines.
+ * the same tokens per parameter are on parallel lines.
  */
 export const overTrainingForm = {
   kind: 'sum of powers',

@@ -3,7 +3,7 @@ import {precisionForm} from '../forms/precision.js';
 import type {LossLaw} from '../loss-law.js';
 import {besiroglu} from './besiroglu.js';
 
-/** Of the three sensitivities no errors are known. */
+/** No errors are known of the three sensitivities. */
 const noErrors = [0, 1, 2].map(() => new Array<number>(8).fill(0));
 
 export const kumar = {

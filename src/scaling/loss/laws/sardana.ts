@@ -2,7 +2,7 @@ import {type Mark, withoutError} from '../../law-facts.js';
 import {chinchillaForm} from '../forms/chinchilla.js';
 import type {LossLaw} from '../loss-law.js';
 
-/** Refits of Sardana et al. 2024, Table 1, to runs of up to so many tokens a parameter. */
+/** Refits of Sardana et al. 2024, Table 1, to runs of up to 100, 250 and 500 tokens a parameter. */
 export const sardana100 = refit(100, {E: 0.17, A: 7.199, B: 25.97, alpha: 0.08, beta: 0.13});
 export const sardana250 = refit(250, {E: 0.98, A: 14.23, B: 39.54, alpha: 0.13, beta: 0.16});
 export const sardana500 = refit(500, {E: 0.95, A: 17.07, B: 35.8, alpha: 0.13, beta: 0.16});

@@ -6,13 +6,13 @@ import type {TrainingLimit} from '../limit.js';
 import type {ShapeFamily} from '../shape-family.js';
 import {batchesNear, bestNearby} from '../surface/nearby.js';
 
-/** What a law says to train that looks at the FLOP alone, and what comes of it on the machine. */
+/** Compute-optimal model of the law, by FLOP alone, and its training run on the machine. */
 export interface ComputeOptimalChoice {
   readonly parameters: number;
   readonly tokens: number;
   /** By the law, were the FLOP all that counts. */
   readonly promisedLoss: number;
-  /** That size, planned; null where it does not fit. */
+  /** Compute-optimal size, planned; null where it does not fit. */
   readonly candidate: ScaleCandidate | null;
 }
 

@@ -20,7 +20,7 @@ export interface OuterChoice {
 export interface OuterComparison {
   /** Data parallel first. */
   readonly choices: readonly OuterChoice[];
-  /** Of the variant of least loss. */
+  /** Candidate of the variant of least loss. */
   readonly bestDiloco: ScaleCandidate | null;
   /**
    * Bandwidth between two replicas, bytes/s, from which on data parallel reaches the lower loss; null where one of
@@ -29,7 +29,7 @@ export interface OuterComparison {
   readonly crossoverBandwidth: number | null;
 }
 
-/** Where an answer for the plan as it stands was found. */
+/** Place of the answer for the plan as it stands. */
 export interface OuterQuestion {
   readonly family: ShapeFamily;
   readonly parameters: number;

@@ -3,7 +3,7 @@ import type {ScaleCandidate} from '../candidate.js';
 import type {ShapeFamily} from '../shape-family.js';
 import {batchesNear, bestNearby} from '../surface/nearby.js';
 
-/** The best training on so many devices. */
+/** The best training run on a number of devices. */
 export interface DeviceChoice {
   /** Over all replicas. */
   readonly devices: number;
@@ -12,7 +12,7 @@ export interface DeviceChoice {
 
 export interface MoreDevices {
   readonly choices: readonly DeviceChoice[];
-  /** From this many devices on, twice as many lower the loss by less than `worthwhile`; null: not among those tried. */
+  /** Number of devices from which on twice as many lower the loss by less than `worthwhile`; null: not among those tried. */
   readonly enough: number | null;
   readonly worthwhile: number;
 }

@@ -4,7 +4,7 @@ import {candidateAt, type ScaleCandidate} from '../candidate.js';
 import type {TrainingLimit} from '../limit.js';
 import type {SpeedTable} from '../speeds/speed-table.js';
 
-/** Sizes lie up to this factor away from the best one, and so many of them on either side. */
+/** Largest factor between a size and the best one, and number of sizes on either side. */
 const within = 4;
 const onEitherSide = 4;
 
@@ -30,7 +30,7 @@ export function otherSizes(table: SpeedTable, best: ScaleCandidate, limit: Train
   return [...trained(smaller).reverse(), best, ...trained(larger)];
 }
 
-/** Every so many, so that few enough are left, the last among them. */
+/** Every n-th value, the last among them. */
 function thinned<Value>(values: readonly Value[]): Value[] {
   const stride = Math.ceil(values.length / onEitherSide);
   return values.filter((_, i) => (i + 1) % stride === 0 || i === values.length - 1);

@@ -100,7 +100,7 @@ function bestSize(
   return best.parameters;
 }
 
-/** Of the line of least squares. */
+/** Slope of the line of least squares. */
 function slope(xs: readonly number[], ys: readonly number[]): number {
   const [x, y] = [mean(xs), mean(ys)];
   const over = xs.reduce((sum, value, i) => sum + (value - x) * ((ys[i] ?? y) - y), 0);

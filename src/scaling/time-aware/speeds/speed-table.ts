@@ -20,10 +20,10 @@ export interface SpeedTable {
   readonly sizes: readonly SizedModel[];
   /** Sequences over all replicas. */
   readonly batches: readonly number[];
-  /** Of the best of all layouts; null where none fits. */
+  /** Speed of the best of all layouts; null where none fits. */
   speed(size: number, batch: number): PlannedSpeed | null;
   /**
-   * Of the best layout among those with degrees that are the best of some cell so far, from which few cells
+   * Speed of the best layout among those with degrees that are the best of some cell so far, from which few cells
    * differ; where none of them can be had, the cell is planned at micro-batches of one sequence. Null where
    * nothing fits.
    */
@@ -117,7 +117,7 @@ function faster(a: PlannedSpeed | null, b: PlannedSpeed | null): PlannedSpeed | 
   return a === null || (b !== null && b.tokensPerSecond > a.tokensPerSecond) ? b : a;
 }
 
-/** The layout with as many data ranks as so many devices make. */
+/** The layout with as many data ranks as `numDevices` make. */
 function onDevices(layout: Layout, numDevices: number): Layout {
   return {...layout, data: Math.floor(numDevices / (layout.tensor * layout.context * layout.pipeline))};
 }

@@ -7,12 +7,12 @@ import type {ShapeFamily} from '../shape-family.js';
 import {speedTable} from '../speeds/speed-table.js';
 import {lossSurface} from './surface.js';
 
-/** Where a question close to one that is answered looks for its own answer. */
+/** Search range of a question close to one that is answered. */
 export interface Neighbourhood {
   readonly family: ShapeFamily;
   /** In the middle of the sizes. */
   readonly parameters: number;
-  /** Sizes lie up to this factor away. */
+  /** Largest factor to a size. */
   readonly within: number;
   readonly count: number;
   /** Sequences over all replicas. */

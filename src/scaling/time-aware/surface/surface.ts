@@ -31,7 +31,7 @@ export interface LossSurface {
 
 /** How far a surface is worked out. */
 export interface SurfaceEffort {
-  /** So many of the best cells are planned over all layouts. */
+  /** Number of the best cells that are planned over all layouts. */
   readonly sure?: number;
   /** Whether to go on until the gap is 0: every cell is planned over all layouts or excluded by its bound. */
   readonly isProven?: boolean;
@@ -76,7 +76,7 @@ interface Found {
   readonly candidate: ScaleCandidate | null;
   /** Over all layouts. */
   readonly isWhole: boolean;
-  /** Of the table when the cell was planned. */
+  /** Number of degrees in the table when the cell was planned. */
   readonly numDegrees: number;
 }
 

@@ -12,13 +12,13 @@ const usualUtilization = 0.4;
 const sizeSpan = 10;
 const usualCounts = {parameters: 40, batches: 20};
 
-/** Where the plan leaves the sizes open: around the compute-optimal one for what the machine can compute by the limit. */
+/** Sizes for a plan that leaves them open: around the compute-optimal one for what the machine can compute by the limit. */
 export function usualSizes(plan: Plan, limit: TrainingLimit, count = usualCounts.parameters): number[] {
   const {parameters} = computeOptimalBy(plan, limit);
   return evenRatios({from: parameters / sizeSpan, to: parameters * sizeSpan, count});
 }
 
-/** Where the plan leaves the batch open: half the best one for the fewest tokens to the critical one for the most. */
+/** Batches for a plan that leaves them open: half the best one for the fewest tokens to the critical one for the most. */
 export function usualBatches(plan: Plan, limit: TrainingLimit, count = usualCounts.batches): number[] {
   const {tokens} = computeOptimalBy(plan, limit);
   const {sequenceLength} = plan.training;

@@ -5,7 +5,7 @@ import {dilocoJoint} from './joint.js';
 
 /*
  * Fitted by `walltime fit-law` (1000 resamples, seed 1) to the losses of Charles et al. 2025, Tables 4 and 5.
- * Fitted to Table 4 alone, up to 2.4B, the same forms lie within 0.4 % of the runs of 4B and 0.8 to 1.2 %
+ * Fitted to Table 4 alone, up to 2.4B, the same forms are within 0.4 % of the runs of 4B and 0.8 to 1.2 %
  * below those of 10B.
  */
 
