@@ -1,11 +1,15 @@
-import {describe, expect, test} from 'vitest';
+import {renderToString} from 'ink';
+import {createElement} from 'react';
+import {expect, test} from 'vitest';
+import {Screen} from '../../src/tui/screens/screen.js';
 import {itemsToCompare} from '../../src/tui/state/comparison.js';
+import {initialState} from '../../src/tui/state/initial-state.js';
 import type {State, TerminalSize} from '../../src/tui/state/state.js';
 import {update} from '../../src/tui/update.js';
 import {handAnswer, handPlan} from './hand-answer.js';
 import {handReply} from './hand-reply.js';
 import {handTimeline} from './hand-timeline.js';
-import {openHeadless} from './headless.js';
+import {known, openHeadless} from './headless.js';
 
 const sizes: readonly TerminalSize[] = [
   {columns: 80, rows: 24},
@@ -85,24 +89,48 @@ const stories: Readonly<
   'every key in one list': {keys: ['?']},
 };
 
-for (const size of sizes) {
-  describe(`${size.columns} x ${size.rows}`, () => {
-    for (const [story, {keys, state}] of Object.entries(stories)) {
-      test(story, async () => {
-        const screen = openHeadless(size, file, start => (state ?? (same => same))(answered(start)));
-        await screen.press(...keys);
-        const picture = await screen.picture();
-        expect(picture).toHaveLength(size.rows);
-        expect(picture.join('\n')).toMatchSnapshot();
-      });
-    }
+/** A file of pictures is named after its story. */
+const pictureFile = (story: string) => `pictures/${story.replaceAll(/[^a-z]+/gi, '-').toLowerCase()}.txt`;
 
-    test('an empty start asks four questions in a line each', async () => {
-      const screen = openHeadless(size, {path: null, text: null});
-      expect((await screen.picture()).join('\n')).toMatchSnapshot();
-    });
-  });
+async function pictureOf(size: TerminalSize, story: string): Promise<string> {
+  const {keys, state = same} = stories[story] ?? {keys: []};
+  const screen = openHeadless(size, file, start => state(answered(start)));
+  await screen.press(...keys);
+  const picture = await screen.picture();
+  expect(picture).toHaveLength(size.rows);
+  return picture.join('\n');
 }
+
+const same = (state: State): State => state;
+const titled = ({columns, rows}: TerminalSize, picture: string) => `${columns} x ${rows}\n${picture}\n`;
+
+test.each(Object.keys(stories))('%s', async story => {
+  const pictures: string[] = [];
+  for (const size of sizes) pictures.push(titled(size, await pictureOf(size, story)));
+  await expect(pictures.join('\n')).toMatchFileSnapshot(pictureFile(story));
+});
+
+test('an empty start asks four questions in a line each', async () => {
+  const pictures: string[] = [];
+  for (const size of sizes) {
+    const screen = openHeadless(size, {path: null, text: null});
+    pictures.push(titled(size, (await screen.picture()).join('\n')));
+  }
+  await expect(pictures.join('\n')).toMatchFileSnapshot(pictureFile('an empty start'));
+});
+
+test.each([
+  ['plan', 'a pinned degree, the selected row and the step in colours'],
+  ['layout', 'the pipeline of a layout in colours'],
+] as const)('the colours of the screen %s', async (screen, story) => {
+  const size = {columns: 120, rows: 40};
+  const start = {...answered(initialState(size, file, known)), screen, pane: 'table'} as const;
+  const state = {...press(start, 'p'), timeline: handTimeline(answer.rows[0]?.layout)};
+  const frame = renderToString(createElement(Screen, {surface: {color: true, unicode: true}, state}), size);
+  await expect(`${frame}\n`).toMatchFileSnapshot(pictureFile(story).replace('.txt', '.ansi'));
+});
+
+const press = (state: State, text: string) => update(state, {kind: 'key', key: {name: 'text', text}}).state;
 
 test('below 80 x 24 one line says what is needed, and the screen is back when there is room', async () => {
   const screen = openHeadless({columns: 80, rows: 24}, file, answered);

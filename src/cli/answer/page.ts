@@ -20,7 +20,9 @@ export function pageOf({env, platform, columns, isTTY}: Surroundings): Page {
     width: columns ?? (Number.isInteger(stated) && stated > 0 ? stated : defaultWidth),
     // no-color.org: the variable counts when it is not empty.
     color: isTTY && !env.NO_COLOR && env.TERM !== 'dumb',
-    unicode: /utf-?8/i.test(locale) || platform === 'win32' || platform === 'darwin',
+    // The font of the Linux console lacks most of the characters of bars and charts.
+    unicode:
+      env.TERM !== 'linux' && (/utf-?8/i.test(locale) || platform === 'win32' || platform === 'darwin'),
   };
 }
 

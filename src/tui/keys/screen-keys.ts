@@ -45,6 +45,7 @@ function commonKey(state: State, key: Keystroke): Step | null {
     case '?':
       return stay({...state, dialog: {kind: 'help', top: 0}});
     case '/':
+    case ':':
       return stay({...state, dialog: {kind: 'picker', title: 'find', picker: palette(state)}});
     case 's':
       return stay(

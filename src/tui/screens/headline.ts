@@ -23,16 +23,18 @@ interface Figure {
 
 const separatorColumns = 3;
 
-/** Figures of the selected layout that decide, and the status of the search. */
+/** Figures of the selected layout that decide, and the status of the search. A tilde marks figures that may still change. */
 export function headline(page: Page, state: State): string {
   const status = statusOf(page, state);
   const room = page.width - displayWidth(status) - 3;
   const figures = figuresToShow(state).map(figure => ({...figure, columns: displayWidth(figure.text)}));
   const stale = isStale(state);
-  const line = fittingColumns(figures, room + separatorColumns, separatorColumns)
-    .map(({text, isImportant}) => (isImportant && !stale ? paint(page, 'title', text) : text))
+  const isProvisional = stale || (state.answer !== null && state.answer.answer.progress < 1);
+  const provisional = isProvisional ? '~' : '';
+  const line = fittingColumns(figures, room - provisional.length + separatorColumns, separatorColumns)
+    .map(({text, isImportant}) => (isImportant && !isProvisional ? paint(page, 'title', text) : text))
     .join(paint(page, 'quiet', ` ${mark(page, 'separator')} `));
-  return ` ${fit(stale ? paint(page, 'quiet', line) : line, Math.max(0, room))} ${status} `;
+  return ` ${fit(isProvisional ? paint(page, 'quiet', `${provisional}${line}`) : line, Math.max(0, room))} ${status} `;
 }
 
 function figuresToShow(state: State): readonly Figure[] {

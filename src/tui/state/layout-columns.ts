@@ -1,36 +1,56 @@
+import {fieldNamed, hasEffect, type LayoutFieldName, layoutFieldNames} from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
 import {recomputeInWords} from '../../report/text/layout-words.js';
 import type {Row} from '../planning/reply.js';
 
 /** A column of the table that shows a field of the layout, and where a pin can hold it. */
 export interface LayoutColumn {
-  readonly field: keyof Layout;
+  readonly field: LayoutFieldName;
   readonly title: string;
   readonly cell: (layout: Layout) => string;
-  /** Cell of the usual choice; the column is shown if a row differs from it. Absent: always shown. */
-  readonly usual?: string;
 }
+
+/** Every field with a heading that a plan states, in the order in which plans are written. */
+export const layoutColumns: readonly LayoutColumn[] = layoutFieldNames.flatMap(field => {
+  const {heading, written} = fieldNamed(field);
+  return heading === undefined || written === 'never'
+    ? []
+    : [{field, title: heading, cell: layout => cellOf(layout, field)}];
+});
 
 const zeroStages = {none: '0', optimizer: '1', gradients: '2', parameters: '3'} as const;
 
-export const layoutColumns: readonly LayoutColumn[] = [
-  {field: 'tensor', title: 'tp', cell: ({tensor}) => String(tensor)},
-  {field: 'context', title: 'cp', cell: ({context}) => String(context), usual: '1'},
-  {field: 'expert', title: 'ep', cell: ({expert}) => String(expert), usual: '1'},
-  {field: 'pipeline', title: 'pp', cell: ({pipeline}) => String(pipeline)},
-  {field: 'virtualStages', title: 'vpp', cell: ({virtualStages}) => String(virtualStages)},
-  {field: 'data', title: 'dp', cell: ({data}) => String(data)},
-  {field: 'microBatch', title: 'mbs', cell: ({microBatch}) => String(microBatch)},
-  {field: 'sharding', title: 'ZeRO', cell: ({sharding}) => zeroStages[sharding]},
-  {field: 'recompute', title: 'recompute', cell: recomputeInWords},
-  {field: 'offload', title: 'offload', cell: ({offload}) => offload, usual: 'none'},
-];
+function cellOf(layout: Layout, field: LayoutFieldName): string {
+  if (field === 'sharding') return zeroStages[layout.sharding];
+  if (field === 'recompute') return recomputeInWords(layout);
+  const value = layout[field];
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
 
-/** The columns to show for these rows. */
+/** Fields whose columns are shown whatever the rows. */
+const alwaysShown: ReadonlySet<LayoutFieldName> = new Set(
+  layoutFieldNames.filter(
+    name => fieldNamed(name).written === 'always' && !['layer', 'pipeline'].includes(fieldNamed(name).scope),
+  ),
+);
+
+/** The columns to show for these rows: also a field in which two of them differ, or that has an unusual value. */
 export function shownColumns(rows: readonly Row[]): readonly LayoutColumn[] {
   return layoutColumns.filter(
-    ({usual, cell}) => usual === undefined || rows.some(({layout}) => cell(layout) !== usual),
+    column => alwaysShown.has(column.field) || differs(rows, column) || isUnusual(rows, column),
   );
+}
+
+/** True if rows in which the field has an effect differ in it. */
+export function differs(rows: readonly Row[], {field, cell}: LayoutColumn): boolean {
+  const cells = rows.filter(({layout}) => hasEffect(layout, field)).map(({layout}) => cell(layout));
+  return new Set(cells).size > 1;
+}
+
+function isUnusual(rows: readonly Row[], {field}: LayoutColumn): boolean {
+  const {values, neutral} = fieldNamed(field);
+  if (values.kind === 'flag') return false;
+  return rows.some(({layout}) => hasEffect(layout, field) && layout[field] !== neutral);
 }
 
 /** Identifies a layout among the rows of a table. */

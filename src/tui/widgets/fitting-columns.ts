@@ -4,7 +4,7 @@ interface DroppableColumn {
   readonly drop: number;
 }
 
-/** The columns that fit into `room` with `gap` before each. */
+/** The columns that fit into `room` with `gap` before each. They go one by one. */
 export function fittingColumns<Column extends DroppableColumn>(
   all: readonly Column[],
   room: number,
@@ -14,7 +14,8 @@ export function fittingColumns<Column extends DroppableColumn>(
   let shown = all;
   while (width(shown) > room && shown.some(({drop}) => drop > 0)) {
     const highest = Math.max(...shown.map(({drop}) => drop));
-    shown = shown.filter(({drop}) => drop !== highest);
+    const last = shown.findLastIndex(({drop}) => drop === highest);
+    shown = shown.filter((_, i) => i !== last);
   }
   return shown;
 }

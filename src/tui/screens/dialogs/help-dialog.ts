@@ -8,7 +8,7 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
       ['esc', 'back to the plan'],
       ['l  w  c  m', 'layout, what-if, calendar, compare'],
       ['[  ]', 'the last and the next screen'],
-      ['/', 'find a field, a model, a machine or a screen'],
+      ['/  :', 'find a field, a model, a machine or a screen'],
       ['u  U', 'undo, redo (also Ctrl-R)'],
       ['s  S', 'save: shows what changes in the file first; save as another file'],
       ['r  x', 'write a report page (HTML), export the layout for a trainer'],

@@ -6,6 +6,7 @@ import {paint} from '../../../report/page/paint.js';
 import {wrap} from '../../../report/page/wrap.js';
 import {memoryBars} from '../../../report/text/simulation/memory-stages.js';
 import {stepBar} from '../../../report/text/simulation/step-parts.js';
+import {type FieldInput, planFields} from '../../document/plan-fields.js';
 import type {Row} from '../../planning/reply.js';
 import {timelineColumns} from '../../state/jobs-for-state.js';
 import {type State, selectedRow} from '../../state/state.js';
@@ -56,7 +57,7 @@ export function PlanScreen({page, state, rows}: ScreenProps) {
 }
 
 /** Keys of the plan screen, those of the pane with the cursor first. */
-export function planHints(page: Page, {pane, dialog}: State): string {
+export function planHints(page: Page, {pane, dialog, field}: State): string {
   const upDown = mark(page, 'upDown');
   const leftRight = mark(page, 'leftRight');
   const enter = mark(page, 'enter');
@@ -64,7 +65,7 @@ export function planHints(page: Page, {pane, dialog}: State): string {
     return hints(page, ['type a value with its unit', `${enter} keep`, 'esc leave as it was']);
   const own =
     pane === 'fields'
-      ? [`${upDown} field`, `${leftRight} step`, '0-9 type', `${enter} edit`, 'tab layouts']
+      ? [`${upDown} field`, ...fieldHints(page, planFields[field]?.input.kind), 'tab layouts']
       : [`${upDown} layout`, `${leftRight} choice`, 'p pin', `${enter} in depth`, 'tab plan'];
   return hints(page, [
     ...own,
@@ -74,6 +75,14 @@ export function planHints(page: Page, {pane, dialog}: State): string {
     'u undo',
     ...(pane === 'table' ? ['o order'] : []),
   ]);
+}
+
+/** Keys that edit the field under the cursor. */
+function fieldHints(page: Page, kind: FieldInput['kind'] | undefined): readonly string[] {
+  const enter = mark(page, 'enter');
+  if (kind === 'list') return [`${enter} choose`];
+  const step = `${mark(page, 'leftRight')} step`;
+  return kind === 'amount' ? [step, '0-9 type', `${enter} edit`] : [step];
 }
 
 /** Memory and pipeline of the selected layout. */

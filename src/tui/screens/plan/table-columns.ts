@@ -1,3 +1,4 @@
+import {fieldNamed} from '../../../layout/fields.js';
 import type {Page} from '../../../report/page/page.js';
 import {
   formatBinaryBytes,
@@ -8,7 +9,7 @@ import {
   formatUsd,
 } from '../../../units/format-quantity.js';
 import type {Row} from '../../planning/reply.js';
-import {type LayoutColumn, shownColumns} from '../../state/layout-columns.js';
+import {differs, type LayoutColumn, shownColumns} from '../../state/layout-columns.js';
 import {isPinned} from '../../state/pins.js';
 import type {RowOrder} from '../../state/row-order.js';
 import {rowsOf, type State} from '../../state/state.js';
@@ -50,17 +51,22 @@ export function tableColumns(page: Page, state: State): readonly TableColumn[] {
   });
 }
 
-const droppable: Readonly<Record<string, number>> = {ZeRO: 4, recompute: 5, vpp: 3, mbs: 3};
-
 function fieldColumns(rows: readonly Row[]): readonly ColumnContent[] {
-  return shownColumns(rows).map(({field, title, cell}) => ({
-    title,
+  return shownColumns(rows).map(column => ({
+    title: column.title,
     align: 'right',
-    drop: droppable[title] ?? 0,
-    cell: ({layout}) => cell(layout),
-    field,
+    drop: fieldDrop(rows, column),
+    cell: ({layout}) => column.cell(layout),
+    field: column.field,
     order: null,
   }));
+}
+
+/** The degrees that every layout has stay; a column in which no rows differ goes before one in which they do. */
+function fieldDrop(rows: readonly Row[], column: LayoutColumn): number {
+  const {scope, written} = fieldNamed(column.field);
+  if (scope === 'degrees' && written === 'always') return 0;
+  return differs(rows, column) ? 3 : 5;
 }
 
 const memoryBarColumns = 9;
