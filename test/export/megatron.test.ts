@@ -24,6 +24,7 @@ test('flags say the layout: reading them gives it back', () => {
         // What does not matter is not said.
         ...(layout.context === 1 ? {contextExchange: layout.contextExchange} : {}),
         ...(layout.pipeline === 1 ? {schedule: layout.schedule} : {}),
+        ...(layout.data * layout.context === 1 ? {sharding: layout.sharding} : {}),
         ...(plan.model.experts === null ? {expertTensor: layout.expertTensor} : {}),
       });
       const copies = Number(flags.get('--num-distributed-optimizer-instances')?.[0] ?? 1);

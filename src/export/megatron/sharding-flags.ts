@@ -1,3 +1,4 @@
+import {optimizerIsOffloaded} from '../../layout/layout.js';
 import {groupFor} from '../../layout/placement.js';
 import type {PlannedRun} from '../export-target.js';
 import {type Part, part, when} from '../part.js';
@@ -15,7 +16,7 @@ export function shardingFlags(run: PlannedRun): Part {
   ];
   switch (sharding) {
     case 'none':
-      return part(inFlight);
+      return part([...when(needsShards(run), ['--use-distributed-optimizer']), ...inFlight]);
     case 'optimizer':
       // Its optimizer of that name shards itself.
       return plan.training.optimizer === 'muon'
@@ -36,6 +37,15 @@ export function shardingFlags(run: PlannedRun): Part {
         ...inFlight,
       ]);
   }
+}
+
+/** Over one data rank nothing is sharded, but an offloaded optimizer and narrow states run as a shard alone. */
+function needsShards({plan, layout}: PlannedRun): boolean {
+  const {optimizer} = plan.training;
+  return (
+    layout.data * layout.context === 1 &&
+    (optimizerIsOffloaded(layout) || optimizer === 'adam-16bit' || optimizer === 'adam-8bit')
+  );
 }
 
 /** Copies of the sharded state, where one does not spread over all data ranks. */
