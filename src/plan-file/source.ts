@@ -7,13 +7,13 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   parseDocument,
   visit,
 } from 'yaml';
-import {keyOf} from './edit/pair-key.js';
 import {formatPath, type PathSegment, type Problem, parsePath} from './problem.js';
+import {shorten} from './quantity/describe-value.js';
 import type {Fault} from './quantity/parse-quantity.js';
-import {shorten} from './schema/describe-value.js';
 
 /** A YAML file with what is needed to say where in it something stands. */
 export interface Source {
@@ -159,4 +159,9 @@ function yamlFault(code: string, message: string, rest: string): Fault {
   if (code === 'TAB_AS_INDENT') return {message: 'is indented with a tab', hint: 'indent with spaces'};
   if (code === 'MULTIPLE_DOCS') return {message: 'holds several documents', hint: 'one file, one plan'};
   return {message: `is not YAML: ${message}`, hint: 'check indentation, colons and quotes on this line'};
+}
+
+/** Text of a pair's key as it appears in the plain value. */
+export function keyOf({key}: Pick<Pair, 'key'>): string {
+  return isScalar(key) ? String(key.value) : String(key);
 }

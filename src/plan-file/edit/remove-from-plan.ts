@@ -2,8 +2,8 @@ import {isDeepStrictEqual} from 'node:util';
 import {isMap, type Pair, parseDocument, type YAMLMap} from 'yaml';
 import {formatPath} from '../problem.js';
 import type {Fault} from '../quantity/parse-quantity.js';
+import {keyOf} from '../source.js';
 import {contentEnd, isEmpty, lineEnd, rangeOf} from './node-span.js';
-import {keyOf} from './pair-key.js';
 
 /**
  * The text of a plan without the key at `path`, and every other byte as it was; a map that held nothing

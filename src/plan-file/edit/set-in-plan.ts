@@ -2,8 +2,8 @@ import {isDeepStrictEqual} from 'node:util';
 import {isCollection, isMap, type Pair, parseDocument, stringify, type YAMLMap} from 'yaml';
 import {formatPath} from '../problem.js';
 import type {Fault} from '../quantity/parse-quantity.js';
+import {keyOf} from '../source.js';
 import {contentEnd, endOf, indentOf, isEmpty, lineEnd, rangeOf} from './node-span.js';
-import {keyOf} from './pair-key.js';
 
 /** What a plan can hold at a path: a word, a number, or a list or map of them. */
 export type PlanValue =

@@ -1,5 +1,5 @@
 import {type DimensionName, dimensions} from '../../units/dimension.js';
-import {kindOf, shorten} from '../schema/describe-value.js';
+import {kindOf, shorten} from './describe-value.js';
 import {respell, unitFault} from './unit-spelling.js';
 
 /** What a number must satisfy besides being finite. */

@@ -1,5 +1,5 @@
 import {nearestWord} from '../nearest-word.js';
-import {shorten} from '../schema/describe-value.js';
+import {shorten} from './describe-value.js';
 import type {Fault} from './parse-quantity.js';
 
 /** How people spell units, against how mathjs does. */

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import {nearestWord, suggestion} from '../nearest-word.js';
 import {formatPath, type PathSegment} from '../problem.js';
+import {kindOf} from '../quantity/describe-value.js';
 import type {Finding} from '../source.js';
-import {kindOf} from './describe-value.js';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import {type DimensionName, dimensions} from '../../units/dimension.js';
 import {suggestion} from '../nearest-word.js';
+import {kindOf} from '../quantity/describe-value.js';
 import {type Bounds, countedIn, parseQuantity} from '../quantity/parse-quantity.js';
-import {kindOf} from './describe-value.js';
 
 /**
  * The kinds of field that files are made of, each of which reads, checks and describes itself in the
