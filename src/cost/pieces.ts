@@ -1,5 +1,5 @@
 import {predictionLayerKind} from '../model/layer-kinds.js';
-import type {ModelOperators} from '../model/model-operators.js';
+import type {ModelOperators} from '../model/layer-operators.js';
 import type {Operator} from '../model/operators.js';
 import type {LayerKind, Transformer} from '../model/transformer.js';
 import {kindIndex} from './chunk.js';

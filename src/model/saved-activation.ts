@@ -10,7 +10,7 @@ export interface SavedActivation {
   readonly class: ValueClass;
   readonly split: ActivationSplit;
   /** Which attention kernels keep it. */
-  readonly kernels: keyof typeof keptUnder;
+  readonly kernels: keyof typeof savedUnder;
   /** Selective recomputation that computes it again; null: only that of the whole layer does. */
   readonly remadeBy: RecomputedPart | null;
   /** Kept only where the steps of this operator are kernels of their own; null: always. */
@@ -22,7 +22,7 @@ export interface SavedActivation {
 /** Scores never leave the chip, or go through a fused softmax, or through kernels of their own in 32 bits. */
 export type ScoreKernels = 'on-chip' | 'fused' | 'separate';
 
-const keptUnder = {
+const savedUnder = {
   all: ['on-chip', 'fused', 'separate'],
   flash: ['on-chip'],
   unfused: ['fused', 'separate'],
@@ -100,26 +100,26 @@ export interface ActivationContext {
 export function savedBytesPerToken(buffers: readonly SavedActivation[], context: ActivationContext): number {
   let total = 0;
   for (const buffer of buffers) {
-    if (!isKept(buffer, context)) continue;
+    if (!isSaved(buffer, context)) continue;
     const elements = buffer.elements * (buffer.perKey ? context.sequenceLength : 1);
     total += (elements * elementBytes(buffer.class, context)) / divisor(buffer.split, context);
   }
   return total;
 }
 
-function isKept(
+function isSaved(
   {kernels, remadeBy, unfused, storedBy}: SavedActivation,
   {scores, fused, recomputed}: ActivationContext,
 ): boolean {
   if (unfused !== null && fused[unfused]) return false;
   if (storedBy !== null && !recomputed.includes(storedBy)) return false;
-  if (!isKeptUnder(kernels, scores)) return false;
+  if (!isSavedUnder(kernels, scores)) return false;
   return remadeBy === null || !recomputed.includes(remadeBy);
 }
 
-function isKeptUnder(kernels: SavedActivation['kernels'], scores: ScoreKernels): boolean {
-  const kept: readonly ScoreKernels[] = keptUnder[kernels];
-  return kept.includes(scores);
+function isSavedUnder(kernels: SavedActivation['kernels'], scores: ScoreKernels): boolean {
+  const savedWith: readonly ScoreKernels[] = savedUnder[kernels];
+  return savedWith.includes(scores);
 }
 
 function elementBytes(valueClass: ValueClass, {stored}: ActivationContext): number {

@@ -10,7 +10,7 @@ import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
 import {groupPlacer} from '../layout/placement.js';
 import type {Training} from '../layout/training.js';
-import {modelOperators} from '../model/model-operators.js';
+import {modelOperators} from '../model/layer-operators.js';
 import type {Transformer} from '../model/transformer.js';
 import type {Seconds} from '../units/quantities.js';
 import {beyondMeasured} from './beyond-measured.js';

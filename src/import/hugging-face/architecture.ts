@@ -24,7 +24,7 @@ export const layerNorm: Norm = {kind: 'layer', perLayer: 2, bias: true, outside:
 
 /** What an architecture adds to the frame of Llama, or has in place of a part of it. */
 export interface DecoderTraits {
-  /** Assumed by the class where the file says nothing; absent: untied. */
+  /** Assumed by the class where the file leaves it out; absent: untied. */
   readonly tiedByDefault?: boolean;
   readonly positions?: Positions;
   readonly mlp?: Partial<Mlp>;

@@ -169,7 +169,7 @@ const stateSpace = 'state-space layers';
 const lightning = 'layers of lightning attention';
 const sparse = 'sparse attention';
 
-/** Types of decoders with parts that a model file cannot say, and those parts. */
+/** Types of decoders with parts that a model file cannot describe, and those parts. */
 export const partsBeyondModelFiles: Readonly<Record<string, string>> = {
   bailing_moe_linear: lightning,
   bamba: stateSpace,

@@ -152,7 +152,7 @@ export const hunyuanMoe: ArchitectureReader = config => ({
   ),
 });
 
-/** A dense residual block beside the experts, after a norm of its own. */
+/** A dense residual block in parallel with the experts, after a norm of its own. */
 export const arctic: ArchitectureReader = config => {
   const residual = config.flagOr('parallel_attn_mlp_res', false);
   const every = Math.max(1, config.countOr('moe_layer_frequency', 2));

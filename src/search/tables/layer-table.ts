@@ -5,7 +5,7 @@ import type {Device} from '../../cost/kernels/device.js';
 import {type PieceCosts, pieceCosts} from '../../cost/pieces.js';
 import {shardOf} from '../../cost/shard-of.js';
 import type {Training} from '../../layout/training.js';
-import type {ModelOperators} from '../../model/model-operators.js';
+import type {ModelOperators} from '../../model/layer-operators.js';
 import type {Transformer} from '../../model/transformer.js';
 import type {Mesh} from '../space/mesh.js';
 import type {LayerChoice} from '../space/mesh-space.js';

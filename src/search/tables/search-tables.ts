@@ -8,7 +8,7 @@ import {groupPlacer} from '../../layout/placement.js';
 import type {Plan} from '../../layout/plan.js';
 import type {GroupKind} from '../../layout/rank-axes.js';
 import type {Training} from '../../layout/training.js';
-import {modelOperators} from '../../model/model-operators.js';
+import {modelOperators} from '../../model/layer-operators.js';
 import type {Transformer} from '../../model/transformer.js';
 import type {Mesh} from '../space/mesh.js';
 import type {LayerChoice, OrderChoice} from '../space/mesh-space.js';
