@@ -45,7 +45,11 @@ function whyNotNeighbour({neighbours}: PlanAnswer): AnsweredQuestion {
   );
   if (first === undefined) return {question, answer: 'it has none: the plan fixes every choice'};
   const more = second === undefined ? '' : `; ${neighbourName(second)}: ${neighbourLoss(second)}`;
-  return {question: `Why not ${neighbourName(first)}?`, answer: neighbourLoss(first) + more};
+  // A row of the table may have the same value and fit, with other choices changed as well.
+  return {
+    question: `Why not ${neighbourName(first)}?`,
+    answer: `all else equal: ${neighbourLoss(first)}${more}`,
+  };
 }
 
 const fieldWords: Readonly<Record<Neighbour['field'], string>> = {
