@@ -6,7 +6,7 @@ import type {Plan} from '../../layout/plan.js';
 import type {LayoutProblem} from '../../layout/rule.js';
 import {estimateStep, type StepEstimate} from '../../pipeline/estimate.js';
 import type {Answer} from './answer.js';
-import {answerDesigns} from './search-designs.js';
+import {answerDesigns, withPossiblePins} from './search-designs.js';
 
 /** The one layout that every command answers a plan with. */
 export interface ResolvedPlan {
@@ -43,6 +43,17 @@ export function resolvePlan({designs, impossible}: DesignSpace, lossOf: (plan: P
   const answer = answerDesigns({designs: open, impossible: ruledOut}, {alternatives: 0, lossOf});
   if (answer.best !== null) return resolved(designs, answer.best.design, answer.best.candidate.layout);
   return completeLayout(first.plan) === null ? {failed: answer} : resolved(designs, first, null);
+}
+
+/**
+ * The variant of a plan whose best layout is the best by its goal; the plan itself where it opens nothing outside
+ * its layout, or where no layout fits. Null where none of them can hold what is pinned.
+ */
+export function bestVariant(space: DesignSpace, lossOf: (plan: Plan) => number): Plan | null {
+  const {designs, impossible} = withPossiblePins(space);
+  if (designs.length < 2) return designs[0]?.plan ?? null;
+  const {best} = answerDesigns({designs, impossible}, {alternatives: 0, lossOf});
+  return best?.design.plan ?? designs[0]?.plan ?? null;
 }
 
 /** Why no variant of a plan can run the layout that it states; empty where one can, or the layout is open. */

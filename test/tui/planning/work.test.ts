@@ -61,7 +61,9 @@ test.each(['energy', 'memory'] as const)(
   'the layout with least %s stands first where the goal is that',
   async minimize => {
     const goal = {...read.plan.goal, minimize};
-    const {rows} = await lastOf(planAnswers({...read, plan: {...read.plan, goal}}));
+    const plan = {...read.plan, goal};
+    const space = {designs: [{choices: {}, plan}], impossible: []};
+    const {rows} = await lastOf(planAnswers({...read, plan, space}));
     const figure = ({run, estimate: {memory}}: Row) =>
       minimize === 'energy' ? run.energyJoules : memory.peakBytes + memory.outsideBytes;
     const [first, ...others] = [...rows, ...fastest.rows].map(figure);

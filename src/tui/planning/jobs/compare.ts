@@ -4,6 +4,8 @@ import {readHardware} from '../../../plan-file/library/library.js';
 import {planOn} from '../../../plan-file/plan-on.js';
 import {formatProblem} from '../../../plan-file/problem.js';
 import {type ReadPlan, readPlan} from '../../../plan-file/read-plan.js';
+import {goalLoss} from '../../../scaling/loss/plan-loss.js';
+import {bestVariant} from '../../../search/design/resolve-plan.js';
 import {pinProblems} from '../../../search/pin-problems.js';
 import {bestRow} from '../goal-search.js';
 import type {ComparedItem} from '../job.js';
@@ -37,7 +39,7 @@ async function planOnMachine(read: ReadPlan, machine: string): Promise<Plan | Un
   if ('problems' in found) return {reasons: found.problems.map(({message}) => message)};
   const space = planOn(read, found.profile);
   if ('reasons' in space) return space;
-  return space.designs[0]?.plan ?? {reasons: space.impossible.map(({reason}) => reason)};
+  return bestVariant(space, goalLoss) ?? {reasons: space.impossible.map(({reason}) => reason)};
 }
 
 /** The plan of another file as it stands, pins included. */
@@ -45,6 +47,6 @@ async function planOfFile(path: string): Promise<Plan | UnusablePlan> {
   const read = await readPlan(path);
   // The first problem is enough for a line of the comparison.
   if ('problems' in read) return {reasons: read.problems.slice(0, 1).map(formatProblem)};
-  const problems = pinProblems(read.plan);
-  return problems.length > 0 ? {reasons: problems.map(({message}) => message)} : read.plan;
+  const plan = bestVariant(read.space, goalLoss);
+  return plan ?? {reasons: pinProblems(read.plan).map(({message}) => message)};
 }

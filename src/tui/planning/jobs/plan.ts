@@ -1,6 +1,8 @@
 import type {Plan} from '../../../layout/plan.js';
 import type {ReadPlan} from '../../../plan-file/read-plan.js';
 import {locateProblem} from '../../../plan-file/source.js';
+import {goalLoss} from '../../../scaling/loss/plan-loss.js';
+import {bestVariant} from '../../../search/design/resolve-plan.js';
 import {neighbours} from '../../../search/neighbours.js';
 import {pinProblems} from '../../../search/pin-problems.js';
 import {remedies} from '../../../search/remedies.js';
@@ -17,13 +19,13 @@ const updateMilliseconds = 150;
 
 /** Answers a plan: the search in progress, its result, then the result with explanations. */
 export async function* planAnswers(read: ReadPlan): AsyncGenerator<PlanReply['answer'] | null> {
-  const {plan, source} = read;
-  const problems = pinProblems(plan).map(problem => locateProblem(source, problem));
-  if (problems.length > 0) {
-    yield {problems};
+  const {source} = read;
+  const plan = bestVariant(read.space, goalLoss);
+  if (plan === null) {
+    yield {problems: pinProblems(read.plan).map(problem => locateProblem(source, problem))};
     return;
   }
-  const context = contextOf(read);
+  const context = contextOf({...read, plan});
   const search = startSearch(plan, {alternatives: numAlternatives});
   if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
   let lastUpdate = performance.now();
