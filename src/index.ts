@@ -59,6 +59,7 @@ export {type PlanRead, type ReadPlan, readPlan, readPlanText} from './plan-file/
 // Run: a whole training run with failures, cost and energy.
 export {estimateRun, type RunEstimate} from './run/run.js';
 // Search: the best layout, whole or in parts that several machines take.
+export {type TimedSpace, timeEveryLayout} from './search/proof/every-layout.js';
 export {
   mergeSnapshots,
   resumeSearch,
@@ -66,8 +67,6 @@ export {
   type SearchProgress,
   searchLayouts,
   startSearch,
-  type TimedSpace,
-  timeEveryLayout,
 } from './search/search.js';
 export type {
   Candidate,

@@ -121,7 +121,7 @@ async function largeSpaces() {
 
 /**
  * What a search on two threads takes of its longer one, beside a search on one. The shares are worked through in
- * turn, so that it shows on a machine whose other processor is busy; each waits for the other's look as threads do.
+ * turn, so that it shows on a machine whose other processor is busy; each waits for the other's warm start as threads do.
  *
  * @returns {Promise<Row[]>}
  */
@@ -135,24 +135,24 @@ async function twoShares() {
     if (search === null) throw new Error('the device has the precision');
     return search;
   });
-  const looks = shares.map(
+  const warmStarts = shares.map(
     search =>
       timed(() => {
-        while (!search.prepare());
+        while (!search.warmStart());
       }).seconds,
   );
-  const known = shares.map(search => search.known());
+  const incumbents = shares.map(search => search.incumbents());
   const visits = shares.map(
     search =>
       timed(() => {
-        search.agree(known);
+        search.setIncumbents(incumbents);
         search.advance(Infinity);
       }).seconds,
   );
   return [
     {
       what: `${last.what}: two threads over one, by the work of the longer`,
-      value: alone / (Math.max(...looks) + Math.max(...visits)),
+      value: alone / (Math.max(...warmStarts) + Math.max(...visits)),
       unit: 'x',
       bar: {at: 1.6, better: 'higher'},
     },

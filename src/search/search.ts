@@ -4,32 +4,11 @@ import {type Estimator, makeEstimator} from '../pipeline/estimator.js';
 import {certify} from './certificate/certify.js';
 import {compareTimed} from './families.js';
 import {type Findings, joinFindings, noFindings} from './findings.js';
-import {frontPoints, type KnownTimes} from './proof/limits.js';
-import {type ProvenSpace, provenSpace, timeSpace} from './proof/proven-space.js';
-import type {Candidate, SearchOptions, SearchResult} from './search-result.js';
+import {frontPoints, type IncumbentTimes} from './proof/incumbents.js';
+import {countLayouts, ProvenSpace} from './proof/proven-space.js';
+import type {Candidate, SearchOptions, SearchResult, Shard} from './search-result.js';
 import {fingerprintOf, mergeProblem, type SearchSnapshot, snapshotProblem} from './snapshot.js';
 import {type SearchTables, searchTables} from './tables/search-tables.js';
-
-/** A search that goes on step by step, and can be put aside after each. */
-export interface Search {
-  /**
-   * Looks at one more part of the space beforehand: what is found bounds all that is visited then. Where a
-   * share of the look is asked for, `agree` ends it.
-   *
-   * @returns whether visits can begin
-   */
-  prepare(): boolean;
-  /** What the look found. */
-  known(): KnownTimes;
-  /** Takes what the looks of all shares found. */
-  agree(known: readonly KnownTimes[]): void;
-  /** Visits so many more parts of the space. @returns whether all were visited */
-  advance(maxUnits: number): boolean;
-  progress(): SearchProgress;
-  snapshot(): SearchSnapshot;
-  /** Of what was visited so far; optimal once all of an undivided space was. */
-  result(): SearchResult;
-}
 
 export interface SearchProgress {
   /** Parts of the space. */
@@ -40,11 +19,9 @@ export interface SearchProgress {
 }
 
 /**
- * Looks at every layout that the plan leaves open and returns the fastest that fits.
+ * Fastest layout that fits, of all that the plan leaves open.
  *
- * Memory is checked before time; layouts that a bound shows to be slower than what is already found are
- * not timed. On a given cluster the fastest layout is also the cheapest and the one of least energy, as
- * all devices run for the whole of it.
+ * Memory is checked before time; layouts that a bound shows to be slower than an incumbent are not timed.
  *
  * @returns null where the cluster's device has no mode for the plan's precision
  */
@@ -55,49 +32,31 @@ export function searchLayouts(plan: Plan, options: SearchOptions = {}): SearchRe
   return search.result();
 }
 
-/** Every layout that a plan leaves open, timed. */
-export interface TimedSpace {
-  readonly layouts: number;
-  /** Step of the fastest layout that fits, seconds; null where none does. */
-  readonly bestSeconds: number | null;
-}
+/** Degrees that the warm start of a search visits: all, or those of its own shard where workers share it. */
+export type WarmStartScope = 'whole' | 'shard';
 
 /**
- * Times every layout of a space with its memory and all parts of its step, whether it fits or not: what a
- * search is measured against.
+ * A search that has visited nothing yet. Its first step costs most where `warmStart` was not called: it finds
+ * the times of the best layouts, which prune all parts of the space, so that what a part yields does not
+ * depend on the others.
  *
  * @returns null where the cluster's device has no mode for the plan's precision
  */
-export function timeEveryLayout(plan: Plan): TimedSpace | null {
-  const tables = searchTables(plan);
-  if (tables === null) return null;
-  const {evaluated, excludedByMemory, families} = timeSpace(plan, tables);
-  return {layouts: evaluated + excludedByMemory, bestSeconds: families[0]?.seconds ?? null};
-}
-
-/** What a search looks at beforehand: all of the space, or the shard that it visits, where it agrees with the others. */
-export type Look = 'whole' | 'shard';
-
-/**
- * A search of which nothing is visited yet. Its first step costs most where `prepare` has not come before: it
- * finds the times of the best layouts, by which all parts of the space are judged, so that what a part
- * yields does not depend on the others.
- *
- * @returns null where the cluster's device has no mode for the plan's precision
- */
-export function startSearch(plan: Plan, options: SearchOptions = {}, look: Look = 'whole'): Search | null {
+export function startSearch(
+  plan: Plan,
+  options: SearchOptions = {},
+  scope: WarmStartScope = 'whole',
+): Search | null {
   const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
-  return estimator === null
-    ? null
-    : makeSearch(plan, options, estimator, {done: 0, findings: noFindings}, look);
+  return estimator === null ? null : new Search(plan, options, {done: 0, findings: noFindings}, scope);
 }
 
-/** Goes on where a snapshot of the same plan was taken; its options hold. Throws for another plan's: see `snapshotProblem`. */
+/** Resumes a snapshot of the same plan with its options. Throws for another plan's: see `snapshotProblem`. */
 export function resumeSearch(plan: Plan, snapshot: SearchSnapshot): Search {
   const problem = snapshotProblem(plan, snapshot);
   if (problem !== null) throw new Error(`a snapshot cannot be resumed: ${problem}`);
   const options = {...snapshot.options, shard: snapshot.shard};
-  return makeSearch(plan, options, estimatorOf(plan), snapshot, 'whole');
+  return new Search(plan, options, snapshot, 'whole');
 }
 
 /** The answer of all shards together, equal to that of one search. Throws where one is missing: see `mergeProblem`. */
@@ -105,9 +64,8 @@ export function mergeSnapshots(plan: Plan, snapshots: readonly SearchSnapshot[])
   const problem = mergeProblem(plan, snapshots);
   const [first] = snapshots;
   if (problem !== null || first === undefined) throw new Error(`shards cannot be merged: ${problem}`);
-  const estimator = estimatorOf(plan);
   const findings = snapshots.map(snapshot => snapshot.findings).reduce(joinFindings, noFindings);
-  return resultOf(plan, first.options, estimator, {findings, isWhole: true});
+  return resultOf(plan, first.options, estimatorOf(plan), {findings, isWhole: true});
 }
 
 function estimatorOf(plan: Plan): Estimator {
@@ -122,74 +80,123 @@ function tablesOf(plan: Plan): SearchTables {
   return tables;
 }
 
-const wholeSpace = {index: 0, of: 1};
+const wholeSpace: Shard = {index: 0, of: 1};
 
-function makeSearch(
-  plan: Plan,
-  options: SearchOptions,
-  estimator: Estimator,
-  begun: Pick<SearchSnapshot, 'done' | 'findings'>,
-  look: Look,
-): Search {
-  const {shard = wholeSpace, ...asked} = options;
-  let space: ProvenSpace | null = null;
-  const proof = (): ProvenSpace => {
-    const share = look === 'shard' ? shard : wholeSpace;
-    space ??= provenSpace(plan, asked, keptAlternatives(asked), tablesOf(plan), share);
-    return space;
-  };
-  let dealt: readonly number[] | null = null;
-  const units = () => {
-    dealt ??= proof().units(shard);
-    return dealt;
-  };
-  const total = () => units().length;
-  let {done, findings} = begun;
-  /** A search that is put aside early has what the look beforehand met. */
-  const soFar = (): Findings => {
-    const met = findings.families.length > 0 || done === total() ? null : proof().met();
-    return met === null ? findings : {...findings, families: [met]};
-  };
-  return {
-    prepare: () => done === total() || proof().prepare(),
-    known: () => proof().known(),
-    agree(known) {
-      proof().agree(known);
-    },
-    advance(maxUnits) {
-      const end = Math.min(total(), done + maxUnits);
-      for (; done < end; done += 1) {
-        findings = joinFindings(findings, proof().visit(units()[done] as number));
-      }
-      return done === total();
-    },
-    progress() {
-      const best = soFar().families[0];
-      return {
-        done,
-        total: total(),
-        best: best === undefined ? null : candidateOf(estimator, best.layout),
-      };
-    },
-    snapshot: () => ({
-      fingerprint: fingerprintOf(plan, asked),
-      options: asked,
+/** A search in steps, which can be suspended after each. */
+export class Search {
+  private readonly options: Omit<SearchOptions, 'shard'>;
+  private readonly shard: Shard;
+  private readonly warmStartShard: Shard;
+  private readonly estimator: Estimator;
+  private done: number;
+  private findings: Findings;
+  private lazySpace: ProvenSpace | null = null;
+  private lazyUnits: readonly number[] | null = null;
+
+  constructor(
+    private readonly plan: Plan,
+    {shard = wholeSpace, ...options}: SearchOptions,
+    {done, findings}: Pick<SearchSnapshot, 'done' | 'findings'>,
+    scope: WarmStartScope,
+  ) {
+    this.options = options;
+    this.shard = shard;
+    this.warmStartShard = scope === 'shard' ? shard : wholeSpace;
+    this.estimator = estimatorOf(plan);
+    this.done = done;
+    this.findings = findings;
+  }
+
+  private get space(): ProvenSpace {
+    const {risk = 'p50', seed = null} = this.options;
+    this.lazySpace ??= new ProvenSpace(this.plan, tablesOf(this.plan), {
+      risk,
+      seed,
+      numAlternatives: numAlternatives(this.options),
+      warmStartShard: this.warmStartShard,
+    });
+    return this.lazySpace;
+  }
+
+  private get units(): readonly number[] {
+    this.lazyUnits ??= this.space.units(this.shard);
+    return this.lazyUnits;
+  }
+
+  private get isDone(): boolean {
+    return this.done === this.units.length;
+  }
+
+  /**
+   * Runs one more step of the warm start, whose incumbents prune all visits. When several workers share the
+   * warm start, `setIncumbents` ends it.
+   *
+   * @returns whether visits can begin
+   */
+  warmStart(): boolean {
+    return this.isDone || this.space.warmStart();
+  }
+
+  /** What the warm start found. */
+  incumbents(): IncumbentTimes {
+    return this.space.incumbents();
+  }
+
+  /** Prunes by what the warm starts of all workers found. */
+  setIncumbents(found: readonly IncumbentTimes[]): void {
+    this.space.setIncumbents(found);
+  }
+
+  /** Visits up to `maxUnits` more parts of the space. @returns whether all were visited */
+  advance(maxUnits: number): boolean {
+    const end = Math.min(this.units.length, this.done + maxUnits);
+    for (; this.done < end; this.done += 1) {
+      this.findings = joinFindings(this.findings, this.space.visit(this.units[this.done] as number));
+    }
+    return this.isDone;
+  }
+
+  progress(): SearchProgress {
+    const [best] = this.bestSoFar().families;
+    return {
+      done: this.done,
+      total: this.units.length,
+      best: best === undefined ? null : candidateOf(this.estimator, best.layout),
+    };
+  }
+
+  snapshot(): SearchSnapshot {
+    const {plan, options, shard, done} = this;
+    return {
+      fingerprint: fingerprintOf(plan, options),
+      options,
       shard,
       done,
-      total: total(),
-      findings: soFar(),
-    }),
-    result: () =>
-      resultOf(plan, asked, estimator, {findings: soFar(), isWhole: shard.of === 1 && done === total()}),
-  };
+      total: this.units.length,
+      findings: this.bestSoFar(),
+    };
+  }
+
+  /** Answer of what was visited so far; optimal once all of an undivided space was. */
+  result(): SearchResult {
+    const isWhole = this.shard.of === 1 && this.isDone;
+    return resultOf(this.plan, this.options, this.estimator, {findings: this.bestSoFar(), isWhole});
+  }
+
+  /** Findings; those of a search that is suspended early hold the best of the warm start. */
+  private bestSoFar(): Findings {
+    const {findings} = this;
+    const best = findings.families.length > 0 || this.isDone ? null : this.space.bestSoFar();
+    return best === null ? findings : {...findings, families: [best]};
+  }
 }
 
 function candidateOf(estimator: Estimator, layout: Layout): Candidate {
   return {layout, estimate: estimator.step(layout)};
 }
 
-/** Families besides the best one's. */
-function keptAlternatives({alternatives = 5}: SearchOptions): number {
+/** Families in the answer besides the best one's. */
+function numAlternatives({alternatives = 5}: SearchOptions): number {
   return alternatives;
 }
 
@@ -200,12 +207,12 @@ function resultOf(
   {findings, isWhole}: {readonly findings: Findings; readonly isWhole: boolean},
 ): SearchResult {
   const candidate = ({layout}: {readonly layout: Layout}) => candidateOf(estimator, layout);
-  const kept = keptAlternatives(options);
+  const others = numAlternatives(options);
   const [best, ...alternatives] = [...findings.families]
     .sort(compareTimed)
-    .slice(0, kept + 1)
+    .slice(0, others + 1)
     .map(candidate);
-  const pareto = kept === 0 ? [] : frontPoints(findings.front).map(candidate);
+  const pareto = others === 0 ? [] : frontPoints(findings.front).map(candidate);
   const {evaluated, excludedByMemory, excludedByBound} = findings;
   const answered = [...(best === undefined ? [] : [best]), ...alternatives, ...pareto];
   return {
@@ -214,15 +221,13 @@ function resultOf(
     pareto,
     rejected: findings.rejected,
     counts: {
-      space: isWhole
-        ? evaluated + excludedByMemory + excludedByBound
-        : provenSpace(plan, options, kept, tablesOf(plan)).size,
+      space: isWhole ? evaluated + excludedByMemory + excludedByBound : countLayouts(plan),
       evaluated,
       excludedByMemory,
       excludedByBound,
     },
     optimal: isWhole,
-    certificate: kept === 0 || best === undefined ? null : certify(plan, answered),
+    certificate: others === 0 || best === undefined ? null : certify(plan, answered),
     smallest: best === undefined && findings.least !== null ? candidate(findings.least) : null,
   };
 }

@@ -6,8 +6,9 @@ import {type Estimator, makeEstimator} from '../../src/pipeline/estimator.js';
 import {stepBand} from '../../src/pipeline/step-band.js';
 import {compareTimed, familyKey, type Timed} from '../../src/search/families.js';
 import {faster} from '../../src/search/findings.js';
-import {frontLevels, frontPoints, levelOf} from '../../src/search/proof/limits.js';
-import {searchLayouts, timeEveryLayout} from '../../src/search/search.js';
+import {timeEveryLayout} from '../../src/search/proof/every-layout.js';
+import {frontLevels, frontPoints, levelOf} from '../../src/search/proof/incumbents.js';
+import {searchLayouts} from '../../src/search/search.js';
 import type {Risk} from '../../src/search/search-result.js';
 import {layoutSpace} from '../../src/search/space/layout-space.js';
 import {plans} from './random-plan.js';
@@ -77,7 +78,7 @@ describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
         const front: (Timed | null)[] = Array.from({length: frontLevels}, () => null);
         for (const timed of all?.timed ?? []) {
           const {memory} = estimator.step(timed.layout);
-          const level = levelOf(timed.peakBytes + memory.outsideBytes, usableBytes(plan.cluster));
+          const level = levelOf((timed.peakBytes + memory.outsideBytes) / usableBytes(plan.cluster));
           front[level] = faster(front[level] ?? null, timed);
         }
         const points = alternatives === 0 ? [] : frontPoints(front).map(({layout}) => layout);

@@ -55,8 +55,8 @@ function threadTasks(space: DesignSpace, {shard, threads, begun}: RunOptions): r
   const tasks = isAlone
     ? Array.from({length: divided}, (_, index) => ({design: 0, shard: {index, of: divided}}))
     : tasksOf(space, shard);
-  const look = isAlone && begun.length === 0 ? 'shard' : 'whole';
-  return tasks.map(task => ({task, begun: begun.find(part => isOf(part, task)) ?? null, look}));
+  const scope = isAlone && begun.length === 0 ? 'shard' : 'whole';
+  return tasks.map(task => ({task, begun: begun.find(part => isOf(part, task)) ?? null, scope}));
 }
 
 function isOf({design, snapshot}: DesignPart, task: PartTask): boolean {
@@ -99,11 +99,11 @@ async function runHere(state: RunState, left: readonly ThreadedTask[]): Promise<
   let kept = Number.NEGATIVE_INFINITY;
   for (const {task, begun} of left) {
     const search = searchPart(space, task, options.answer, begun ?? undefined);
-    let prepared = false;
+    let isWarm = false;
     let done = false;
     while (!done && !isRaised(stop)) {
-      if (prepared) done = search.advance(1);
-      else prepared = search.prepare();
+      if (isWarm) done = search.advance(1);
+      else isWarm = search.fastest.warmStart();
       const now = performance.now();
       if (now - breath < patience) continue;
       progress.update(parts.length + search.progress(), total);

@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
 import type {DesignPart, PartTask} from '../../search/design/parted-search.js';
-import type {KnownTimes} from '../../search/proof/limits.js';
+import type {IncumbentTimes} from '../../search/proof/incumbents.js';
 import type {FromWorker, ToWorker, WorkerData, WorkerTask} from './search-worker.js';
 
 export interface ThreadedTask extends WorkerTask {
@@ -11,8 +11,8 @@ export interface ThreadedTask extends WorkerTask {
 }
 
 /**
- * Works through tasks on `threads` threads; each takes the next as soon as it is done with one. Tasks that
- * share their look beforehand all run at once, and wait for each other's.
+ * Runs tasks on `threads` threads; each takes the next as soon as it is done with one. Tasks that share their
+ * warm start all run at once, and wait for each other's.
  *
  * @param taken called with each part as it comes in
  */
@@ -24,15 +24,15 @@ export async function runThreads(
 ): Promise<void> {
   let next = 0;
   const script = workerScript();
-  const looks = meeting(tasks.filter(({look}) => look === 'shard').length);
+  const warmStarts = barrier(tasks.filter(({scope}) => scope === 'shard').length);
   const work = async (worker: Worker, task: ThreadedTask): Promise<DesignPart> => {
     const first = await ask(worker, task);
     if ('part' in first) {
-      if (task.look === 'shard') looks.bring([]);
+      if (task.scope === 'shard') warmStarts.arrive([]);
       return first.part;
     }
-    const second = await ask(worker, {known: await looks.bring([first.known])});
-    if ('known' in second) throw new Error('a thread looks once');
+    const second = await ask(worker, {incumbents: await warmStarts.arrive([first.incumbents])});
+    if ('incumbents' in second) throw new Error('a thread has one warm start');
     return second.part;
   };
   const runOne = async () => {
@@ -47,19 +47,21 @@ export async function runThreads(
   await Promise.all(Array.from({length: Math.min(threads, tasks.length)}, runOne));
 }
 
-/** Where so many bring what they have and wait for what the others do. */
-function meeting(expected: number): {bring(known: readonly KnownTimes[]): Promise<readonly KnownTimes[]>} {
-  const brought: KnownTimes[] = [];
+/** A barrier: resolves once `expected` workers have arrived, with the values of all of them. */
+function barrier(expected: number): {
+  arrive(values: readonly IncumbentTimes[]): Promise<readonly IncumbentTimes[]>;
+} {
+  const arrived: IncumbentTimes[] = [];
   let missing = expected;
-  let open: (all: readonly KnownTimes[]) => void = () => undefined;
-  const all = new Promise<readonly KnownTimes[]>(resolve => {
+  let open: (all: readonly IncumbentTimes[]) => void = () => undefined;
+  const all = new Promise<readonly IncumbentTimes[]>(resolve => {
     open = resolve;
   });
   return {
-    bring(known) {
-      brought.push(...known);
+    arrive(values) {
+      arrived.push(...values);
       missing -= 1;
-      if (missing === 0) open(brought);
+      if (missing === 0) open(arrived);
       return all;
     },
   };

@@ -7,8 +7,8 @@ import {
   type PartTask,
   searchPart,
 } from '../../search/design/parted-search.js';
-import type {KnownTimes} from '../../search/proof/limits.js';
-import type {Look} from '../../search/search.js';
+import type {IncumbentTimes} from '../../search/proof/incumbents.js';
+import type {WarmStartScope} from '../../search/search.js';
 import {isRaised, type SharedFlag} from './shared-flag.js';
 
 /*
@@ -25,15 +25,15 @@ export interface WorkerData {
 export interface WorkerTask {
   readonly task: PartTask;
   readonly begun: DesignPart | null;
-  /** Whether the look beforehand is shared with the tasks of the other threads. */
-  readonly look: Look;
+  /** Whether the warm start is shared with the tasks of the other threads. */
+  readonly scope: WarmStartScope;
 }
 
-/** What a thread is told: a task, or what the looks of all threads found. */
-export type ToWorker = WorkerTask | {readonly known: readonly KnownTimes[]};
+/** Message to a thread: a task, or what the warm starts of all threads found. */
+export type ToWorker = WorkerTask | {readonly incumbents: readonly IncumbentTimes[]};
 
-/** What it answers: what its own look found, or the part that is done. */
-export type FromWorker = {readonly known: KnownTimes} | {readonly part: DesignPart};
+/** Answer of a thread: what its own warm start found, or the part that is done. */
+export type FromWorker = {readonly incumbents: IncumbentTimes} | {readonly part: DesignPart};
 
 const {space, options, stop} = workerData as WorkerData;
 const port = parentPort;
@@ -47,14 +47,14 @@ function finish(own: PartSearch): void {
 }
 
 port.on('message', (message: ToWorker) => {
-  if ('known' in message) {
-    search?.agree(message.known);
+  if ('incumbents' in message) {
+    search?.fastest.setIncumbents(message.incumbents);
     if (search !== null) finish(search);
     return;
   }
-  const {task, begun, look} = message;
-  search = searchPart(space, task, options, begun ?? undefined, look);
-  while (!isRaised(stop) && !search.prepare());
-  if (look === 'shard' && !isRaised(stop)) answer({known: search.known()});
+  const {task, begun, scope} = message;
+  search = searchPart(space, task, options, begun ?? undefined, scope);
+  while (!isRaised(stop) && !search.fastest.warmStart());
+  if (scope === 'shard' && !isRaised(stop)) answer({incumbents: search.fastest.incumbents()});
   else finish(search);
 });

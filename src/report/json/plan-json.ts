@@ -4,10 +4,12 @@ import type {Alternative, Answer, DesignOutcome} from '../../search/design/answe
 import {meetsLimits} from '../../search/design/goal.js';
 import type {Outcome} from '../../search/design/outcome.js';
 import type {Lost} from '../../search/design/why-lost.js';
+import type {Rejection} from '../../search/rejections.js';
 import type {Candidate} from '../../search/search-result.js';
 import type {Risk} from '../../units/band.js';
 import {makeSimulation} from '../simulation.js';
 import {lostInWords} from '../text/plan/why-lost.js';
+import {rejectionReason} from '../words/rejection-reason.js';
 import {simulationJson} from './simulation-json.js';
 
 /** How long a search took on how many threads; seconds are null where the answer must not depend on the clock. */
@@ -31,7 +33,7 @@ export function planJson(answer: Answer, version: string, timing: SearchTiming) 
     pareto: answer.pareto.map(frontJson),
     designs: designs.map(designJson),
     impossible,
-    rejected,
+    rejected: rejected.map(rejectionJson),
     search: {
       ...counts,
       designs: designs.length,
@@ -41,6 +43,11 @@ export function planJson(answer: Answer, version: string, timing: SearchTiming) 
       certificate: answer.certificate,
     },
   };
+}
+
+function rejectionJson(rejection: Rejection) {
+  const {count, example} = rejection;
+  return {reason: rejectionReason(rejection), count, example};
 }
 
 function candidateJson(plan: Plan, {layout, estimate}: Candidate, risk: Risk, version: string) {

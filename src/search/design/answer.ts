@@ -5,7 +5,7 @@ import type {Risk} from '../../units/band.js';
 import {familyKey} from '../families.js';
 import {mergeRejections, type Rejection} from '../rejections.js';
 import type {Candidate, Certificate, SearchCounts, SearchResult} from '../search-result.js';
-import {compareOutcomes, meetsLimits} from './goal.js';
+import {compareOutcomes} from './goal.js';
 import {type Judging, makeOutcome, type Outcome} from './outcome.js';
 import {paretoFront} from './pareto.js';
 import {type Lost, whyLost} from './why-lost.js';
@@ -56,7 +56,7 @@ export interface AnswerOptions extends Partial<Judging> {
 export interface Deciding {
   /**
    * @param design its place; in rising order
-   * @param goalLayouts those that the goal may prefer to the fastest ones: see `goalSearch`
+   * @param goalLayouts the one that the goal prefers to the fastest ones, if any: see `goalSearch`
    */
   add(design: number, result: SearchResult, goalLayouts: readonly Layout[]): void;
   answer(): Answer;
@@ -126,7 +126,11 @@ function outcomesOf(
   if (result.best === null) return {answers: [], front: []};
   const front = result.pareto.map(candidate => makeOutcome(design, candidate, judging));
   const all = [result.best, ...result.alternatives].map(candidate => makeOutcome(design, candidate, judging));
-  const wanted = withinLimits(design, goalLayouts, judging);
+  const wanted = goalLayouts.map(layout => {
+    const estimate = estimateStep({...design.plan, layout});
+    if (estimate === null) throw new Error('a searched plan has a device with its precision');
+    return makeOutcome(design, {layout, estimate}, judging);
+  });
   const families = new Map<string, Outcome>();
   for (const outcome of [...all, ...front, ...wanted]) {
     const key = familyKey(outcome.candidate.layout);
@@ -134,22 +138,6 @@ function outcomesOf(
     if (known === undefined || compareOutcomes(outcome, known) < 0) families.set(key, outcome);
   }
   return {answers: [...families.values()].sort(compareOutcomes), front: [...front, ...wanted]};
-}
-
-/**
- * Of layouts from the least of what the goal minimizes on, the first that keeps the limits. Where none does
- * it is the very first: where nothing can keep them, for want of a price, what is minimized decides.
- */
-function withinLimits(design: Design, layouts: readonly Layout[], judging: Judging): readonly Outcome[] {
-  let least: Outcome | null = null;
-  for (const layout of layouts) {
-    const estimate = estimateStep({...design.plan, layout});
-    if (estimate === null) throw new Error('a searched plan has a device with its precision');
-    const outcome = makeOutcome(design, {layout, estimate}, judging);
-    if (meetsLimits(design.plan.goal, outcome.figures)) return [outcome];
-    least ??= outcome;
-  }
-  return least === null ? [] : [least];
 }
 
 function runnersUp(

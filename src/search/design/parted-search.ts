@@ -1,13 +1,11 @@
 import type {DesignSpace} from '../../layout/design.js';
 import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
-import type {KnownTimes} from '../proof/limits.js';
-import {type Look, mergeSnapshots, resumeSearch, type Search, startSearch} from '../search.js';
+import {mergeSnapshots, resumeSearch, type Search, startSearch, type WarmStartScope} from '../search.js';
 import type {SearchOptions, SearchResult, Shard} from '../search-result.js';
 import {mergeProblem, type SearchSnapshot} from '../snapshot.js';
 import {type Answer, type AnswerOptions, decide} from './answer.js';
-import {joinGoalLayouts} from './goal-layouts.js';
-import {type GoalSearch, goalSearch} from './goal-search.js';
+import {bestByGoal, type GoalSearch, goalSearch} from './goal-search.js';
 
 /** What the search of one design, or of a shard of its layouts, has come to. Plain data. */
 export interface DesignPart {
@@ -35,11 +33,9 @@ export function tasksOf({designs}: DesignSpace, shard: Shard = {index: 0, of: 1}
 
 /** The search of one task, step by step. */
 export interface PartSearch {
-  /** Goes on with the look beforehand: see `Search`. @returns whether it is done */
-  prepare(): boolean;
-  known(): KnownTimes;
-  agree(known: readonly KnownTimes[]): void;
-  /** Goes on for about so many parts of the space. @returns whether all is done */
+  /** Search of the fastest layouts, whose warm start comes first. */
+  readonly fastest: Search;
+  /** Visits about `maxUnits` more parts of the space. @returns whether all is done */
   advance(maxUnits: number): boolean;
   /** From 0 to 1. */
   progress(): number;
@@ -52,12 +48,12 @@ export function searchPart(
   {design, shard}: PartTask,
   options: AnswerOptions,
   begun?: DesignPart,
-  look: Look = 'whole',
+  scope: WarmStartScope = 'whole',
 ): PartSearch {
   const plan = planAt(designs, design);
   const search =
     begun === undefined
-      ? start(plan, {...searchOptions(options), shard}, look)
+      ? start(plan, {...searchOptions(options), shard}, scope)
       : resumeSearch(plan, begun.snapshot);
   let goalLayouts = begun?.goalLayouts ?? null;
   let timed = false;
@@ -71,11 +67,7 @@ export function searchPart(
     return done;
   };
   return {
-    prepare: () => search.prepare(),
-    known: () => search.known(),
-    agree(known) {
-      search.agree(known);
-    },
+    fastest: search,
     advance(maxUnits) {
       if (goalLayouts !== null) return true;
       timed ||= search.advance(maxUnits);
@@ -89,8 +81,8 @@ export function searchPart(
   };
 }
 
-function start(plan: Plan, options: SearchOptions, look: Look): Search {
-  const search = startSearch(plan, options, look);
+function start(plan: Plan, options: SearchOptions, scope: WarmStartScope): Search {
+  const search = startSearch(plan, options, scope);
   if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
   return search;
 }
@@ -115,7 +107,7 @@ export function answerOfParts(
     const own = parts.filter(part => part.design === design);
     if (own.length === 0) continue;
     const layouts = own.flatMap(({goalLayouts}) => goalLayouts ?? []);
-    deciding.add(design, joinedResult(plan, own), joinGoalLayouts(plan, options.risk ?? 'p50', layouts));
+    deciding.add(design, joinedResult(plan, own), bestByGoal(plan, options.risk ?? 'p50', layouts));
   }
   return deciding.answer();
 }

@@ -1,134 +1,94 @@
-import {usableBytes} from '../../cost/memory/memory.js';
+import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
+import type {Risk} from '../../units/band.js';
 import type {Timed} from '../families.js';
-import {type Findings, joinFindings, noFindings} from '../findings.js';
-import type {SearchOptions, Shard} from '../search-result.js';
+import {type Findings, noFindings} from '../findings.js';
+import type {Shard} from '../search-result.js';
 import {unitsOfShard} from '../space/deal.js';
 import {type MeshSpace, meshSpaces} from '../space/mesh-space.js';
 import type {SearchTables} from '../tables/search-tables.js';
-import {type KnownTimes, knownTimes, type Limits, limitsOf, limitsOfMesh, noLimits} from './limits.js';
-import {findingsOf, startFindings} from './mesh-findings.js';
-import {startProbe} from './probe.js';
-import type {Judge} from './visit.js';
-import {visitMesh} from './visit-mesh.js';
+import {OomLayouts} from '../walk/oom-layouts.js';
+import {type SearchContext, searchContext} from '../walk/search-context.js';
+import {walkDegrees} from '../walk/walk-degrees.js';
+import {FastestLayouts} from './fastest-layouts.js';
+import {Incumbents, type IncumbentTimes} from './incumbents.js';
+import {WarmStart} from './warm-start.js';
 
-/** A space in parts, each of which can be visited apart. */
-export interface ProvenSpace {
-  /** Of a shard, by their place. */
-  units(shard: Shard): readonly number[];
-  /** Layouts in all. */
-  readonly size: number;
-  /** Looks at one more mesh beforehand, of those of the share. @returns whether all were looked at */
-  prepare(): boolean;
-  /** Best that this met so far. */
-  met(): Timed | null;
-  /** What this found. */
-  known(): KnownTimes;
-  /** Takes what the looks of all shares found together. */
-  agree(known: readonly KnownTimes[]): void;
+/** What a proof is asked for. */
+export interface ProofOptions {
+  readonly risk: Risk;
+  /** Families in the answer besides the best one's. */
+  readonly numAlternatives: number;
+  readonly seed: Layout | null;
+  /** Degrees that the warm start visits, where other workers visit the rest. */
+  readonly warmStartShard: Shard;
+}
+
+/** The layouts that a plan leaves open, by combination of degrees, each of which can be visited apart. */
+export class ProvenSpace {
+  private readonly spaces: readonly MeshSpace[];
+  private readonly context: SearchContext;
+  private readonly warm: WarmStart;
+  private isWarm = false;
+  private agreed: Incumbents | null = null;
+
+  constructor(
+    plan: Plan,
+    private readonly tables: SearchTables,
+    private readonly options: ProofOptions,
+  ) {
+    this.spaces = degreesSpaces(plan);
+    this.context = searchContext(plan, options.risk, tables);
+    const own = this.units(options.warmStartShard).flatMap(unit => this.spaces[unit] ?? []);
+    this.warm = new WarmStart(this.context, own, options);
+  }
+
+  /** Parts of a shard, by their place. */
+  units(shard: Shard): readonly number[] {
+    return unitsOfShard(this.spaces, shard);
+  }
+
+  /** Runs one more step of the warm start. @returns whether it is done */
+  warmStart(): boolean {
+    this.isWarm ||= this.warm.advance();
+    return this.isWarm;
+  }
+
+  /** Best layout that the warm start found so far. */
+  bestSoFar(): Timed | null {
+    return this.warm.best;
+  }
+
+  incumbents(): IncumbentTimes {
+    return this.warm.incumbents.times();
+  }
+
+  /** Prunes by what the warm starts of all workers found. */
+  setIncumbents(found: readonly IncumbentTimes[]): void {
+    this.agreed = new Incumbents(this.options.numAlternatives, found);
+  }
+
   /** What one part yields, whatever else was visited. */
-  visit(unit: number): Findings;
-}
-
-/**
- * The layouts that a plan leaves open.
- *
- * @param kept families besides the best one's
- * @param share meshes that are looked at beforehand, where others look at the rest
- */
-export function provenSpace(
-  plan: Plan,
-  options: SearchOptions,
-  kept: number,
-  tables: SearchTables,
-  share: Shard = {index: 0, of: 1},
-): ProvenSpace {
-  const spaces = spacesOf(plan);
-  const judge = judgeOf(plan, options, tables);
-  const own = unitsOfShard(spaces, share).flatMap(unit => spaces[unit] ?? []);
-  const probe = startProbe(judge, own, kept, options.seed ?? null);
-  let isPrepared = false;
-  let agreed: Limits | null = null;
-  const prepare = () => {
-    isPrepared ||= probe.advance();
-    return isPrepared;
-  };
-  const limits = (): Limits => {
-    if (agreed === null) {
-      while (!prepare());
-      agreed = probe.limits();
+  visit(unit: number): Findings {
+    const space = this.spaces[unit];
+    if (space === undefined) return noFindings;
+    if (this.agreed === null) {
+      while (!this.warmStart());
+      this.agreed = this.warm.incumbents;
     }
-    return agreed;
-  };
-  const capacity = plan.cluster.accelerator.memory;
-  return {
-    units: shard => unitsOfShard(spaces, shard),
-    size: spaces.reduce((sum, {size}) => sum + size, 0),
-    prepare,
-    met: () => probe.best(),
-    known: () => knownTimes(probe.limits()),
-    agree(known) {
-      agreed = limitsOf(kept, known);
-    },
-    visit: unit => {
-      const space = spaces[unit];
-      const found = startFindings(capacity);
-      const known = limits();
-      const proof = {...judge, seeksLeast: known.families.size === 0};
-      if (space !== undefined) visitMesh(proof, space, limitsOfMesh(known, space.mesh), found);
-      return findingsOf(found);
-    },
-  };
+    const oom = new OomLayouts(this.tables.cluster.accelerator.memory, this.agreed.isEmpty);
+    const found = new FastestLayouts(this.agreed.ofDegrees(space.mesh), this.context.usableBytes, oom);
+    walkDegrees(this.context, space, found);
+    return found.findings();
+  }
 }
 
-/** What each mesh of a plan leaves open. */
-export function spacesOf(plan: Plan): readonly MeshSpace[] {
+/** What each combination of degrees of a plan leaves open. */
+export function degreesSpaces(plan: Plan): readonly MeshSpace[] {
   return [...meshSpaces(plan)];
 }
 
-/** What all meshes of a plan are judged by. */
-export function judgeOf(plan: Plan, {risk = 'p50'}: SearchOptions, tables: SearchTables): Judge {
-  return {
-    tables,
-    risk,
-    usableBytes: usableBytes(plan.cluster),
-    sequencesOfBound: multipleOf(plan.training.globalBatch),
-    pairs: mayPair(plan),
-    seeksLeast: false,
-    timesAll: false,
-  };
-}
-
-function mayPair({pins, cluster}: Plan): boolean {
-  return pins.schedule === undefined
-    ? cluster.software.supports.schedules.includes('dualpipe')
-    : pins.schedule === 'dualpipe';
-}
-
-/**
- * A multiple of the batch, and so of every micro-batch: the same for most batches, so that tables that are
- * shared by plans bound them all.
- */
-function multipleOf(globalBatch: number): number {
-  const roundBatch = 2 ** 15 * 3 ** 2 * 5 * 7;
-  return roundBatch % globalBatch === 0 ? roundBatch : roundBatch * globalBatch;
-}
-
-/**
- * Times every layout that a plan leaves open, whether it fits or not: no bound, no shortcut.
- *
- * @returns how many there are, and the best of those that fit
- */
-export function timeSpace(
-  plan: Plan,
-  tables: SearchTables,
-): Pick<Findings, 'evaluated' | 'excludedByMemory' | 'families'> {
-  const timesAll: Judge = {...judgeOf(plan, {}, tables), timesAll: true};
-  let findings = noFindings;
-  for (const space of meshSpaces(plan)) {
-    const found = startFindings(plan.cluster.accelerator.memory);
-    visitMesh(timesAll, space, limitsOfMesh(noLimits(0, false), space.mesh), found);
-    findings = joinFindings(findings, findingsOf(found));
-  }
-  return findings;
+/** Layouts that a plan leaves open. */
+export function countLayouts(plan: Plan): number {
+  return degreesSpaces(plan).reduce((sum, {size}) => sum + size, 0);
 }

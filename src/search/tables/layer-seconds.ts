@@ -10,65 +10,74 @@ import {
 } from '../../cost/chunk-times.js';
 import type {PieceCosts} from '../../cost/pieces.js';
 
-/** One micro-batch through one piece of the model, forward and backward, nothing recomputed, seconds. */
-export interface PieceSeconds {
-  readonly whole: number;
-  /** Without all-to-alls, which paired passes may hide. */
-  readonly silent: number;
-  /** What the device computes; communication may hide behind it. */
-  readonly compute: number;
+/** One micro-batch through a part of the model, forward and backward, nothing recomputed. */
+export interface PartSeconds {
+  readonly totalSeconds: number;
+  /** Without all-to-alls, which overlapped passes may hide. */
+  readonly withoutExpertSeconds: number;
+  /** Compute of the device; communication may hide behind it. */
+  readonly computeSeconds: number;
 }
 
-/** Of each kind of layer, by its index, and of both ends. */
+/** Each kind of layer, by its index, and embedding and head, by themselves. */
 export interface LayerSeconds {
-  readonly layers: readonly (PieceSeconds | undefined)[];
-  readonly embedding: PieceSeconds;
-  readonly head: PieceSeconds;
+  readonly layers: readonly (PartSeconds | undefined)[];
+  readonly embedding: PartSeconds;
+  readonly head: PartSeconds;
 }
 
-/** Pieces by themselves. @param uncut the model in one chunk */
+/** Lower bound of the time of passes, and of their compute. */
+export interface PassBound {
+  readonly seconds: number;
+  readonly computeSeconds: number;
+}
+
+/** Layers, embedding and head by themselves. @param uncut the model in one chunk */
 export function layerSeconds(cluster: Cluster, pieces: PieceCosts, uncut: Chunk): LayerSeconds {
   const {shard} = pieces;
   const seconds = (piece: ChunkCosts['inLayers']) =>
-    pieceSeconds(chunkTimes(cluster, {shard, layers: [], inLayers: piece, ends: null}, 'none'));
-  const layers: (PieceSeconds | undefined)[] = [];
+    partSeconds(chunkTimes(cluster, {shard, layers: [], inLayers: piece, ends: null}, 'none'));
+  const layers: (PartSeconds | undefined)[] = [];
   for (const {kind} of uncut.layers) layers[kindIndex(kind)] = seconds(pieces.layer(kind));
   return {layers, embedding: seconds(pieces.embedding), head: seconds(pieces.head)};
 }
 
-/** Of a chunk, as it is timed. */
-export function chunkSeconds(cluster: Cluster, pieces: PieceCosts, chunk: Chunk): PieceSeconds {
-  return pieceSeconds(chunkTimes(cluster, chunkCosts(pieces, chunk), 'none'));
+/** A chunk as it is timed. */
+export function chunkSeconds(cluster: Cluster, pieces: PieceCosts, chunk: Chunk): PartSeconds {
+  return partSeconds(chunkTimes(cluster, chunkCosts(pieces, chunk), 'none'));
 }
 
-function pieceSeconds(times: ChunkTimes): PieceSeconds {
-  const whole = forwardSeconds(times) + backwardSeconds(times);
+function partSeconds(times: ChunkTimes): PartSeconds {
+  const totalSeconds = forwardSeconds(times) + backwardSeconds(times);
   return {
-    whole,
-    silent: whole - times.expertForward - times.expertBackward,
-    compute: times.forward + times.backwardInput + times.backwardWeight,
+    totalSeconds,
+    withoutExpertSeconds: totalSeconds - times.expertForward - times.expertBackward,
+    computeSeconds: times.forward + times.backwardInput + times.backwardWeight,
   };
 }
 
 /**
- * Below what a micro-batch takes through a chunk. As many times the layer where all are of one kind; layers
- * of several kinds share the compute that communication hides behind, so that only the compute adds up.
+ * Lower bound of a micro-batch through a chunk. With layers of one kind it is their number times the layer;
+ * layers of several kinds share the compute that communication hides behind, so that only the compute adds up.
  */
-export function leastOfChunk(
+export function chunkBound(
   {layers, embedding, head}: LayerSeconds,
   chunk: Chunk,
-  part: keyof PieceSeconds,
-): number {
+  part: 'totalSeconds' | 'withoutExpertSeconds',
+): PassBound {
   let compute = 0;
   let longest = 0;
   for (const {kind, count} of chunk.layers) {
     const layer = layers[kindIndex(kind)];
     if (layer === undefined) throw new Error('a chunk has layers of the model');
-    compute += count * layer.compute;
+    compute += count * layer.computeSeconds;
     longest = Math.max(longest, count * layer[part]);
   }
-  return (
-    Math.max(compute, longest) +
-    Math.max(chunk.hasEmbedding ? embedding[part] : 0, chunk.hasHead ? head[part] : 0)
-  );
+  const {hasEmbedding, hasHead} = chunk;
+  return {
+    seconds:
+      Math.max(compute, longest) + Math.max(hasEmbedding ? embedding[part] : 0, hasHead ? head[part] : 0),
+    computeSeconds:
+      compute + Math.max(hasEmbedding ? embedding.computeSeconds : 0, hasHead ? head.computeSeconds : 0),
+  };
 }

@@ -10,7 +10,7 @@ import type {Transformer} from '../../model/transformer.js';
 import type {Mesh} from '../space/mesh.js';
 import type {LayerChoice} from '../space/mesh-space.js';
 import {type ChunkTable, chunkTable} from './chunk-table.js';
-import {chunkSeconds, type LayerSeconds, layerSeconds, type PieceSeconds} from './layer-seconds.js';
+import {chunkSeconds, type LayerSeconds, layerSeconds, type PartSeconds} from './layer-seconds.js';
 
 /** What one micro-batch costs in the layers of a mesh. */
 export interface LayerEntry {
@@ -18,7 +18,7 @@ export interface LayerEntry {
   readonly chunks: ChunkTable;
   readonly seconds: LayerSeconds;
   /** The whole model on devices that hold all of it. However it is cut into stages, theirs add up to no less. */
-  readonly whole: () => PieceSeconds;
+  readonly whole: () => PartSeconds;
 }
 
 /** Layers of one mesh that run in one way, by micro-batch. */
@@ -51,7 +51,7 @@ export function layerTable(
       const pieces = pieceCosts(device, model, operators, groups, shard);
       const chunks = chunkTable(cluster, pieces);
       const seconds = layerSeconds(cluster, pieces, uncut);
-      let known: PieceSeconds | null = null;
+      let known: PartSeconds | null = null;
       const whole = () => {
         known ??= chunkSeconds(cluster, pieces, uncut);
         return known;

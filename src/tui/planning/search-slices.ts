@@ -6,7 +6,7 @@ const sliceMilliseconds = 8;
 /** Advances a search slice by slice; the work of a slice follows the speed of the last one. */
 export function* searchSlices(search: Search): Generator<SearchProgress, void> {
   let began = performance.now();
-  while (!search.prepare()) {
+  while (!search.warmStart()) {
     if (performance.now() - began < sliceMilliseconds) continue;
     yield search.progress();
     began = performance.now();

@@ -3,6 +3,7 @@ import {formatCount} from '../../../units/format-quantity.js';
 import type {Page} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import {wrap} from '../../page/wrap.js';
+import {rejectionReason} from '../../words/rejection-reason.js';
 import {degreesInWords, recomputeInWords} from '../layout-words.js';
 import {neededOfCapacity} from '../simulation/memory-stages.js';
 
@@ -12,11 +13,12 @@ export function rejectionLines(page: Page, {rejected}: Pick<SearchResult, 'rejec
   return [
     '',
     paint(page, 'title', 'why others fell'),
-    ...rejected.flatMap(({reason, count, example}) => {
+    ...rejected.flatMap(rejection => {
+      const {count, example} = rejection;
       const closest = `${degreesInWords(example.layout)}, micro-batch ${example.layout.microBatch}, recompute ${recomputeInWords(example.layout)}`;
       return wrap(
         page,
-        `${formatCount(count)} ${reason}; closest: ${closest} with ${neededOfCapacity(example.neededBytes, example.capacityBytes)}`,
+        `${formatCount(count)} ${rejectionReason(rejection)}; closest: ${closest} with ${neededOfCapacity(example.neededBytes, example.capacityBytes)}`,
         {indent: '  ', hanging: '    '},
       );
     }),

@@ -5,14 +5,13 @@ import type {Layout} from '../../../src/layout/layout.js';
 import type {Plan} from '../../../src/layout/plan.js';
 import {makeEstimator} from '../../../src/pipeline/estimator.js';
 import {stepBand} from '../../../src/pipeline/step-band.js';
-import {goalMeasure} from '../../../src/search/design/goal-measure.js';
-import {leastCompute, leastOfSlicing} from '../../../src/search/proof/least-of-slicing.js';
-import {judgeOf, spacesOf} from '../../../src/search/proof/proven-space.js';
-import {belowRounding} from '../../../src/search/proof/visit.js';
-import {boundOfMesh, layersOfMesh, riskFactor} from '../../../src/search/proof/visit-mesh.js';
+import {objectiveOf} from '../../../src/search/design/objective.js';
+import {degreesSpaces} from '../../../src/search/proof/proven-space.js';
 import {layoutOf} from '../../../src/search/space/layout-space.js';
 import type {MeshSpace} from '../../../src/search/space/mesh-space.js';
 import {searchTables} from '../../../src/search/tables/search-tables.js';
+import {degreesBound, layerRuns, pipelineBound, stepBound} from '../../../src/search/walk/bounds.js';
+import {riskFactor, searchContext} from '../../../src/search/walk/search-context.js';
 import {watts} from '../../../src/units/quantities.js';
 import {plans} from '../random-plan.js';
 
@@ -35,18 +34,18 @@ test('no bound on time, cost or energy is above what a layout of its part of the
     fc.property(plans, fc.constantFrom('p50' as const, 'p90' as const), shares, (drawn, risk, at) => {
       const plan = withGoal(drawn, 'energy');
       const tables = searchTables(plan)!;
-      const judge = judgeOf(plan, {risk}, tables);
-      const spaces = spacesOf(plan).filter(({size}) => size > 0);
+      const context = searchContext(plan, risk, tables);
+      const spaces = degreesSpaces(plan).filter(({size}) => size > 0);
       fc.pre(spaces.length > 0);
       const space: MeshSpace = pick(spaces, at[0]!);
-      const known = pick(layersOfMesh(judge, space), at[1]!);
+      const run = pick(layerRuns(context, space), at[1]!);
       const microBatch = pick(space.microBatches, at[2]!);
       fc.pre(space.slicings(microBatch).length > 0);
       const slicing = pick(space.slicings(microBatch), at[3]!);
       const order = pick(space.orders, at[4]!);
       const layout: Layout = layoutOf({
         mesh: space.mesh,
-        layer: known.layer,
+        layer: run.layer,
         microBatch,
         slicing,
         recompute: pick(slicing.recomputes, at[5]!),
@@ -56,23 +55,24 @@ test('no bound on time, cost or energy is above what a layout of its part of the
       const estimator = makeEstimator(plan.model, plan.cluster, plan.training)!;
       const estimate = estimator.step(layout);
       const exact = stepBand(estimate, plan.cluster.software)[risk];
-      const factor = riskFactor(judge, space.mesh, microBatch);
+      const factor = riskFactor(context, space.mesh, microBatch);
       const numMicrobatches = space.numMicrobatches(microBatch);
-      expect(boundOfMesh(judge, space)).toBeLessThanOrEqual(exact);
-      const share = microBatch / judge.sequencesOfBound;
-      const entry = known.table(microBatch);
-      const measure = goalMeasure(plan)!;
+      expect(degreesBound(context, space)).toBeLessThanOrEqual(exact);
+      const share = microBatch / context.boundMicroBatch;
+      const entry = run.table(microBatch);
+      const objective = objectiveOf(plan)!;
       for (const [seconds, scale] of [
-        [known.alike.seconds, share],
+        [run.boundEntry.seconds, share],
         [entry.seconds, 1],
       ] as const) {
-        const least = scale * leastOfSlicing(seconds, slicing, numMicrobatches) * belowRounding;
-        expect(factor * least).toBeLessThanOrEqual(exact);
+        const passes = pipelineBound(seconds, slicing, numMicrobatches);
+        const scaled = {seconds: scale * passes.seconds, computeSeconds: scale * passes.computeSeconds};
+        const bound = stepBound(scaled, 0, 0);
+        expect(factor * bound.seconds).toBeLessThanOrEqual(exact);
         // The cost of a step is its time on all devices, at a price.
-        expect(least).toBeLessThanOrEqual(passSeconds(estimate.parts));
-        const compute = scale * leastCompute(seconds, slicing, numMicrobatches) * belowRounding;
-        expect(compute).toBeLessThanOrEqual(estimate.parts.forward + estimate.parts.backward);
-        expect(measure.least(least, compute)).toBeLessThanOrEqual(measure.of(estimate.parts, 0));
+        expect(bound.seconds).toBeLessThanOrEqual(passSeconds(estimate.parts));
+        expect(bound.computeSeconds).toBeLessThanOrEqual(estimate.parts.forward + estimate.parts.backward);
+        expect(objective.lowerBound(bound)).toBeLessThanOrEqual(objective.value(estimate.parts, 0));
       }
       compared += 1;
     }),

@@ -1,0 +1,46 @@
+import type {Plan} from '../../layout/plan.js';
+import {searchTables} from '../tables/search-tables.js';
+import {type Collector, type EvaluatedStep, noCounts} from '../walk/collector.js';
+import {searchContext} from '../walk/search-context.js';
+import {walkDegrees} from '../walk/walk-degrees.js';
+import {degreesSpaces} from './proven-space.js';
+
+/** Every layout that a plan leaves open, timed. */
+export interface TimedSpace {
+  readonly layouts: number;
+  /** Step of the fastest layout that fits, seconds; null where none does. */
+  readonly bestSeconds: number | null;
+}
+
+/**
+ * Times every layout of a space with its memory and all parts of its step, whether it fits or not: what a
+ * search is measured against.
+ *
+ * @returns null where the cluster's device has no mode for the plan's precision
+ */
+export function timeEveryLayout(plan: Plan): TimedSpace | null {
+  const tables = searchTables(plan);
+  if (tables === null) return null;
+  const context = searchContext(plan, 'p50', tables);
+  const every = new EveryLayout(context.usableBytes);
+  for (const space of degreesSpaces(plan)) walkDegrees({...context, usableBytes: Infinity}, space, every);
+  const {counts, bestSeconds} = every;
+  return {layouts: counts.evaluated, bestSeconds: bestSeconds === Infinity ? null : bestSeconds};
+}
+
+/** Keeps the time of the fastest layout that fits, and prunes nothing. */
+class EveryLayout implements Collector {
+  readonly counts = noCounts();
+  readonly oom = null;
+  bestSeconds = Infinity;
+
+  constructor(private readonly usableBytes: number) {}
+
+  isPruned(): boolean {
+    return false;
+  }
+
+  record({seconds, neededBytes}: EvaluatedStep): void {
+    if (neededBytes <= this.usableBytes && seconds < this.bestSeconds) this.bestSeconds = seconds;
+  }
+}

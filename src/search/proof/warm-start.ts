@@ -1,0 +1,79 @@
+import type {Layout} from '../../layout/layout.js';
+import type {Timed} from '../families.js';
+import {faster} from '../findings.js';
+import type {MeshSpace} from '../space/mesh-space.js';
+import {degreesBound} from '../walk/bounds.js';
+import {OomLayouts} from '../walk/oom-layouts.js';
+import type {SearchContext} from '../walk/search-context.js';
+import {walkDegrees} from '../walk/walk-degrees.js';
+import {FastestLayouts} from './fastest-layouts.js';
+import {Incumbents} from './incumbents.js';
+
+/**
+ * First pass over a space, which finds its incumbents: the most promising degrees come first, and those that
+ * can hold nothing better are skipped.
+ */
+export class WarmStart {
+  /** The same whatever is visited first, and so is all that they prune. */
+  readonly incumbents: Incumbents;
+  /** Best layout found so far. */
+  best: Timed | null = null;
+  private ordered: readonly BoundedSpace[] | null = null;
+  private next = 0;
+
+  /** @param numAlternatives families in the answer besides the best one's */
+  constructor(
+    private readonly context: SearchContext,
+    private readonly spaces: readonly MeshSpace[],
+    private readonly options: {readonly numAlternatives: number; readonly seed: Layout | null},
+  ) {
+    this.incumbents = new Incumbents(options.numAlternatives);
+  }
+
+  /** Visits the next degrees. @returns whether none are left */
+  advance(): boolean {
+    this.ordered ??= mostPromisingFirst(this.context, this.spaces, this.options.seed);
+    const next = this.ordered[this.next];
+    this.next += 1;
+    if (next === undefined) return true;
+    const incumbents = this.incumbents.ofDegrees(next.space.mesh);
+    if (!incumbents.isPruned(next.bound, 0)) {
+      const found = new FastestLayouts(incumbents, this.context.usableBytes, new OomLayouts(0, false));
+      walkDegrees(this.context, next.space, found);
+      this.incumbents.record(found.best, found.front);
+      this.best = faster(this.best, found.best);
+    }
+    return this.next >= this.ordered.length;
+  }
+}
+
+/** Degrees with the lower bound of their ranked steps, seconds. */
+export interface BoundedSpace {
+  readonly space: MeshSpace;
+  readonly bound: number;
+}
+
+/** Spaces by their bounds, that of the seed first. */
+export function mostPromisingFirst(
+  context: SearchContext,
+  spaces: readonly MeshSpace[],
+  seed: Layout | null,
+): readonly BoundedSpace[] {
+  return spaces
+    .map(space => ({
+      space,
+      bound: degreesBound(context, space),
+      isSeed: seed !== null && hasDegrees(space, seed),
+    }))
+    .sort((a, b) => Number(b.isSeed) - Number(a.isSeed) || a.bound - b.bound);
+}
+
+function hasDegrees({mesh}: MeshSpace, layout: Layout): boolean {
+  return (
+    mesh.tensor === layout.tensor &&
+    mesh.pipeline === layout.pipeline &&
+    mesh.context === layout.context &&
+    mesh.expert === layout.expert &&
+    mesh.expertTensor === layout.expertTensor
+  );
+}

@@ -1,0 +1,47 @@
+import type {FixedActivations, StageActivations} from '../../cost/memory/stage-memory.js';
+import type {Recompute} from '../../layout/layout.js';
+import type {LayerChoice, MeshSpace} from '../space/mesh-space.js';
+import type {Slicing} from '../space/slicing.js';
+import type {LayerEntry} from '../tables/layer-table.js';
+import type {MeshStates, SlicingStates} from '../tables/mesh-states.js';
+import type {Collector} from './collector.js';
+import type {StateRanks} from './rank-states.js';
+import type {SearchContext} from './search-context.js';
+
+/** Walk over the layouts of one combination of degrees. */
+export interface DegreesWalk {
+  readonly context: SearchContext;
+  readonly space: MeshSpace;
+  readonly collector: Collector;
+  readonly states: MeshStates;
+  /** Ranked choices of states by pipeline candidate and number of micro-batches; all ways to run layers share them. */
+  readonly ranks: Map<Slicing, Map<number, StateRanks>>;
+}
+
+/** One micro-batch through layers that run in one way. */
+export interface MicroBatchWalk {
+  readonly degrees: DegreesWalk;
+  readonly layer: LayerChoice;
+  readonly microBatch: number;
+  readonly entry: LayerEntry;
+  readonly numMicrobatches: number;
+  readonly riskFactor: number;
+}
+
+/** One way to cut and schedule the pipeline of these micro-batches. */
+export interface PipelineWalk {
+  readonly micro: MicroBatchWalk;
+  readonly candidate: Slicing;
+  /** Of each class of stages, whatever is recomputed. */
+  readonly fixed: readonly FixedActivations[];
+  readonly states: SlicingStates;
+  readonly ranks: StateRanks;
+}
+
+/** One choice of recomputation with the activations that stages then hold. */
+export interface RecomputeCandidate {
+  readonly recompute: Recompute;
+  readonly activations: readonly StageActivations[];
+  /** Lower bound of the memory of the fullest stage under any choice of states. */
+  readonly leastBytes: number;
+}
