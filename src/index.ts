@@ -7,7 +7,7 @@
  *
  * const read = await readPlan('plans/frontier-175b.yaml');
  * if ('problems' in read) throw new Error(read.problems.map(formatProblem).join('\n'));
- * const best = searchLayouts(read.plan)?.best;
+ * const best = searchLayouts(read.plan).best;
  * if (best) console.log(best.layout, estimateRun(read.plan, best.estimate).seconds.p50);
  * ```
  *

@@ -171,7 +171,7 @@ async function plannedAgain() {
     const read = await readPlan(`plans/${name}.yaml`);
     if ('problems' in read) throw new Error(`${name} is not readable`);
     const {plan} = read;
-    let seed = searchLayouts(plan)?.best?.layout;
+    let seed = searchLayouts(plan).best?.layout;
     const whole = /** @type {number[]} */ ([]);
     const best = /** @type {number[]} */ ([]);
     for (let round = 0; round < rounds; round += 1) {

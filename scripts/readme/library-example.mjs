@@ -6,7 +6,7 @@ const program = `import {estimateRun, formatProblem, readPlan, searchLayouts} fr
 
 const read = await readPlan('plans/frontier-175b.yaml');
 if ('problems' in read) throw new Error(read.problems.map(formatProblem).join('\\n'));
-const best = searchLayouts(read.plan)?.best;
+const best = searchLayouts(read.plan).best;
 if (best) {
   const {tensor, pipeline, data} = best.layout;
   const {seconds} = estimateRun(read.plan, best.estimate);

@@ -1,12 +1,16 @@
-import type {Cluster} from '../cluster/cluster.js';
 import type {MemoryEstimate} from '../cost/memory/memory.js';
-import type {StepParts} from '../cost/step.js';
+import {type StepParts, stepSeconds} from '../cost/step.js';
+import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
-import type {Training} from '../layout/training.js';
-import type {Transformer} from '../model/transformer.js';
+import {factsOfSchedule} from '../layout/schedules.js';
 import type {Seconds} from '../units/quantities.js';
-import type {BeyondMeasured} from './beyond-measured.js';
-import {makeEstimator} from './estimator.js';
+import {type BeyondMeasured, beyondMeasured} from './beyond-measured.js';
+import {layoutCosts} from './layout-costs.js';
+import {memoryOf} from './layout-memory.js';
+import {busiestClass} from './passes.js';
+import {type PipelineSlices, pipelineSlices} from './pipeline-slices.js';
+import {passParts, stepParts} from './step-parts.js';
+import {StepTables, type TablesSubject} from './tables/step-tables.js';
 
 /** One training step of one layout on one cluster: how long, made of what, in how much memory. */
 export interface StepEstimate {
@@ -14,7 +18,7 @@ export interface StepEstimate {
   readonly seconds: Seconds;
   readonly parts: StepParts;
   readonly memory: MemoryEstimate;
-  /** Micro-batches that each data rank works through. */
+  /** Micro-batches that each data rank runs. */
   readonly numMicrobatches: number;
   /** First of the stages that take longest for a micro-batch. */
   readonly slowestStage: number;
@@ -22,20 +26,56 @@ export interface StepEstimate {
   readonly beyond: readonly BeyondMeasured[];
 }
 
-/** What an estimate is of. The layout holds its invariants: see `layoutProblems`. */
-export interface StepSubject {
-  readonly model: Transformer;
-  readonly cluster: Cluster;
-  readonly training: Training;
+/** Subject of an estimate. The layout holds its invariants: see `layoutProblems`. */
+export interface StepSubject extends TablesSubject {
   readonly layout: Layout;
 }
 
-/**
- * Estimates one step by closed forms.
- *
- * @returns null where the device has no mode for the precision
- */
-export function estimateStep({model, cluster, training, layout}: StepSubject): StepEstimate | null {
-  const estimator = makeEstimator(model, cluster, training);
-  return estimator === null ? null : estimator.step(layout);
+/** Estimates one step by closed forms. */
+export function estimateStep({layout, ...subject}: StepSubject): StepEstimate {
+  return makeEstimator(subject).step(layout);
+}
+
+/** Estimator of the layouts of a plan. */
+export function makeEstimator(subject: TablesSubject): Estimator {
+  return new Estimator(new StepTables(subject));
+}
+
+/** Estimates many layouts of one model on one cluster; what they share is computed once. */
+export class Estimator {
+  constructor(private readonly tables: StepTables) {}
+
+  step(layout: Layout): StepEstimate {
+    const {model, cluster, training} = this.tables;
+    const costs = layoutCosts(this.tables, layout);
+    const {stages, passes} = costs;
+    const parts = stepParts(costs, passParts(cluster.software, costs));
+    const busiest = passes.classes.indexOf(busiestClass(passes.classes));
+    return {
+      seconds: stepSeconds(parts),
+      parts,
+      memory: memoryOf(costs),
+      numMicrobatches: costs.numMicrobatches,
+      slowestStage: stages.classes[busiest]?.stages[0] ?? 0,
+      beyond: beyondMeasured({model, cluster, training, layout}),
+    };
+  }
+
+  /**
+   * Lower bound of the step, at little cost: all micro-batches on the busiest stage. Only schedules that
+   * overlap forward and backward passes hide its all-to-alls.
+   */
+  boundSeconds(layout: Layout): Seconds {
+    const {chunks} = this.tables.layer(layout, layout)(layout.microBatch);
+    const passes = chunks.passes(this.tables.stages(layout), layout.recompute);
+    const {times, seconds} = busiestClass(passes.classes);
+    const {overlapsForwardBackward} = factsOfSchedule(layout.schedule);
+    const hidden = overlapsForwardBackward ? times.expertForward + times.expertBackward : 0;
+    return (numMicrobatches(layout, this.tables.training) * (seconds - hidden)) as Seconds;
+  }
+
+  /** The passes of a step, for a simulation by events. */
+  slices(layout: Layout): PipelineSlices {
+    return pipelineSlices(layoutCosts(this.tables, layout));
+  }
 }

@@ -7,7 +7,7 @@ import {
 import {type StageActivations, type StageStates, stageMemory} from '../cost/memory/stage-memory.js';
 import type {StageGroups} from '../cost/stage-groups.js';
 import {activationsAreOffloaded, type Layout} from '../layout/layout.js';
-import type {EstimateContext} from './estimate-context.js';
+import type {LayoutCosts} from './layout-costs.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
 import {schedules} from './schedules/schedules.js';
 import type {PipelineChoice, StageClass} from './stage-classes.js';
@@ -27,11 +27,11 @@ export function communicators({
 
 /** What the memory of stages is read from. */
 export interface MemoryContext
-  extends Pick<EstimateContext, 'stages' | 'states' | 'activations' | 'numMicrobatches'> {
+  extends Pick<LayoutCosts, 'stages' | 'states' | 'activations' | 'numMicrobatches'> {
   readonly layout: PipelineChoice & Pick<Layout, 'offload'>;
 }
 
-/** Of stages that hold the same, the first keeps most: it has most passes in flight. */
+/** The stage that holds most. Among stages of one class the first does: it has most passes in flight. */
 export function fullestStage(context: MemoryContext): StageMoments {
   const {classes} = context.stages;
   let fullest = memoryOfStage(context, 0, firstStage(classes[0] as StageClass));
@@ -65,7 +65,7 @@ function memoryOfStage(
 }
 
 /** Memory of every stage of a layout, and whether the fullest fits. */
-export function memoryOf(context: EstimateContext): MemoryEstimate {
+export function memoryOf(context: LayoutCosts): MemoryEstimate {
   const stages = new Array(context.layout.pipeline);
   context.stages.classes.forEach(({stages: own}, index) => {
     for (const stage of own) stages[stage] = memoryOfStage(context, index, stage);

@@ -2,7 +2,7 @@ import type {ChunkTimes} from '../cost/chunk-times.js';
 import {type DataParallelTimes, dataParallelTimes} from '../cost/data-parallel.js';
 import {offloadedActivationSeconds} from '../cost/offload.js';
 import {activationsAreOffloaded, type Layout} from '../layout/layout.js';
-import type {EstimateContext} from './estimate-context.js';
+import type {LayoutCosts} from './layout-costs.js';
 import type {ClassPasses} from './passes.js';
 import type {StageUpdate} from './stage-update.js';
 
@@ -21,7 +21,7 @@ export interface PassRoom extends Pick<ClassPasses, 'forward' | 'backward'> {
 /** What `oncePerStep` reads of an estimate. */
 export interface OncePerStepContext
   extends Pick<
-    EstimateContext,
+    LayoutCosts,
     'cluster' | 'updates' | 'activations' | 'numMicrobatches' | 'microbatchesInTurn'
   > {
   readonly passes: {readonly classes: readonly PassRoom[]};

@@ -1,12 +1,4 @@
-import type {Cluster} from '../cluster/cluster.js';
-import {
-  backwardSeconds,
-  type ChunkCosts,
-  type ChunkTimes,
-  chunkTimes,
-  forwardSeconds,
-} from '../cost/chunk-times.js';
-import type {Recompute} from '../layout/layout.js';
+import {backwardSeconds, type ChunkTimes, forwardSeconds} from '../cost/chunk-times.js';
 import type {SlicePasses} from './pipeline-times.js';
 import type {StageClass, StagePlan} from './stage-classes.js';
 
@@ -27,19 +19,6 @@ export interface LayoutPasses {
   readonly first: SlicePasses;
   readonly middle: SlicePasses | null;
   readonly last: SlicePasses;
-}
-
-/** Times of all stages of a layout; each kind of chunk is timed once. @param costs by kind of chunk */
-export function layoutPasses(
-  cluster: Cluster,
-  costs: readonly ChunkCosts[],
-  stages: StagePlan,
-  recompute: Recompute,
-): LayoutPasses {
-  return stagePasses(
-    costs.map(cost => chunkTimes(cluster, cost, recompute)),
-    stages,
-  );
 }
 
 /** Times of all stages. @param kinds passes of one micro-batch through each kind of chunk */

@@ -1,5 +1,5 @@
 import {keptOfLayers} from '../cost/memory/stage-memory.js';
-import type {EstimateContext} from './estimate-context.js';
+import type {LayoutCosts} from './layout-costs.js';
 import {busiestClass} from './passes.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
 import type {SliceTimes} from './simulation/slice-times.js';
@@ -12,7 +12,7 @@ export interface PipelineSlices {
 }
 
 /** Times and activations of every slice of the model in order. */
-export function pipelineSlices(context: EstimateContext): PipelineSlices {
+export function pipelineSlices(context: LayoutCosts): PipelineSlices {
   const {layout, stages, passes, pieces, cluster} = context;
   const each = (value: (kind: number) => number) => stages.slices.map(value);
   const kept = stages.chunkKinds.map(chunk => keptOfLayers([chunk], pieces, layout.recompute));

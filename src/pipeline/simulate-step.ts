@@ -1,6 +1,5 @@
 import {passPartNames} from '../cost/step.js';
-import type {StepSubject} from './estimate.js';
-import {makeEstimator} from './estimator.js';
+import {makeEstimator, type StepSubject} from './estimate.js';
 import {schedules} from './schedules/schedules.js';
 import type {PipelineObserver} from './simulation/pipeline-event.js';
 import {type PipelineSimulation, simulatePipeline} from './simulation/simulate.js';
@@ -15,17 +14,12 @@ export interface StepSimulation {
 /**
  * Runs the pipeline of one step event by event: stages as uneven as they are, each message on its own.
  *
- * @param observe told of every pass, for timelines
- * @returns null where the device has no mode for the precision
+ * @param observe called with every pass, for timelines
  */
-export function simulateStep(
-  {model, cluster, training, layout}: StepSubject,
-  observe?: PipelineObserver,
-): StepSimulation | null {
-  const estimator = makeEstimator(model, cluster, training);
-  if (estimator === null) return null;
+export function simulateStep({layout, ...subject}: StepSubject, observe?: PipelineObserver): StepSimulation {
+  const estimator = makeEstimator(subject);
   const {shape, times} = estimator.slices(layout);
-  const parts = estimator.parts(layout);
+  const {parts} = estimator.step(layout);
   return {
     pipeline: simulatePipeline(schedules[layout.schedule], shape, times, observe),
     closedFormSeconds: passPartNames.reduce((sum, name) => sum + parts[name], 0),

@@ -12,7 +12,7 @@ export interface StageUpdate extends DataParallelTransfers {
   readonly optimizer: number;
 }
 
-/** Where states are updated, and over what they are spread. */
+/** Context of the update of a stage. */
 export interface UpdateWork {
   readonly cluster: Cluster;
   readonly training: Training;

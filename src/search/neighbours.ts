@@ -1,9 +1,9 @@
-import {type StepParts, stepPartNames, stepSeconds} from '../cost/step.js';
+import {type StepParts, stepPartNames} from '../cost/step.js';
 import {problemsOf} from '../frameworks/problems.js';
 import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
-import {makeEstimator} from '../pipeline/estimator.js';
+import {makeEstimator} from '../pipeline/estimate.js';
 
 /** A layout one choice away from another, and why it is not taken. */
 export interface Neighbour {
@@ -25,17 +25,15 @@ export interface Neighbour {
  * break an invariant or a pin are left out.
  */
 export function neighbours(plan: Plan, layout: Layout): readonly Neighbour[] {
-  const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
-  if (estimator === null) return [];
-  const own = estimator.parts(layout);
-  const seconds = stepSeconds(own);
+  const estimator = makeEstimator(plan);
+  const {parts: own, seconds} = estimator.step(layout);
   return steps(layout)
     .filter(({field}) => plan.pins[field] === undefined)
     .filter(({layout: other}) => other.data === layout.data || plan.pins.data === undefined)
     .filter(({layout: other}) => problemsOf(other, plan).length === 0 && isWholeRounds(other, plan))
     .map(({field, layout: other}) => {
-      const parts = estimator.parts(other);
-      const {fits, peakBytes, outsideBytes} = estimator.memory(other);
+      const {parts, memory, seconds: otherSeconds} = estimator.step(other);
+      const {fits, peakBytes, outsideBytes} = memory;
       const part = stepPartNames.reduce((most, name) =>
         parts[name] - own[name] > parts[most] - own[most] ? name : most,
       );
@@ -44,7 +42,7 @@ export function neighbours(plan: Plan, layout: Layout): readonly Neighbour[] {
         layout: other,
         neededBytes: peakBytes + outsideBytes,
         fits,
-        slower: stepSeconds(parts) / seconds - 1,
+        slower: otherSeconds / seconds - 1,
         part,
         partSeconds: parts[part] - own[part],
       };

@@ -68,7 +68,7 @@ function withoutData({data: _, ...pins}: Plan['pins']): Plan['pins'] {
 }
 
 function fastestFit(plan: Plan): {readonly layout: Layout; readonly neededBytes: number} | null {
-  const best = searchLayouts(plan, {alternatives: 0})?.best ?? null;
+  const {best} = searchLayouts(plan, {alternatives: 0});
   if (best === null) return null;
   const {layout, estimate} = best;
   return {layout, neededBytes: estimate.memory.peakBytes + estimate.memory.outsideBytes};

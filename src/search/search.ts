@@ -1,6 +1,7 @@
 import type {Layout} from '../layout/layout.js';
 import type {Plan} from '../layout/plan.js';
-import {type Estimator, makeEstimator} from '../pipeline/estimator.js';
+import {Estimator, makeEstimator} from '../pipeline/estimate.js';
+import {StepTables} from '../pipeline/tables/step-tables.js';
 import {certify} from './certificate/certify.js';
 import {compareTimed} from './families.js';
 import {type Findings, joinFindings, noFindings} from './findings.js';
@@ -8,7 +9,6 @@ import {frontPoints, type IncumbentTimes} from './proof/incumbents.js';
 import {countLayouts, ProvenSpace} from './proof/proven-space.js';
 import type {Candidate, SearchOptions, SearchResult, Shard} from './search-result.js';
 import {fingerprintOf, mergeProblem, type SearchSnapshot, snapshotProblem} from './snapshot.js';
-import {type SearchTables, searchTables} from './tables/search-tables.js';
 
 export interface SearchProgress {
   /** Parts of the space. */
@@ -22,12 +22,9 @@ export interface SearchProgress {
  * Fastest layout that fits, of all that the plan leaves open.
  *
  * Memory is checked before time; layouts that a bound shows to be slower than an incumbent are not timed.
- *
- * @returns null where the cluster's device has no mode for the plan's precision
  */
-export function searchLayouts(plan: Plan, options: SearchOptions = {}): SearchResult | null {
+export function searchLayouts(plan: Plan, options: SearchOptions = {}): SearchResult {
   const search = startSearch(plan, options);
-  if (search === null) return null;
   search.advance(Infinity);
   return search.result();
 }
@@ -39,16 +36,13 @@ export type WarmStartScope = 'whole' | 'shard';
  * A search that has visited nothing yet. Its first step costs most where `warmStart` was not called: it finds
  * the times of the best layouts, which prune all parts of the space, so that what a part yields does not
  * depend on the others.
- *
- * @returns null where the cluster's device has no mode for the plan's precision
  */
 export function startSearch(
   plan: Plan,
   options: SearchOptions = {},
   scope: WarmStartScope = 'whole',
-): Search | null {
-  const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
-  return estimator === null ? null : new Search(plan, options, {done: 0, findings: noFindings}, scope);
+): Search {
+  return new Search(plan, options, {done: 0, findings: noFindings}, scope);
 }
 
 /** Resumes a snapshot of the same plan with its options. Throws for another plan's: see `snapshotProblem`. */
@@ -65,19 +59,7 @@ export function mergeSnapshots(plan: Plan, snapshots: readonly SearchSnapshot[])
   const [first] = snapshots;
   if (problem !== null || first === undefined) throw new Error(`shards cannot be merged: ${problem}`);
   const findings = snapshots.map(snapshot => snapshot.findings).reduce(joinFindings, noFindings);
-  return resultOf(plan, first.options, estimatorOf(plan), {findings, isWhole: true});
-}
-
-function estimatorOf(plan: Plan): Estimator {
-  const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
-  if (estimator === null) throw new Error(`a searched plan has a device with ${plan.training.precision}`);
-  return estimator;
-}
-
-function tablesOf(plan: Plan): SearchTables {
-  const tables = searchTables(plan);
-  if (tables === null) throw new Error(`a searched plan has a device with ${plan.training.precision}`);
-  return tables;
+  return resultOf(plan, first.options, makeEstimator(plan), {findings, isWhole: true});
 }
 
 const wholeSpace: Shard = {index: 0, of: 1};
@@ -87,6 +69,7 @@ export class Search {
   private readonly options: Omit<SearchOptions, 'shard'>;
   private readonly shard: Shard;
   private readonly warmStartShard: Shard;
+  private readonly tables: StepTables;
   private readonly estimator: Estimator;
   private done: number;
   private findings: Findings;
@@ -102,14 +85,15 @@ export class Search {
     this.options = options;
     this.shard = shard;
     this.warmStartShard = scope === 'shard' ? shard : wholeSpace;
-    this.estimator = estimatorOf(plan);
+    this.tables = new StepTables(plan);
+    this.estimator = new Estimator(this.tables);
     this.done = done;
     this.findings = findings;
   }
 
   private get space(): ProvenSpace {
     const {risk = 'p50', seed = null} = this.options;
-    this.lazySpace ??= new ProvenSpace(this.plan, tablesOf(this.plan), {
+    this.lazySpace ??= new ProvenSpace(this.plan, this.tables, {
       risk,
       seed,
       numAlternatives: numAlternatives(this.options),

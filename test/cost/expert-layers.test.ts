@@ -6,8 +6,9 @@ import {makeCluster} from '../../src/cluster/make-cluster.js';
 import type {SoftwareStack} from '../../src/frameworks/stack.js';
 import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
+import type {Training} from '../../src/layout/training.js';
 import type {Transformer} from '../../src/model/transformer.js';
-import {makeEstimator} from '../../src/pipeline/estimator.js';
+import {estimateStep} from '../../src/pipeline/estimate.js';
 import {readHardware, readModel} from '../../src/plan-file/library/library.js';
 
 const h100 = await profileOf('h100-sxm');
@@ -133,7 +134,7 @@ function layoutOf(degrees: Partial<Layout>): Layout {
 }
 
 function partsOf(model: Transformer, cluster: Cluster, layout: Layout) {
-  const estimator = makeEstimator(model, cluster, {
+  const training: Training = {
     tokens: 1e9,
     sequenceLength: 4096,
     globalBatch: layout.data * layout.microBatch,
@@ -142,9 +143,8 @@ function partsOf(model: Transformer, cluster: Cluster, layout: Layout) {
     attentionKernel: null,
     gradientBytes: null,
     expertImbalance: 1,
-  });
-  if (estimator === null) throw new Error('no bf16');
-  return estimator.parts(layout);
+  };
+  return estimateStep({model, cluster, training, layout}).parts;
 }
 
 function computeSeconds(model: Transformer, cluster: Cluster, layout: Layout): number {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {usableBytes} from '../../src/cost/memory/memory.js';
 import type {Plan} from '../../src/layout/plan.js';
-import {type Estimator, makeEstimator} from '../../src/pipeline/estimator.js';
+import {type Estimator, makeEstimator} from '../../src/pipeline/estimate.js';
 import {stepBand} from '../../src/pipeline/step-band.js';
 import {compareTimed, familyKey, type Timed} from '../../src/search/families.js';
 import {faster} from '../../src/search/findings.js';
@@ -45,8 +45,7 @@ describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
     let without = 0;
     fc.assert(
       fc.property(plans, fc.constantFrom(0, 2), (plan, alternatives) => {
-        const estimator = makeEstimator(plan.model, plan.cluster, plan.training);
-        if (estimator === null) throw new Error('the device has the precision');
+        const estimator = makeEstimator(plan);
         const all = exhaust(plan, estimator, risk);
         fc.pre(all !== null && all.space > 0);
         compared += 1;
@@ -57,24 +56,24 @@ describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
           if (!families.has(key)) families.set(key, timed);
         }
         const [best = null, ...others] = [...families.values()].slice(0, alternatives + 1);
-        expect(result?.best?.layout ?? null).toEqual(best?.layout ?? null);
-        expect(result?.best?.estimate ?? null).toEqual(best === null ? null : estimator.step(best.layout));
-        expect(result?.alternatives.map(({layout}) => layout)).toEqual(others.map(({layout}) => layout));
-        expect(result?.counts.space).toBe(all?.space);
-        expect(result?.optimal).toBe(true);
+        expect(result.best?.layout ?? null).toEqual(best?.layout ?? null);
+        expect(result.best?.estimate ?? null).toEqual(best === null ? null : estimator.step(best.layout));
+        expect(result.alternatives.map(({layout}) => layout)).toEqual(others.map(({layout}) => layout));
+        expect(result.counts.space).toBe(all?.space);
+        expect(result.optimal).toBe(true);
         const [, seed = null] = all?.timed ?? [];
         if (seed !== null) {
           expect(searchLayouts(plan, {alternatives, risk, seed: seed.layout})).toEqual(result);
         }
         if (risk === 'p50') {
-          const {layouts, bestSeconds} = timeEveryLayout(plan) ?? {};
+          const {layouts, bestSeconds} = timeEveryLayout(plan);
           expect(layouts).toBe(all?.space);
           expect(bestSeconds).toBe(best?.seconds ?? null);
         }
-        const {evaluated = 0, excludedByMemory = 0, excludedByBound = 0} = result?.counts ?? {};
+        const {evaluated = 0, excludedByMemory = 0, excludedByBound = 0} = result.counts;
         expect(evaluated + excludedByMemory + excludedByBound).toBe(all?.space);
         expect(excludedByMemory).toBeLessThanOrEqual(all?.misfits.length ?? 0);
-        expect(result?.rejected.reduce((sum, {count}) => sum + count, 0)).toBe(excludedByMemory);
+        expect(result.rejected.reduce((sum, {count}) => sum + count, 0)).toBe(excludedByMemory);
         const front: (Timed | null)[] = Array.from({length: frontLevels}, () => null);
         for (const timed of all?.timed ?? []) {
           const {memory} = estimator.step(timed.layout);
@@ -82,10 +81,10 @@ describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
           front[level] = faster(front[level] ?? null, timed);
         }
         const points = alternatives === 0 ? [] : frontPoints(front).map(({layout}) => layout);
-        expect(result?.pareto.map(({layout}) => layout)).toEqual(points);
+        expect(result.pareto.map(({layout}) => layout)).toEqual(points);
         if (best === null) {
           without += 1;
-          const {peakBytes = 0, outsideBytes = 0} = result?.smallest?.estimate.memory ?? {};
+          const {peakBytes = 0, outsideBytes = 0} = result.smallest?.estimate.memory ?? {};
           expect(peakBytes + outsideBytes).toBe(Math.min(...(all?.misfits ?? [])));
         }
       }),

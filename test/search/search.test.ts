@@ -48,7 +48,7 @@ test('what the plan pins stays pinned, and what it narrows stays inside', async 
 
 test('runners-up come from other families, slower in turn', async () => {
   const result = searchLayouts(await plan());
-  const all = [result?.best, ...(result?.alternatives ?? [])];
+  const all = [result.best, ...result.alternatives];
   const families = all.map(candidate => `${candidate?.layout.tensor} ${candidate?.layout.pipeline}`);
   expect(new Set(families).size).toBe(families.length);
   const seconds = all.map(candidate => candidate?.estimate.seconds ?? Number.NaN);
@@ -63,10 +63,10 @@ test('a model that fits nowhere leaves the smallest footprint and no best', asyn
     accelerator: {...cluster.accelerator, memory: (4 * 2 ** 30) as typeof cluster.accelerator.memory},
   };
   const result = searchLayouts({...subject, cluster: tiny});
-  expect(result?.best).toBeNull();
-  expect(result?.smallest?.estimate.memory.fits).toBe(false);
-  expect(result?.counts.evaluated).toBe(0);
-  expect(result?.rejected.reduce((sum, {count}) => sum + count, 0)).toBe(result?.counts.space);
+  expect(result.best).toBeNull();
+  expect(result.smallest?.estimate.memory.fits).toBe(false);
+  expect(result.counts.evaluated).toBe(0);
+  expect(result.rejected.reduce((sum, {count}) => sum + count, 0)).toBe(result.counts.space);
 });
 
 test('a framework that lacks a choice is not told to make it', async () => {
@@ -79,19 +79,20 @@ test('a framework that lacks a choice is not told to make it', async () => {
     expect(['none', 'optimizer']).toContain(layout.sharding);
   }
   const stated = await plan('layout: {schedule: zb-h1, pipeline: 4, sharding: parameters, context: 2}');
-  expect(searchLayouts(stated)?.best).toBeNull();
+  expect(searchLayouts(stated).best).toBeNull();
   expect(pinProblems(stated).map(({code}) => code)).toEqual(
     expect.arrayContaining(['unsupported-schedule', 'unsupported-context']),
   );
   const {cluster} = stated;
   const unchecked = {...stated, cluster: {...cluster, software: {...cluster.software, isUnchecked: true}}};
   const result = searchLayouts(unchecked);
-  expect(result?.best?.layout).toMatchObject({schedule: 'zb-h1', sharding: 'parameters', context: 2});
+  expect(result.best?.layout).toMatchObject({schedule: 'zb-h1', sharding: 'parameters', context: 2});
 });
 
-test('a precision that the device lacks has no answer', async () => {
+test('a precision that the device lacks is an error: a plan that was read has one of its modes', async () => {
   const subject = await plan();
-  expect(searchLayouts({...subject, training: {...subject.training, precision: 'fp8'}})).toBeNull();
+  const lacking = {...subject, training: {...subject.training, precision: 'fp8' as const}};
+  expect(() => searchLayouts(lacking)).toThrow('has no fp8');
 });
 
 test('a plan that states tensor, pipeline and micro-batch is completed with the usual values', async () => {

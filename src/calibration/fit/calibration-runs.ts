@@ -1,10 +1,10 @@
 import type {Cluster} from '../../cluster/cluster.js';
 import {makeCluster} from '../../cluster/make-cluster.js';
-import {stepSeconds} from '../../cost/step.js';
+import {hasPrecision} from '../../cost/kernels/device.js';
 import {problemsOf} from '../../frameworks/problems.js';
 import type {MeasuredFigure, SoftwareStack} from '../../frameworks/stack.js';
 import {figuresOf} from '../../pipeline/beyond-measured.js';
-import {makeEstimator} from '../../pipeline/estimator.js';
+import {estimateStep} from '../../pipeline/estimate.js';
 import type {MatchedRow} from '../rows/match.js';
 import {type Measurement, sourceOf, sweepOf} from '../rows/measurement.js';
 import {clusterOfRun} from '../rows/predict.js';
@@ -33,7 +33,7 @@ export function calibrationRuns(rows: readonly MatchedRow[]): readonly Calibrati
     if (measured.stepSeconds === null || !measured.fits || confidence === 'low') return [];
     const clusterWith = clusterMaker(run, any => makeCluster(profile, any, run.numDevices));
     if (problemsOf(layout, {model, training, cluster: clusterWith(stack)}).length > 0) return [];
-    if (makeEstimator(model, clusterWith(stack), training) === null) return [];
+    if (!hasPrecision(clusterWith(stack), training.precision)) return [];
     return [
       {
         id: row.id,
@@ -44,10 +44,8 @@ export function calibrationRuns(rows: readonly MatchedRow[]): readonly Calibrati
         stepSeconds: measured.stepSeconds,
         stack,
         figures: figuresOf(run),
-        predict: (any: SoftwareStack) => {
-          const estimator = makeEstimator(model, clusterWith(any), training);
-          return estimator === null ? Number.NaN : stepSeconds(estimator.parts(layout));
-        },
+        predict: (any: SoftwareStack) =>
+          estimateStep({model, cluster: clusterWith(any), training, layout}).seconds,
       },
     ];
   });

@@ -1,5 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.js';
 import {makeCluster} from '../../cluster/make-cluster.js';
+import {hasPrecision} from '../../cost/kernels/device.js';
 import type {MemoryEstimate} from '../../cost/memory/memory.js';
 import type {LoggedMemory} from '../../frameworks/framework.js';
 import {problemsOf} from '../../frameworks/problems.js';
@@ -50,8 +51,10 @@ export function predictMeasurement(
   if (problems.length > 0) {
     return {reason: problems.map(({path, message}) => `${path}: ${message}`).join('; ')};
   }
+  if (!hasPrecision(cluster, training.precision)) {
+    return {reason: `${cluster.accelerator.name} has no ${training.precision}`};
+  }
   const estimate = estimateStep({model, cluster, training, layout});
-  if (estimate === null) return {reason: `${cluster.accelerator.name} has no ${training.precision}`};
   const band = stepBand(estimate, cluster.software);
   const peakBytes = loggedBytes(estimate.memory, run.loggedMemory ?? 'allocated');
   const memory = memoryBand({peakBytes}, cluster.software);

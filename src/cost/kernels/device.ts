@@ -62,13 +62,16 @@ const matrixOverVector = 16;
 
 const eightBit: ReadonlySet<Precision> = new Set(['fp8', 'mxfp8', 'int8']);
 
-/**
- * What `cluster`'s device and stack reach at `precision`, or null where the device has no such mode.
- */
-export function deviceFor(cluster: Cluster, precision: Precision): Device | null {
+/** Whether the device has a mode for the precision: a plan that was read has one, a measured row may not. */
+export function hasPrecision({accelerator}: Pick<Cluster, 'accelerator'>, precision: Precision): boolean {
+  return accelerator.peak[precision] !== undefined;
+}
+
+/** What `cluster`'s device and stack reach at `precision`, which is one of its modes: see `hasPrecision`. */
+export function deviceFor(cluster: Cluster, precision: Precision): Device {
   const {accelerator, software} = cluster;
   const peak = accelerator.peak[precision];
-  if (peak === undefined) return null;
+  if (peak === undefined) throw new Error(`${accelerator.name} has no ${precision}`);
   const {kernels} = accelerator;
   const wide = activationBytesOf(precision) === 4;
   const half: Precision = wide ? precision : accelerator.peak.bf16 !== undefined ? 'bf16' : 'fp16';

@@ -9,9 +9,7 @@ export function certify(plan: Plan, answered: readonly Candidate[]): Certificate
   for (const candidate of answered) finalists.set(JSON.stringify(candidate.layout), candidate);
   let largestDifference = 0;
   for (const {layout, estimate} of finalists.values()) {
-    const simulation = simulateStep({...plan, layout});
-    if (simulation === null) throw new Error('an answered layout can be simulated');
-    const {pipeline, closedFormSeconds} = simulation;
+    const {pipeline, closedFormSeconds} = simulateStep({...plan, layout});
     const seconds = stepSeconds(estimate.parts);
     const simulated = seconds - closedFormSeconds + pipeline.seconds;
     const difference = seconds / simulated - 1;

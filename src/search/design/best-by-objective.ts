@@ -92,7 +92,6 @@ class StepLimit {
     if (seconds >= this.shortestMissing) return false;
     const {plan, risk} = this;
     const estimate = estimateStep({...plan, layout});
-    if (estimate === null) throw new Error('a searched plan has a device with its precision');
     const {figures} = makeOutcome({choices: {}, plan}, {layout, estimate}, {risk});
     const meets = meetsLimits(plan.goal, figures);
     if (meets) this.longestMeeting = seconds;

@@ -2,11 +2,11 @@ import {stepSeconds} from '../../cost/step.js';
 import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
 import {estimateStep} from '../../pipeline/estimate.js';
+import {StepTables} from '../../pipeline/tables/step-tables.js';
 import type {Risk} from '../../units/band.js';
 import {degreesSpaces} from '../proof/proven-space.js';
 import {mostPromisingFirst} from '../proof/warm-start.js';
 import type {Shard} from '../search-result.js';
-import {searchTables} from '../tables/search-tables.js';
 import {riskFactor, type SearchContext, searchContext} from '../walk/search-context.js';
 import {walkDegrees} from '../walk/walk-degrees.js';
 import {BestByObjective} from './best-by-objective.js';
@@ -52,18 +52,16 @@ export function bestByGoal(plan: Plan, risk: Risk, layouts: readonly Layout[]): 
 
 function beginGoal(plan: Plan, risk: Risk, known: readonly Layout[]) {
   const objective = objectiveOf(plan);
-  const tables = objective === null ? null : searchTables(plan);
-  if (objective === null || tables === null) return null;
-  const context = searchContext(plan, risk, tables);
+  if (objective === null) return null;
+  const context = searchContext(plan, risk, new StepTables(plan));
   const best = new BestByObjective(plan, risk, objective);
   for (const layout of known) recordLayout(plan, context, best, layout);
   return {context, best};
 }
 
 function recordLayout(plan: Plan, context: SearchContext, best: BestByObjective, layout: Layout): void {
-  const estimate = estimateStep({...plan, layout});
-  if (estimate?.memory.fits !== true) return;
-  const {parts, memory} = estimate;
+  const {parts, memory} = estimateStep({...plan, layout});
+  if (!memory.fits) return;
   const {peakBytes, outsideBytes} = memory;
   const step = {seconds: stepSeconds(parts), parts, peakBytes, neededBytes: peakBytes + outsideBytes};
   best.record(step, riskFactor(context, layout, layout.microBatch), () => layout);

@@ -53,7 +53,7 @@ export function searchPart(
   const plan = planAt(designs, design);
   const search =
     begun === undefined
-      ? start(plan, {...searchOptions(options), shard}, scope)
+      ? startSearch(plan, {...searchOptions(options), shard}, scope)
       : resumeSearch(plan, begun.snapshot);
   let goalLayouts = begun?.goalLayouts ?? null;
   let timed = false;
@@ -79,12 +79,6 @@ export function searchPart(
     },
     part: () => ({design, snapshot: search.snapshot(), goalLayouts}),
   };
-}
-
-function start(plan: Plan, options: SearchOptions, scope: WarmStartScope): Search {
-  const search = startSearch(plan, options, scope);
-  if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
-  return search;
 }
 
 /** What of the options goes into the search of layouts, and so into its snapshots. */

@@ -82,14 +82,13 @@ function completeDesigns({designs, impossible}: DesignSpace) {
 function resolved(designs: readonly Design[], {choices, plan}: Design, found: Layout | null): ResolvedPlan {
   const layout = found ?? completeLayout(plan);
   const asStated = designs.find(design => design.choices === choices)?.plan ?? plan;
-  const estimate = layout === null ? null : estimateStep({...plan, layout});
-  if (layout === null || estimate === null) throw new Error('a checked plan has a layout and its precision');
+  if (layout === null) throw new Error('a plan without open fields has a layout');
   const isStated = completeLayout(asStated) !== null;
   return {
     plan: asStated,
     choices,
     layout,
-    estimate,
+    estimate: estimateStep({...plan, layout}),
     defaults: isStated ? takenDefaults(layout, asStated) : [],
   };
 }

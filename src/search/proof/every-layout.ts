@@ -1,5 +1,5 @@
 import type {Plan} from '../../layout/plan.js';
-import {searchTables} from '../tables/search-tables.js';
+import {StepTables} from '../../pipeline/tables/step-tables.js';
 import {type Collector, type EvaluatedStep, noCounts} from '../walk/collector.js';
 import {searchContext} from '../walk/search-context.js';
 import {walkDegrees} from '../walk/walk-degrees.js';
@@ -15,13 +15,9 @@ export interface TimedSpace {
 /**
  * Times every layout of a space with its memory and all parts of its step, whether it fits or not: what a
  * search is measured against.
- *
- * @returns null where the cluster's device has no mode for the plan's precision
  */
-export function timeEveryLayout(plan: Plan): TimedSpace | null {
-  const tables = searchTables(plan);
-  if (tables === null) return null;
-  const context = searchContext(plan, 'p50', tables);
+export function timeEveryLayout(plan: Plan): TimedSpace {
+  const context = searchContext(plan, 'p50', new StepTables(plan));
   const every = new EveryLayout(context.usableBytes);
   for (const space of degreesSpaces(plan)) walkDegrees({...context, usableBytes: Infinity}, space, every);
   const {counts, bestSeconds} = every;

@@ -1,12 +1,12 @@
 import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
+import type {StepTables} from '../../pipeline/tables/step-tables.js';
 import type {Risk} from '../../units/band.js';
 import type {Timed} from '../families.js';
 import {type Findings, noFindings} from '../findings.js';
 import type {Shard} from '../search-result.js';
 import {unitsOfShard} from '../space/deal.js';
 import {type MeshSpace, meshSpaces} from '../space/mesh-space.js';
-import type {SearchTables} from '../tables/search-tables.js';
 import {OomLayouts} from '../walk/oom-layouts.js';
 import {type SearchContext, searchContext} from '../walk/search-context.js';
 import {walkDegrees} from '../walk/walk-degrees.js';
@@ -34,7 +34,7 @@ export class ProvenSpace {
 
   constructor(
     plan: Plan,
-    private readonly tables: SearchTables,
+    private readonly tables: StepTables,
     private readonly options: ProofOptions,
   ) {
     this.spaces = degreesSpaces(plan);

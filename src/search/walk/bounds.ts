@@ -1,9 +1,9 @@
 import type {Chunk} from '../../cost/chunk.js';
 import {factsOfSchedule} from '../../layout/schedules.js';
+import {chunkBound, type LayerSeconds, type PassBound} from '../../pipeline/tables/layer-seconds.js';
+import type {LayerEntry, LayerTable} from '../../pipeline/tables/layer-table.js';
 import type {LayerChoice, MeshSpace} from '../space/mesh-space.js';
 import type {Slicing} from '../space/slicing.js';
-import {chunkBound, type LayerSeconds, type PassBound} from '../tables/layer-seconds.js';
-import type {LayerEntry, LayerTable} from '../tables/layer-table.js';
 import type {StepBound} from './collector.js';
 import {riskFactor, type SearchContext} from './search-context.js';
 

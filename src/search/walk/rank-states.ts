@@ -2,9 +2,9 @@ import type {StageActivations} from '../../cost/memory/stage-memory.js';
 import {noParts, stepSeconds} from '../../cost/step.js';
 import {microbatchesInTurn} from '../../pipeline/schedules/microbatch-groups.js';
 import {type StepContext, stepParts} from '../../pipeline/step-parts.js';
+import type {StepTables} from '../../pipeline/tables/step-tables.js';
 import type {Slicing} from '../space/slicing.js';
-import type {ChosenStates, OrderedStates, SlicingStates} from '../tables/mesh-states.js';
-import type {SearchTables} from '../tables/search-tables.js';
+import type {ChosenStates, OrderedStates, SlicingStates} from './state-tables.js';
 
 /** A choice of states with what it adds to a step at least. */
 export interface RankedStates {
@@ -18,7 +18,7 @@ export type StateRanks = (order: number) => readonly RankedStates[];
 
 /** Choices of states under each order of ranks, by its place, those that may add least first; ranked when first asked for. */
 export function rankStates(
-  {cluster}: SearchTables,
+  {cluster}: StepTables,
   {orders}: SlicingStates,
   slicing: Slicing,
   numMicrobatches: number,

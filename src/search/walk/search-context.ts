@@ -4,14 +4,14 @@ import type {Plan} from '../../layout/plan.js';
 import {factsOfSchedule} from '../../layout/schedules.js';
 import {beyondMeasured} from '../../pipeline/beyond-measured.js';
 import {stepBand} from '../../pipeline/step-band.js';
+import type {StepTables} from '../../pipeline/tables/step-tables.js';
 import type {Risk} from '../../units/band.js';
 import type {Seconds} from '../../units/quantities.js';
 import type {Mesh} from '../space/mesh.js';
-import type {SearchTables} from '../tables/search-tables.js';
 
 /** Constants of one search over the layouts of a plan. */
 export interface SearchContext {
-  readonly tables: SearchTables;
+  readonly tables: StepTables;
   readonly risk: Risk;
   readonly usableBytes: number;
   /** Common multiple of every micro-batch of the space; bounds them all. */
@@ -21,7 +21,7 @@ export interface SearchContext {
 }
 
 /** Constants of a search of `plan` at `risk`. */
-export function searchContext(plan: Plan, risk: Risk, tables: SearchTables): SearchContext {
+export function searchContext(plan: Plan, risk: Risk, tables: StepTables): SearchContext {
   const {pins, cluster, training} = plan;
   const {supports} = cluster.software;
   const schedules =

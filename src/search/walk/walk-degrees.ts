@@ -1,10 +1,10 @@
 import type {MeshSpace} from '../space/mesh-space.js';
 import type {Slicing} from '../space/slicing.js';
-import {meshStates} from '../tables/mesh-states.js';
 import {type LayerRun, layerBound, layerRuns, leastRiskFactor, pipelineBound, stepBound} from './bounds.js';
 import type {Collector} from './collector.js';
 import type {OomLayout} from './oom-layouts.js';
 import {riskFactor, type SearchContext} from './search-context.js';
+import {meshStates} from './state-tables.js';
 import type {DegreesWalk, MicroBatchWalk} from './walk.js';
 import {closer, recordOom} from './walk-oom.js';
 import {walkPipeline} from './walk-pipeline.js';
@@ -56,7 +56,7 @@ function walkMicroBatch(
   const share = microBatch / context.boundMicroBatch;
   const {stepOverhead} = context.tables.cluster.software;
   const open = candidates.filter(candidate => {
-    const {seconds, computeSeconds} = pipelineBound(boundEntry.seconds, candidate, numMicrobatches);
+    const {seconds, computeSeconds} = pipelineBound(boundEntry.seconds(), candidate, numMicrobatches);
     const passes = {seconds: share * seconds, computeSeconds: share * computeSeconds};
     return !collector.isPruned(stepBound(passes, stepOverhead, 0), factor);
   });

@@ -3,8 +3,8 @@ import type {StageActivations, StageStates} from '../../cost/memory/stage-memory
 import type {Layout, Recompute} from '../../layout/layout.js';
 import {fullestStage} from '../../pipeline/layout-memory.js';
 import {layoutOf} from '../space/layout-space.js';
-import type {ChosenStates, OrderedStates} from '../tables/mesh-states.js';
 import type {OomLayout} from './oom-layouts.js';
+import type {ChosenStates, OrderedStates} from './state-tables.js';
 import type {DegreesWalk, PipelineWalk, RecomputeCandidate} from './walk.js';
 
 /** The layout of all choices made. */

@@ -29,7 +29,7 @@ export function walkPipeline(micro: MicroBatchWalk, candidate: Slicing): OomLayo
     collector.counts.excludedByBound += recomputes.length * space.numStates;
     return null;
   };
-  const shortest = pipelineBound(entry.seconds, candidate, numMicrobatches);
+  const shortest = pipelineBound(entry.seconds(), candidate, numMicrobatches);
   if (collector.isPruned(stepBound(shortest, stepOverhead, 0), riskFactor)) return exclude();
   const plain = entry.chunks.passes(stages, 'none');
   const parts = passParts(cluster.software, {

@@ -3,10 +3,10 @@ import {passSeconds, stepSeconds} from '../../cost/step.js';
 import type {LayoutPasses} from '../../pipeline/passes.js';
 import {microbatchesInTurn} from '../../pipeline/schedules/microbatch-groups.js';
 import {type PassParts, stepParts} from '../../pipeline/step-parts.js';
-import type {PassBound} from '../tables/layer-seconds.js';
-import type {OrderedStates} from '../tables/mesh-states.js';
+import type {PassBound} from '../../pipeline/tables/layer-seconds.js';
 import {stepBound} from './bounds.js';
 import type {RankedStates} from './rank-states.js';
+import type {OrderedStates} from './state-tables.js';
 import type {PipelineWalk, RecomputeCandidate} from './walk.js';
 import {chosenLayout, fullestOf, recordOom} from './walk-oom.js';
 

@@ -1,12 +1,12 @@
 import type {FixedActivations, StageActivations} from '../../cost/memory/stage-memory.js';
 import type {Recompute} from '../../layout/layout.js';
+import type {LayerEntry} from '../../pipeline/tables/layer-table.js';
 import type {LayerChoice, MeshSpace} from '../space/mesh-space.js';
 import type {Slicing} from '../space/slicing.js';
-import type {LayerEntry} from '../tables/layer-table.js';
-import type {MeshStates, SlicingStates} from '../tables/mesh-states.js';
 import type {Collector} from './collector.js';
 import type {StateRanks} from './rank-states.js';
 import type {SearchContext} from './search-context.js';
+import type {MeshStates, SlicingStates} from './state-tables.js';
 
 /** Walk over the layouts of one combination of degrees. */
 export interface DegreesWalk {

@@ -42,7 +42,6 @@ export function* goalSearchSteps(
 export function* bestRow(plan: Plan): Generator<null, Row | null> {
   if (pinProblems(plan).length > 0) return null;
   const search = startSearch(plan, {alternatives: 0});
-  if (search === null) return null;
   const steps = goalSearchSteps(plan, search, 0);
   for (;;) {
     const {value, done} = steps.next();

@@ -79,12 +79,10 @@ async function* replies(job: Job, read: ReadPlan): AsyncGenerator<Reply | null> 
 function* timelineReplies({layout}: TimelineJob, {plan}: ReadPlan): Generator<Reply | null> {
   // A newer job may come before the simulation, which is one slice.
   yield null;
-  const timeline = timelineOf(plan, layout);
-  if (timeline !== null) yield {kind: 'timeline', timeline};
+  yield {kind: 'timeline', timeline: timelineOf(plan, layout)};
 }
 
 function* calendarReplies({layout}: CalendarJob, {plan}: ReadPlan): Generator<Reply | null> {
   yield null;
-  const estimate = estimateStep({...plan, layout});
-  if (estimate !== null) yield {kind: 'calendar', layout, calendar: planCalendar(plan, estimate)};
+  yield {kind: 'calendar', layout, calendar: planCalendar(plan, estimateStep({...plan, layout}))};
 }

@@ -9,7 +9,7 @@ const hour = 3600;
 const moments = [3, 6, 12, 24, 48].map(hours => hours * hour);
 
 const plan = await smallPlan();
-const like = searchLayouts(plan, {alternatives: 0})?.best?.layout as Layout;
+const like = searchLayouts(plan, {alternatives: 0}).best?.layout as Layout;
 
 test('longer trainings do best with larger models, and reach a lower loss', () => {
   const forecast = startSizeForecast(plan, like, moments);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Design, DesignSpace} from '../../../src/layout/design.js';
-import {makeEstimator} from '../../../src/pipeline/estimator.js';
+import {makeEstimator} from '../../../src/pipeline/estimate.js';
 import {compareOutcomes, goalFigure, meetsLimits} from '../../../src/search/design/goal.js';
 import {makeOutcome, type Outcome} from '../../../src/search/design/outcome.js';
 import {answerDesigns} from '../../../src/search/design/search-designs.js';
@@ -22,10 +22,10 @@ function exhaustive({designs}: DesignSpace, risk: Risk): Outcome | null {
 
 function* outcomesOf(design: Design, risk: Risk): Generator<Outcome> {
   const {model, cluster, training} = design.plan;
-  const estimator = makeEstimator(model, cluster, training);
+  const estimator = makeEstimator({model, cluster, training});
   for (const layout of layoutSpace(design.plan)) {
-    if (estimator?.memory(layout).fits !== true) continue;
-    yield makeOutcome(design, {layout, estimate: estimator.step(layout)}, {risk});
+    const estimate = estimator?.step(layout);
+    if (estimate?.memory.fits === true) yield makeOutcome(design, {layout, estimate}, {risk});
   }
 }
 

@@ -3,13 +3,13 @@ import {expect, test} from 'vitest';
 import {passSeconds} from '../../../src/cost/step.js';
 import type {Layout} from '../../../src/layout/layout.js';
 import type {Plan} from '../../../src/layout/plan.js';
-import {makeEstimator} from '../../../src/pipeline/estimator.js';
+import {makeEstimator} from '../../../src/pipeline/estimate.js';
 import {stepBand} from '../../../src/pipeline/step-band.js';
+import {StepTables} from '../../../src/pipeline/tables/step-tables.js';
 import {objectiveOf} from '../../../src/search/design/objective.js';
 import {degreesSpaces} from '../../../src/search/proof/proven-space.js';
 import {layoutOf} from '../../../src/search/space/layout-space.js';
 import type {MeshSpace} from '../../../src/search/space/mesh-space.js';
-import {searchTables} from '../../../src/search/tables/search-tables.js';
 import {degreesBound, layerRuns, pipelineBound, stepBound} from '../../../src/search/walk/bounds.js';
 import {riskFactor, searchContext} from '../../../src/search/walk/search-context.js';
 import {watts} from '../../../src/units/quantities.js';
@@ -33,7 +33,7 @@ test('no bound on time, cost or energy is above what a layout of its part of the
   fc.assert(
     fc.property(plans, fc.constantFrom('p50' as const, 'p90' as const), shares, (drawn, risk, at) => {
       const plan = withGoal(drawn, 'energy');
-      const tables = searchTables(plan)!;
+      const tables = new StepTables(plan);
       const context = searchContext(plan, risk, tables);
       const spaces = degreesSpaces(plan).filter(({size}) => size > 0);
       fc.pre(spaces.length > 0);
@@ -52,7 +52,7 @@ test('no bound on time, cost or energy is above what a layout of its part of the
         rankOrder: order.rankOrder,
         state: pick(order.states, at[6]!),
       });
-      const estimator = makeEstimator(plan.model, plan.cluster, plan.training)!;
+      const estimator = makeEstimator(plan);
       const estimate = estimator.step(layout);
       const exact = stepBand(estimate, plan.cluster.software)[risk];
       const factor = riskFactor(context, space.mesh, microBatch);
@@ -62,8 +62,8 @@ test('no bound on time, cost or energy is above what a layout of its part of the
       const entry = run.table(microBatch);
       const objective = objectiveOf(plan)!;
       for (const [seconds, scale] of [
-        [run.boundEntry.seconds, share],
-        [entry.seconds, 1],
+        [run.boundEntry.seconds(), share],
+        [entry.seconds(), 1],
       ] as const) {
         const passes = pipelineBound(seconds, slicing, numMicrobatches);
         const scaled = {seconds: scale * passes.seconds, computeSeconds: scale * passes.computeSeconds};

@@ -111,7 +111,7 @@ function dataParallelLoss(plan: Plan, link: Link, limit: TrainingLimit): number 
     cluster: joinedCluster({...plan.cluster, numDevices: numDevicesOf(plan)}, plan.cluster.numDevices, link),
     training: {...training, globalBatch: training.globalBatch * numReplicas(plan)},
   };
-  const found = searchLayouts(together, {alternatives: 0})?.best ?? null;
+  const {best: found} = searchLayouts(together, {alternatives: 0});
   const candidate = found && candidateAt(plannedSpeed(together, found.layout, found.estimate), limit);
   return candidate?.loss.value ?? Infinity;
 }

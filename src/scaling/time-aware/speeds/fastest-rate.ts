@@ -1,7 +1,7 @@
 import {serialLayout} from '../../../layout/fields.js';
 import type {Layout} from '../../../layout/layout.js';
 import {numReplicas, type Plan} from '../../../layout/plan.js';
-import {makeEstimator} from '../../../pipeline/estimator.js';
+import {makeEstimator} from '../../../pipeline/estimate.js';
 
 /**
  * Tokens per second that no layout of the plan's model exceeds at any of the batches.
@@ -22,8 +22,7 @@ export function fastestRate(plan: Plan, batches: readonly number[]): number {
   for (const microBatch of commonMultiples(batches.map(batch => Math.ceil(batch / replicas)))) {
     // One micro-batch on the one device: the estimator reads the batch of its training for their number.
     const alone = {...training, globalBatch: microBatch};
-    const estimator = makeEstimator(plan.model, {...cluster, numDevices: 1}, alone);
-    if (estimator === null) return 0;
+    const estimator = makeEstimator({...plan, cluster: {...cluster, numDevices: 1}, training: alone});
     const seconds = estimator.boundSeconds({...wholeModel, microBatch});
     fastest = Math.max(fastest, (microBatch * training.sequenceLength) / seconds);
   }

@@ -25,7 +25,7 @@ export function degreesOf({tensor, context, pipeline, data, expert, expertTensor
 export function speedWithDegrees(plan: Plan, degrees: Degrees): PlannedSpeed | null {
   if (!Number.isInteger(plan.training.globalBatch) || !areOpen(plan, degrees)) return null;
   const pinned = {...plan, pins: {...plan.pins, ...degrees}};
-  const best = searchLayouts(pinned, {alternatives: 0})?.best ?? null;
+  const {best} = searchLayouts(pinned, {alternatives: 0});
   return best === null ? null : plannedSpeed(plan, best.layout, best.estimate);
 }
 

@@ -136,6 +136,6 @@ export function distinctSizes(family: ShapeFamily, parameters: readonly number[]
 
 function searchSpeed(plan: Plan, seed: Layout | null): PlannedSpeed | null {
   if (!Number.isInteger(plan.training.globalBatch)) return null;
-  const best = searchLayouts(plan, {alternatives: 0, ...(seed === null ? {} : {seed})})?.best ?? null;
+  const {best} = searchLayouts(plan, {alternatives: 0, ...(seed === null ? {} : {seed})});
   return best === null ? null : plannedSpeed(plan, best.layout, best.estimate);
 }

@@ -27,7 +27,6 @@ export async function* planAnswers(read: ReadPlan): AsyncGenerator<PlanReply['an
   }
   const context = contextOf({...read, plan});
   const search = startSearch(plan, {alternatives: numAlternatives});
-  if (search === null) throw new Error(`a checked plan has a device with ${plan.training.precision}`);
   let lastUpdate = performance.now();
   const steps = goalSearchSteps(plan, search, numAlternatives);
   for (;;) {

@@ -1,24 +1,22 @@
 import type {Layout} from '../../../layout/layout.js';
 import type {Plan} from '../../../layout/plan.js';
-import {makeEstimator} from '../../../pipeline/estimator.js';
+import {makeEstimator} from '../../../pipeline/estimate.js';
 import {simulateStep} from '../../../pipeline/simulate-step.js';
 import type {PipelineEvent} from '../../../pipeline/simulation/pipeline-event.js';
 import {passKinds, type Timeline} from '../reply.js';
 
-/** The passes of a simulated step; null if the device has no peak for the plan's precision. */
-export function timelineOf(plan: Plan, layout: Layout): Timeline | null {
+/** Passes of a simulated step. */
+export function timelineOf(plan: Plan, layout: Layout): Timeline {
   const events: PipelineEvent[] = [];
-  const simulated = simulateStep({...plan, layout}, event => events.push({...event}));
-  if (simulated === null) return null;
-  const {pipeline} = simulated;
-  const times = makeEstimator(plan.model, plan.cluster, plan.training)?.slices(layout).times;
+  const {pipeline} = simulateStep({...plan, layout}, event => events.push({...event}));
+  const {times} = makeEstimator(plan).slices(layout);
   return {
     layout,
     stages: layout.pipeline,
     seconds: pipeline.seconds,
     numMicrobatches: plan.training.globalBatch / (layout.data * layout.microBatch),
     ...passColumns(events, layout.pipeline),
-    heldSeconds: times === undefined ? 0 : (times.sendSeconds[0] ?? 0) * (1 - times.sendOverlap),
+    heldSeconds: (times.sendSeconds[0] ?? 0) * (1 - times.sendOverlap),
     bubble: pipeline.devices.map(({bubbleSeconds}) => bubbleSeconds / pipeline.seconds),
   };
 }

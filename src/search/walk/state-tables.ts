@@ -7,10 +7,10 @@ import {activationsAreOffloaded, optimizerIsOffloaded} from '../../layout/layout
 import {tiedEmbeddingSeconds} from '../../pipeline/layout-groups.js';
 import {communicators} from '../../pipeline/layout-memory.js';
 import {type StageUpdate, stageUpdate} from '../../pipeline/stage-update.js';
+import type {StepTables} from '../../pipeline/tables/step-tables.js';
 import type {Bytes} from '../../units/quantities.js';
 import type {MeshSpace, OrderChoice, StateChoice} from '../space/mesh-space.js';
 import type {Slicing} from '../space/slicing.js';
-import type {SearchTables} from './search-tables.js';
 
 /** States of one slicing's stages under one choice, by class of stages. */
 export interface ChosenStates {
@@ -56,7 +56,7 @@ interface OrderGroups {
 }
 
 /** States and their updates of one mesh, by slicing; worked out when first asked for: bounds rule most out. */
-export function meshStates(tables: SearchTables, space: MeshSpace): MeshStates {
+export function meshStates(tables: StepTables, space: MeshSpace): MeshStates {
   let orders: readonly OrderGroups[] | null = null;
   let outside: number | null = null;
   const made = new Map<Slicing, SlicingStates>();
@@ -77,18 +77,18 @@ export function meshStates(tables: SearchTables, space: MeshSpace): MeshStates {
   };
 }
 
-function communicatorsOf({group}: SearchTables, {mesh, orders}: MeshSpace): number {
+function communicatorsOf(tables: StepTables, {mesh, orders}: MeshSpace): number {
   const placed = {...mesh, rankOrder: orders[0]?.rankOrder ?? []};
   return communicators({
-    tensor: group(placed, 'tensor'),
-    context: group(placed, 'context'),
-    expert: group(placed, 'expert'),
-    data: group(placed, 'data'),
-    pipeline: group(placed, 'pipeline'),
+    tensor: tables.group(placed, 'tensor'),
+    context: tables.group(placed, 'context'),
+    expert: tables.group(placed, 'expert'),
+    data: tables.group(placed, 'data'),
+    pipeline: tables.group(placed, 'pipeline'),
   });
 }
 
-function orderGroups(tables: SearchTables, {mesh}: MeshSpace, order: OrderChoice): OrderGroups {
+function orderGroups(tables: StepTables, {mesh}: MeshSpace, order: OrderChoice): OrderGroups {
   const {cluster, model} = tables;
   const placed = {...mesh, rankOrder: order.rankOrder};
   const pipeline = tables.group(placed, 'pipeline');
@@ -113,7 +113,7 @@ function orderGroups(tables: SearchTables, {mesh}: MeshSpace, order: OrderChoice
 }
 
 function slicingStates(
-  tables: SearchTables,
+  tables: StepTables,
   orders: readonly OrderGroups[],
   held: readonly DeviceParameters[],
 ): SlicingStates {
@@ -158,7 +158,7 @@ function statesOfBytes(size: number): StageStates {
 
 /** Choices that differ in offloaded activations alone have the same states. */
 function orderedStates(
-  tables: SearchTables,
+  tables: StepTables,
   {order, pipeline, tiedSeconds, data}: OrderGroups,
   held: readonly DeviceParameters[],
 ): OrderedStates {
@@ -173,7 +173,7 @@ function orderedStates(
 }
 
 function statesOf(
-  {cluster, training, device}: SearchTables,
+  {cluster, training, device}: StepTables,
   layout: StateChoice,
   groups: DataGroups,
   held: readonly DeviceParameters[],

@@ -2,8 +2,9 @@ import type {Cluster} from '../../cluster/cluster.js';
 import {type ChunkCosts, type ChunkTimes, chunkCosts, chunkTimes} from '../../cost/chunk-times.js';
 import type {PieceCosts} from '../../cost/pieces.js';
 import type {Recompute} from '../../layout/layout.js';
-import {type LayoutPasses, stagePasses} from '../../pipeline/passes.js';
-import type {StagePlan} from '../../pipeline/stage-classes.js';
+import {type LayoutPasses, stagePasses} from '../passes.js';
+import type {StagePlan} from '../stage-classes.js';
+import {memo} from './memo.js';
 
 /** One micro-batch through the chunks that a model may be cut into. */
 export interface ChunkTable {
@@ -12,7 +13,7 @@ export interface ChunkTable {
 
 /** Chunks of one way to run layers; each kind of chunk is timed once for all cuts and schedules. */
 export function chunkTable(cluster: Cluster, pieces: PieceCosts): ChunkTable {
-  // Of the last cut alone: those of all take more room than the search may have.
+  // Only of the last cut: caching those of all exceeds the memory budget of the search.
   let cut: {readonly stages: StagePlan; readonly costs: readonly ChunkCosts[]} | null = null;
   const known = new Map<string, ChunkTimes>();
   const costsOf = (stages: StagePlan): readonly ChunkCosts[] => {
@@ -25,13 +26,7 @@ export function chunkTable(cluster: Cluster, pieces: PieceCosts): ChunkTable {
     const time = () => chunkTimes(cluster, costsOf(stages)[kind] as ChunkCosts, recompute);
     if (typeof recompute === 'object') return time();
     const chunk = stages.chunkKeys[kind] as string;
-    const key = recompute === 'none' ? chunk : recompute + chunk;
-    let times = known.get(key);
-    if (times === undefined) {
-      times = time();
-      known.set(key, times);
-    }
-    return times;
+    return memo(known, recompute === 'none' ? chunk : recompute + chunk, time);
   };
   return {
     passes: (stages, recompute) =>
