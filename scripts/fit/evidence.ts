@@ -19,14 +19,27 @@ export const facts = stackFacts(new Set(['fp8', 'mxfp8', 'nvfp4']));
 export interface Evidence {
   readonly root: string;
   readonly table: string;
+  /** Ids of every row of the table. */
+  readonly ids: readonly string[];
   readonly profiles: readonly HardwareProfile[];
+  /** Frameworks as they are stated. */
+  readonly frameworks: Frameworks;
+  /** Of each run `software` is the stack that it is fitted with. */
   readonly runs: readonly CalibrationRun[];
   /** By stack: logarithms of predicted over measured memory. */
   readonly memory: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Reads the table, and the profiles with the frameworks as they are stated, without what was fitted. */
-export async function readEvidence(root: string, table: string): Promise<Evidence> {
+/**
+ * Reads the table, and the profiles with the frameworks as they are stated, without what was fitted.
+ *
+ * @param without beginnings of the ids of rows that are left out
+ */
+export async function readEvidence(
+  root: string,
+  table: string,
+  without: readonly string[] = [],
+): Promise<Evidence> {
   const folder = path.join(root, 'hardware-profiles');
   const frameworks = await statedFrameworks();
   const names = readdirSync(folder).filter(name => name.endsWith('.yaml'));
@@ -42,17 +55,25 @@ export async function readEvidence(root: string, table: string): Promise<Evidenc
   const runs = readRunTables([table]);
   if ('problems' in runs) throw new Error(JSON.stringify(runs.problems));
   const context = {...(await readRowKnowledge()), profiles, machine: null, software: null};
-  const matched = runs.rows.map(row => matchRow(row, context));
+  const matched = runs.rows
+    .filter(({id}) => !without.some(prefix => id.startsWith(prefix)))
+    .map(row => matchRow(row, context));
+  const fittedWith = (software: string) => frameworks[software]?.fittedWith ?? software;
   return {
     root,
     table: path.basename(table),
+    ids: runs.rows.map(({id}) => id),
     profiles,
-    runs: calibrationRuns(matched),
-    memory: memoryErrors(matched),
+    frameworks,
+    runs: calibrationRuns(matched).map(run => ({...run, software: fittedWith(run.software)})),
+    memory: memoryErrors(matched, fittedWith),
   };
 }
 
-function memoryErrors(rows: readonly MatchedRow[]): ReadonlyMap<string, readonly number[]> {
+function memoryErrors(
+  rows: readonly MatchedRow[],
+  fittedWith: (software: string) => string,
+): ReadonlyMap<string, readonly number[]> {
   const errors = rows.flatMap(row => {
     if ('reason' in row) return [];
     const {run, profile, software, stack} = row;
@@ -60,7 +81,7 @@ function memoryErrors(rows: readonly MatchedRow[]): ReadonlyMap<string, readonly
     if (measured === null) return [];
     const predicted = predictMeasurement(run, makeCluster(profile, stack, run.numDevices));
     if ('reason' in predicted) return [];
-    return [{software, error: Math.log(predicted.peakMemoryBytes / measured)}];
+    return [{software: fittedWith(software), error: Math.log(predicted.peakMemoryBytes / measured)}];
   });
   return new Map(
     [...groupBy(errors, ({software}) => software)].map(([software, own]) => [

@@ -1,5 +1,7 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
+import {stringify} from 'yaml';
 import {measuredRangeOf, residualBand} from '../../src/calibration/fit/calibrate.js';
 import type {CalibrationRun} from '../../src/calibration/fit/calibration-runs.js';
 import {factsAt} from '../../src/calibration/fit/fact.js';
@@ -8,9 +10,9 @@ import {fitHierarchy, type Hierarchy} from '../../src/calibration/fit/hierarchy.
 import {groupBy} from '../../src/calibration/statistics.js';
 import type {Residual, SoftwareStack} from '../../src/frameworks/stack.js';
 import {type StatedFacts, writeFacts} from '../../src/frameworks/stated-facts.js';
-import {stackLines} from '../../src/plan-file/edit/set-stack.js';
 import {compactRows, writeFittedRows} from '../../src/plan-file/frameworks/fitted-rows.js';
-import {anyMachine} from '../../src/plan-file/frameworks/framework-data.js';
+import {anyMachine, type Frameworks} from '../../src/plan-file/frameworks/framework-data.js';
+import {resolveStacks} from '../../src/plan-file/frameworks/resolve-stacks.js';
 import {type Evidence, facts} from './evidence.js';
 import type {HeldOutError} from './held-out.js';
 
@@ -20,82 +22,141 @@ export interface Residuals {
   readonly source: readonly HeldOutError[];
 }
 
-/** Writes the fitted constants of every framework, on any machine and on each, into its file in `folder`. */
+/**
+ * Writes the fitted constants of every framework, on any machine and on each, into its file in `folder`:
+ * those alone that differ from what it inherits.
+ */
 export function writeFit(evidence: Evidence, slopes: Slopes, residuals: Residuals, folder: string): void {
-  const hierarchy = fitHierarchy(facts, evidence.runs, slopes);
   const widest = residualBand(residuals.source.map(({error}) => error));
   if (widest === null) throw new Error('no run to fit to');
-  const context = {evidence, hierarchy, residuals, widest};
-  for (const [name, {stack}] of Object.entries(evidence.profiles[0]?.software ?? {})) {
-    const own = evidence.runs.filter(run => run.software === name);
-    const machines = [...groupBy(own, run => run.hardware)].sort(([a], [b]) => (a < b ? -1 : 1));
-    const sections = {
-      [anyMachine]: onAnyMachine(stack, own, context),
-      ...Object.fromEntries(machines.map(([machine, runs]) => [machine, onItsMachine(runs, context)])),
-    };
-    writeSections(path.join(folder, `${name}.yaml`), sections);
-    const rows = machines.map(([machine, runs]) => ({
-      machine,
-      table: evidence.table,
-      rows: compactRows(runs.map(run => run.id)),
-    }));
-    if (rows.length > 0) writeFileSync(path.join(folder, 'fits', `${name}.csv`), writeFittedRows(rows));
+  const hierarchy = fitHierarchy(facts, evidence.runs, slopes);
+  let {frameworks} = evidence;
+  for (const name of parentsFirst(frameworks)) {
+    const fitted = fittedConstants(name, {evidence, frameworks, hierarchy, residuals, widest});
+    const data = frameworks[name];
+    if (data !== undefined) frameworks = {...frameworks, [name]: {...data, fitted}};
+    writeSections(path.join(folder, `${name}.yaml`), fitted);
+    writeRows(path.join(folder, 'fits', `${name}.csv`), name, evidence);
   }
 }
 
 interface FitContext {
   readonly evidence: Evidence;
+  /** With the constants of those written so far, parents among them. */
+  readonly frameworks: Frameworks;
   readonly hierarchy: Hierarchy;
   readonly residuals: Residuals;
-  /** Band of a framework without held-out errors of its own. */
+  /** Band of a framework without runs. */
   readonly widest: Residual;
 }
 
+/** Stack and those that it extends, the nearest first. */
+function lineOf(frameworks: Frameworks, name: string): string[] {
+  const parent = frameworks[name]?.stated.extends;
+  return parent == null ? [name] : [name, ...lineOf(frameworks, parent)];
+}
+
+/** A stack without `extends` inherits from `generic`. */
+function parentsFirst(frameworks: Frameworks): string[] {
+  const depth = (name: string) => (name === 'generic' ? 0 : lineOf(frameworks, name).length);
+  return Object.keys(frameworks).sort((a, b) => depth(a) - depth(b));
+}
+
+function fittedConstants(name: string, context: FitContext): Record<string, StatedFacts> {
+  const {evidence, frameworks, hierarchy, residuals} = context;
+  const own = evidence.runs.filter(run => run.software === name);
+  const everywhere = onAnyMachine(name, own, context);
+  const fitted: Record<string, StatedFacts> = isEmpty(everywhere) ? {} : {[anyMachine]: everywhere};
+  for (const [machine, runs] of runsByMachine(own)) {
+    const known = {...frameworks, [name]: {...frameworks[name], fitted} as Frameworks[string]};
+    const above = stackOn(known, name, machine);
+    const stack = stackOn(evidence.frameworks, name, machine);
+    const errors = residuals.sweep
+      .filter(({run}) => run.hardware === machine && run.software === name)
+      .map(({error}) => error);
+    const step = residualBand(errors) ?? context.widest;
+    const range = measuredRangeOf(runs);
+    fitted[machine] = {
+      ...movedFacts(above, hierarchy.onItsMachine({hardware: machine, software: name, stack})),
+      ...(isNear(step, above.stepResidual) ? {} : {stepResidual: step}),
+      ...(isDeepStrictEqual(range, above.measuredRange) ? {} : {measuredRange: range}),
+    };
+  }
+  return fitted;
+}
+
 function onAnyMachine(
-  base: SoftwareStack,
+  name: string,
   own: readonly CalibrationRun[],
-  {evidence, hierarchy, residuals, widest}: FitContext,
+  {evidence, frameworks, hierarchy, residuals, widest}: FitContext,
 ): StatedFacts {
-  const errors = residuals.source.filter(({run}) => run.software === base.name).map(({error}) => error);
-  const stack = hierarchy.onAnyMachine({hardware: '', software: base.name, stack: base});
-  const memory = residualBand(evidence.memory.get(base.name) ?? []);
+  const line = lineOf(frameworks, name);
+  const fitted = line.find(ancestor => evidence.runs.some(run => run.software === ancestor)) ?? name;
+  const stack = stackOn(evidence.frameworks, name, anyMachine);
+  const above = stackOn(frameworks, name, anyMachine);
+  const moved = movedFacts(above, hierarchy.onAnyMachine({hardware: anyMachine, software: fitted, stack}));
+  if (frameworks[name]?.fittedWith !== null) return moved;
+  const errors = residuals.source.filter(({run}) => run.software === name).map(({error}) => error);
+  const step = residualBand(errors) ?? widest;
+  const memory = residualBand(evidence.memory.get(name) ?? []);
   return {
-    ...movedFacts(base, stack),
-    stepResidual: residualBand(errors) ?? widest,
+    ...moved,
+    ...(isNear(step, above.stepResidual) ? {} : {stepResidual: step}),
     ...(memory === null ? {} : {memoryResidual: memory}),
     ...(own.length === 0 ? {} : {measuredRange: measuredRangeOf(own)}),
   };
 }
 
-/** @param runs of one framework on one machine */
-function onItsMachine(
-  runs: readonly CalibrationRun[],
-  {hierarchy, residuals, widest}: FitContext,
-): StatedFacts {
-  const first = runs[0] as CalibrationRun;
-  const errors = residuals.sweep
-    .filter(({run}) => run.hardware === first.hardware && run.software === first.software)
-    .map(({error}) => error);
-  return {
-    ...movedFacts(hierarchy.onAnyMachine(first), hierarchy.onItsMachine(first)),
-    stepResidual: residualBand(errors) ?? widest,
-    measuredRange: measuredRangeOf(runs),
-  };
+function stackOn(frameworks: Frameworks, name: string, machine: string): SoftwareStack {
+  const resolved = resolveStacks({frameworks, machine, own: {}});
+  const stack = 'software' in resolved ? resolved.software[name]?.stack : undefined;
+  if (stack === undefined) throw new Error(`no stack ${name} on ${machine}`);
+  return stack;
 }
 
-/** Facts that a fit moved by more than their last digit. */
+function runsByMachine(runs: readonly CalibrationRun[]): [string, readonly CalibrationRun[]][] {
+  return [...groupBy(runs, run => run.hardware)].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** A constant that a fit moves by less than this share stays as it is inherited. */
+const leastMove = 0.01;
+
 function movedFacts(before: SoftwareStack, after: SoftwareStack): StatedFacts {
-  const moved = facts.filter(fact => Math.abs(Math.log(fact.read(after) / fact.read(before))) > 0.005);
+  const moved = facts.filter(fact => Math.abs(Math.log(fact.read(after) / fact.read(before))) > leastMove);
   return factsAt(moved.map(fact => ({fact, value: fact.read(after)})));
 }
 
-const heading = '# Written by `npm run fit`, to the rows of fits/.';
+function isNear(a: Residual, b: Residual): boolean {
+  return Math.abs(Math.log(a.p10 / b.p10)) < leastMove && Math.abs(Math.log(a.p90 / b.p90)) < leastMove;
+}
 
-/** Fitted constants stand at the end of their file. */
-function writeSections(file: string, sections: Readonly<Record<string, StatedFacts>>): void {
-  const stated = readFileSync(file, 'utf8').replace(/\n*# Written by `npm run fit`[\s\S]*$/, '\n');
-  const lines = Object.entries(sections).map(([machine, section]) =>
-    stackLines(machine, writeFacts(section)),
+function isEmpty(constants: StatedFacts): boolean {
+  return Object.keys(constants).length === 0;
+}
+
+/** Fitted constants stand at the end of their file, a line for each machine. */
+function writeSections(file: string, fitted: Readonly<Record<string, StatedFacts>>): void {
+  const stated = readFileSync(file, 'utf8').replace(/^fitted:[\s\S]*$/m, '');
+  const lines = Object.entries(fitted).map(
+    ([machine, constants]) =>
+      `  ${machine}: ${stringify(writeFacts(constants), {collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false})}`,
   );
-  writeFileSync(file, `${stated}\n${heading}\nfitted:\n${lines.join('')}`);
+  writeFileSync(file, lines.length === 0 ? stated : `${stated}fitted: # by npm run fit\n${lines.join('')}`);
+}
+
+function writeRows(file: string, name: string, {runs, table, ids}: Evidence): void {
+  const own = runsByMachine(runs.filter(run => run.software === name));
+  if (own.length > 0) {
+    const rows = own.map(([machine, fits]) => ({
+      machine,
+      table,
+      rows: compactRows(
+        fits.map(run => run.id),
+        ids,
+      ),
+    }));
+    writeFileSync(file, writeFittedRows(rows));
+  } else if (existsSync(file)) {
+    rmSync(file);
+  }
 }

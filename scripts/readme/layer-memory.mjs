@@ -132,7 +132,7 @@ function planOf({model: name = '', technique = '', ...row}, {pipeline}) {
   const virtualStages = Number(row.vpp);
   return {
     model,
-    cluster: {hardware: 'selene-a100-80gb', devices: tensor * pipeline, software: 'megatron-lm'},
+    cluster: {hardware: 'selene-a100-80gb', devices: tensor * pipeline, software: 'megatron-lm-2021'},
     training: {
       tokens: 1e9,
       sequence_length: 2048,

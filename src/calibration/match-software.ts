@@ -2,29 +2,29 @@ import type {Accelerator} from '../cluster/accelerator.js';
 
 /** Words in the names of frameworks, and the stacks that stand for them, nearest first. */
 const keywords: readonly {readonly word: string; readonly stacks: readonly string[]}[] = [
-  {word: 'megatron-deepspeed zero-3', stacks: ['deepspeed', 'megatron-deepspeed']},
+  {word: 'megatron-deepspeed zero-3', stacks: ['deepspeed']},
   {word: 'megatron-deepspeed', stacks: ['megatron-deepspeed']},
-  {word: 'vtrain', stacks: ['vtrain', 'megatron-deepspeed']},
-  {word: 'primus', stacks: ['primus', 'megatron-core']},
-  {word: 'nemo', stacks: ['nemo', 'megatron-core']},
-  {word: 'megatron-bridge', stacks: ['megatron-bridge', 'nemo', 'megatron-core']},
+  {word: 'vtrain', stacks: ['vtrain']},
+  {word: 'primus', stacks: ['primus']},
+  {word: 'nemo', stacks: ['nemo']},
+  {word: 'megatron-bridge', stacks: ['megatron-bridge']},
   {word: 'megatron-core', stacks: ['megatron-core']},
-  {word: 'aa-scaling', stacks: ['aa-scaling', 'aleph', 'megatron-lm']},
+  {word: 'aa-scaling', stacks: ['aleph']},
   {word: 'nanotron', stacks: ['nanotron']},
   {word: 'torchtitan', stacks: ['torchtitan']},
-  {word: 'llm-foundry', stacks: ['llm-foundry', 'fsdp']},
-  {word: 'accelerate', stacks: ['accelerate', 'fsdp', 'torchtitan']},
-  {word: 'litgpt', stacks: ['litgpt', 'lit-gpt', 'fsdp']},
-  {word: 'lit-gpt', stacks: ['litgpt', 'lit-gpt', 'fsdp']},
-  {word: 'maxtext', stacks: ['maxtext', 'jax']},
-  {word: 'jax', stacks: ['jax', 'maxtext']},
-  {word: 'colossalai', stacks: ['colossalai']},
-  {word: 'hai-llm', stacks: ['hai-llm', 'megatron-core']},
-  {word: 'megascale', stacks: ['megascale', 'megatron-core']},
-  {word: 'mindspeed', stacks: ['mindspeed', 'megatron-core']},
-  {word: 'gpt-neox', stacks: ['gpt-neox', 'megatron-deepspeed']},
-  {word: 'fsdp', stacks: ['fsdp', 'torchtitan']},
-  {word: 'megatron', stacks: ['megatron-lm']},
+  {word: 'llm-foundry', stacks: ['llm-foundry']},
+  {word: 'accelerate', stacks: ['accelerate']},
+  {word: 'litgpt', stacks: ['fsdp']},
+  {word: 'lit-gpt', stacks: ['fsdp']},
+  {word: 'maxtext', stacks: ['maxtext']},
+  {word: 'jax', stacks: ['maxtext']},
+  {word: 'hai-llm', stacks: ['hai-llm']},
+  {word: 'megascale', stacks: ['megatron-core']},
+  {word: 'mindspeed', stacks: ['mindspeed-llm']},
+  {word: 'gpt-neox', stacks: ['gpt-neox']},
+  {word: 'fsdp', stacks: ['fsdp']},
+  {word: 'megatron', stacks: ['megatron-lm-2021']},
+  {word: 'deepspeed', stacks: ['deepspeed']},
 ];
 
 /** The stack to take where a framework has none of its own. */
@@ -44,7 +44,7 @@ export function matchSoftware(
   const named = stacks.filter(stack => stack !== fallback && stack === text);
   const wanted = keywords.filter(({word}) => text.includes(word)).flatMap(entry => entry.stacks);
   return (
-    [...(graphed ? ['megatron-bridge-26.06'] : []), ...recent, ...named, ...wanted].find(stack =>
+    [...(graphed ? ['megatron-bridge-performance'] : []), ...recent, ...named, ...wanted].find(stack =>
       stacks.includes(stack),
     ) ?? fallback
   );

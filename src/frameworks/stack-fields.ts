@@ -208,7 +208,8 @@ const facts = {
   memoryResidual: residual('memory'),
   measuredRange: {
     kind: 'range',
-    description: 'least and greatest of each among the runs that the constants were fitted to',
+    description:
+      'least and greatest of each among the runs that the constants were fitted to; one number: from 1 to it',
   },
 } satisfies {readonly [Name in keyof StackFacts]: FieldOf<StackFacts[Name]>};
 

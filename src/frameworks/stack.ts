@@ -25,6 +25,8 @@ export interface SoftwareStack extends StackFacts {
   readonly isUnchecked: boolean;
   /** Machines of the runs that its constants were fitted to. */
   readonly evidence: Evidence;
+  /** Stack whose runs its constants were fitted to: its own name, or that of one that it extends; null: none. */
+  readonly measuredAs: string | null;
 }
 
 /** Physical facts of a stack, never a factor on the answer. Their spelling in YAML: `stack-fields.ts`. */

@@ -37,13 +37,20 @@ function readFact(field: StackField, stated: unknown): unknown {
     case 'bits':
       return (stated as number) / bitsPerByte;
     case 'range':
-      // A figure that the range leaves out was 1 in all runs: a degree of a parallelism that none used.
-      return Object.fromEntries(
-        measuredFigures.map(figure => [figure, (stated as Facts)[yamlKey(figure)] ?? [1, 1]]),
-      );
+      return readRange(stated as Facts);
     default:
       return stated;
   }
+}
+
+/** A figure alone is the greatest of a range from 1; one that is left out was 1 in all runs. */
+function readRange(stated: Facts): Facts {
+  return Object.fromEntries(
+    measuredFigures.map(figure => {
+      const span = stated[yamlKey(figure)] ?? 1;
+      return [figure, typeof span === 'number' ? [1, span] : span];
+    }),
+  );
 }
 
 /** Facts as YAML spells them; quantities are rounded to three digits. */
@@ -74,7 +81,7 @@ function writeFact(field: StackField, fact: unknown): YamlFact {
       return Object.fromEntries(
         Object.entries(fact as MeasuredRange)
           .filter(([, [, most]]) => most !== 1)
-          .map(([figure, [least, most]]) => [yamlKey(figure), [least, most]]),
+          .map(([figure, [least, most]]) => [yamlKey(figure), least === 1 ? most : [least, most]]),
       );
     default:
       return fact as YamlFact;

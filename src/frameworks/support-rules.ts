@@ -1,5 +1,19 @@
-import type {Sharding} from '../layout/layout.js';
+import {contextExchanges, offloads, type Sharding, scheduleNames, shardings} from '../layout/layout.js';
 import type {LayoutRule} from '../layout/rule.js';
+import type {StackSupport} from './stack.js';
+
+/** Every choice: that of a measured run was supported by what ran it. */
+export const everySupport: StackSupport = {
+  schedules: scheduleNames,
+  shardings,
+  pipelinedShardings: shardings,
+  shardingGroups: true,
+  offloads,
+  contextExchanges,
+  asyncTensor: true,
+  partialRecompute: true,
+  pipelineBeforeData: true,
+};
 
 /** Choices that a stack does not list among those that it supports. */
 export const supportRules: readonly LayoutRule[] = [

@@ -10,18 +10,21 @@ const farDoublings = 1;
 /** That the answer rests on no run like it: none of its stack, none on its machine, or none of its size. */
 export function evidenceWarnings({cluster}: Plan, beyond: readonly BeyondMeasured[]): string[] {
   const {software, hardware} = cluster;
+  const {name, measuredAs} = software;
+  const subject =
+    measuredAs === null || measuredAs === name ? name : `${measuredAs}, which ${name} is built on,`;
   switch (software.evidence) {
     case 'none':
       return [
-        `rests on priors: no run of ${software.name} was measured, its constants are what all stacks have in common (calibrate on some runs of yours)`,
+        `rests on priors: no run of ${name} was measured, its constants are ${measuredAs === null ? 'what all stacks have in common' : `those of ${measuredAs}`} (calibrate on some runs of yours)`,
       ];
     case 'other-machines':
       return [
-        `rests on other machines: no run of ${software.name} was measured on ${hardware}`,
-        ...farWarning(software.name, beyond),
+        `rests on other machines: no run of ${subject} was measured on ${hardware}`,
+        ...farWarning(subject, beyond),
       ];
     case 'machine':
-      return farWarning(`${software.name} on ${hardware}`, beyond);
+      return farWarning(`${subject} on ${hardware}`, beyond);
   }
 }
 

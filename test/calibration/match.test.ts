@@ -40,16 +40,19 @@ function stackOn(machine: string, framework: string): string | null {
 }
 
 test.each([
-  ['Megatron-LM', 'megatron-lm'],
+  ['Megatron-LM', 'megatron-lm-2021'],
   ['Megatron-DeepSpeed (BigScience)', 'megatron-deepspeed'],
   ['Megatron-DeepSpeed ZeRO-3', 'deepspeed'],
-  ['NeMo/Megatron-Core', 'megatron-core'],
+  ['NeMo/Megatron-Core', 'nemo'],
   ['AA-Scaling (Megatron-style 3D)', 'aleph'],
   ['nanotron', 'nanotron'],
   ['torchtitan', 'torchtitan'],
   ['MaxText (JAX)', 'maxtext'],
   ['vTrain layers', 'vtrain'],
-  ['llm-foundry/Composer FSDP (MPT)', 'fsdp'],
+  ['llm-foundry/Composer FSDP (MPT)', 'llm-foundry'],
+  ['Pathways/JAX', 'maxtext'],
+  ['PaxML (JAX)', 'maxtext'],
+  ['XTuner (DeepSpeed + HF transformers)', 'deepspeed'],
   ['HAI-LLM', 'hai-llm'],
   ['my trainer', 'generic'],
   ['', 'generic'],
@@ -66,9 +69,9 @@ test('Megatron-LM where there are 8-bit formats is Megatron-Core inside', () => 
 });
 
 test('Megatron-Bridge of mid 2026 runs whole iterations as graphs on Blackwell, and as before on Hopper', () => {
-  expect(stackOn('b200', 'Megatron-Bridge 26.08')).toBe('megatron-bridge-26.06');
-  expect(stackOn('b200', 'Megatron-Bridge 26.04')).toBe('megatron-core');
-  expect(stackOn('h100-sxm', 'Megatron-Bridge 26.08')).toBe('megatron-core');
+  expect(stackOn('b200', 'Megatron-Bridge 26.08')).toBe('megatron-bridge-performance');
+  expect(stackOn('b200', 'Megatron-Bridge 26.04')).toBe('megatron-bridge');
+  expect(stackOn('h100-sxm', 'Megatron-Bridge 26.08')).toBe('megatron-bridge');
 });
 
 test.each([

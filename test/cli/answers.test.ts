@@ -161,7 +161,7 @@ test('validate --json: rows as documented, skipped ones with the reason', () => 
     status: 'predicted',
     reason: null,
     hardware: 'selene-a100-80gb',
-    software: 'megatron-lm',
+    software: 'megatron-lm-2021',
     measured: {stepSeconds: 13.75, peakMemoryBytes: null, fits: true},
     predicted: {fits: true},
   });
@@ -182,7 +182,7 @@ test('validate --by, --rows and --html', () => {
   expect(readFileSync(report, 'utf8')).toMatch(/<td>korth22-0004<\/td>/);
   expect(stdout).toMatch(/^korth22-0004 +13.8 s/m);
   expect(stdout).toMatch(/^software +rows/m);
-  expect(stdout).toMatch(/^megatron-lm +19/m);
+  expect(stdout).toMatch(/^megatron-lm-2021 +19/m);
   expect(walltime(['validate', '--html', file]).stderr).toMatch(/notes.html:1:1 .*is not overwritten/);
   const {stderr, status} = walltime(['validate', '--by', 'colour']);
   expect(stderr).toMatch(/source, hardware, software/);
@@ -195,8 +195,8 @@ test('validate takes a stack and a machine for all rows, and refuses those that 
   expect(new Set(rows.flatMap((row: {hardware: string | null}) => row.hardware ?? []))).toEqual(
     new Set(['h100-sxm']),
   );
-  const {stderr, status} = walltime(['validate', table, '--software', 'megatron-ml']);
-  expect(stderr).toMatch(/did you mean megatron-lm\?/);
+  const {stderr, status} = walltime(['validate', table, '--software', 'megatron-cor']);
+  expect(stderr).toMatch(/did you mean megatron-core\?/);
   expect(status).toBe(2);
 });
 

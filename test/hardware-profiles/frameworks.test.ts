@@ -1,10 +1,11 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {expandRows} from '../../src/plan-file/frameworks/fitted-rows.js';
+import {rowRanges} from '../../src/plan-file/frameworks/fitted-rows.js';
 import {anyMachine} from '../../src/plan-file/frameworks/framework-data.js';
 import {readFrameworks} from '../../src/plan-file/library/framework-files.js';
 import {listHardware} from '../../src/plan-file/library/library.js';
+import {listFrameworkFiles} from '../../src/plan-file/library/presets.js';
 
 const folder = 'hardware-profiles/frameworks';
 
@@ -13,20 +14,28 @@ if ('problems' in read) throw new Error(JSON.stringify(read.problems));
 const frameworks = Object.entries(read.frameworks);
 
 test('every fact of a framework has its source', () => {
+  expect(frameworks.flatMap(([, {figures}]) => figures).length).toBeGreaterThan(200);
   for (const [name, {figures}] of frameworks) {
-    expect(figures.length, name).toBeGreaterThan(0);
     for (const {path, source} of figures) expect(source, `${name} ${path}`).toMatch(/\S/);
   }
 });
 
 test('constants were fitted, machine by machine and framework by framework, to rows that no other pair was fitted to', () => {
-  const rows = frameworks.flatMap(([name, data]) =>
-    data.rows.flatMap(fit => expandRows(fit.rows).map(id => [id, `${name} ${fit.machine}`] as const)),
+  const ranges = frameworks.flatMap(([name, data]) =>
+    data.rows.flatMap(fit =>
+      rowRanges(fit.rows).map(range => {
+        const [first = '', last = first] = range.split(' to ');
+        return {table: fit.table, first, last, pair: `${name} ${fit.machine}`};
+      }),
+    ),
   );
-  expect(rows.length).toBeGreaterThan(1000);
-  const pairs = new Map(rows);
-  expect(rows.filter(([id, pair]) => pairs.get(id) !== pair)).toEqual([]);
-  expect(pairs.size).toBe(rows.length);
+  expect(ranges.length).toBeGreaterThan(50);
+  const sorted = ranges.sort((a, b) => (`${a.table} ${a.first}` < `${b.table} ${b.first}` ? -1 : 1));
+  for (const [i, {table, first, pair}] of sorted.entries()) {
+    const before = sorted[i - 1];
+    if (before?.table === table)
+      expect(before.last < first, `${first} of ${pair} and ${before.pair}`).toBe(true);
+  }
 });
 
 test('constants on a machine have rows, rows have constants, and both name a machine of the package', () => {
@@ -36,6 +45,11 @@ test('constants on a machine have rows, rows have constants, and both name a mac
     expect(rows.map(({machine}) => machine).sort(), name).toEqual(own.sort());
     expect(machines, name).toEqual(expect.arrayContaining([...own, ...Object.keys(stated)]));
   }
+});
+
+test('all frameworks with their fits take at most 40 KB', () => {
+  const files = [...listFrameworkFiles()].flatMap(({path, fits}) => [path, ...(fits === null ? [] : [fits])]);
+  expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(40_000);
 });
 
 test('the ids of rows stand in fits/ alone', () => {

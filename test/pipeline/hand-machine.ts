@@ -110,6 +110,7 @@ export function handCluster(numDevices: number): Cluster {
       stepResidual: {p10: 0.9, p90: 1.2},
       memoryResidual: {p10: 0.9, p90: 1.1},
       evidence: 'machine',
+      measuredAs: null,
       supports: {
         schedules: scheduleNames,
         shardings,

@@ -73,7 +73,7 @@ test('a plan states figures of its cluster otherwise without touching the profil
   const {plan, hardware} = await read(
     goodPlan.replace(
       'nodes: 128   # 1024 devices',
-      'devices: 12\n  price: $3.6/hour\n  software: megatron-lm\n  override: {accelerator: {memory: 96 GB, peak: {fp8: 1 PFLOP/s}}, topology: {fabric: {bandwidth: 50 GB/s}}, software: {overlap: {tensor: 0.9}, kernel_launch: 3 us}}',
+      'devices: 12\n  price: $3.6/hour\n  software: megatron-lm-2021\n  override: {accelerator: {memory: 96 GB, peak: {fp8: 1 PFLOP/s}}, topology: {fabric: {bandwidth: 50 GB/s}}, software: {overlap: {tensor: 0.9}, kernel_launch: 3 us}}',
     ),
   );
   expect(plan.cluster.numDevices).toBe(12);
@@ -83,7 +83,7 @@ test('a plan states figures of its cluster otherwise without touching the profil
     power: hardware.accelerator.power,
   });
   expect(plan.cluster.accelerator.peak).toEqual({...hardware.accelerator.peak, fp8: 1e15});
-  const stack = hardware.software['megatron-lm']?.stack;
+  const stack = hardware.software['megatron-lm-2021']?.stack;
   // As the collectives of the stack reach them.
   const {node = Number.NaN, fabric = Number.NaN} = stack?.linkScale ?? {};
   expect(plan.cluster.topology.map(({bandwidth}) => bandwidth)).toEqual([

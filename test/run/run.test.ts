@@ -19,7 +19,7 @@ async function subject(further: string, training = ''): Promise<Subject> {
     `walltime: 1
 name: run
 model: megatron-22b
-cluster: {hardware: selene-a100-80gb, nodes: 1, software: megatron-lm, price: $2/hour}
+cluster: {hardware: selene-a100-80gb, nodes: 1, software: megatron-lm-2021, price: $2/hour}
 training: {tokens: 1e9, sequence_length: 2048, global_batch: 4, precision: fp16${training}}
 layout: {tensor: 8, pipeline: 1, micro_batch: 4, recompute: full}
 ${further}

@@ -13,7 +13,7 @@ async function plan(layout = '', extra = ''): Promise<Plan> {
     `walltime: 1
 name: 22B on four nodes
 model: megatron-22b
-cluster: {hardware: selene-a100-80gb, nodes: 4, software: megatron-lm}
+cluster: {hardware: selene-a100-80gb, nodes: 4, software: megatron-lm-2021}
 training: {tokens: 1e9, sequence_length: 2048, global_batch: 64, precision: fp16}
 ${layout}
 ${extra}

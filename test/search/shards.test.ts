@@ -11,7 +11,7 @@ async function plan(nodes = 4): Promise<Plan> {
     `walltime: 1
 name: 22B on ${nodes} nodes
 model: megatron-22b
-cluster: {hardware: selene-a100-80gb, nodes: ${nodes}, software: megatron-lm}
+cluster: {hardware: selene-a100-80gb, nodes: ${nodes}, software: megatron-lm-2021}
 training: {tokens: 1e9, sequence_length: 2048, global_batch: 64, precision: fp16}
 `,
   );

@@ -38,7 +38,7 @@ const runs: readonly Run[] = [
     source: 'Narayanan et al. 2021, arXiv 2104.04473 sec. 5.2: 51 % of peak with recomputation',
     model: 'gpt3-175b',
     hardware: 'selene-a100-80gb',
-    stack: 'megatron-lm',
+    stack: 'megatron-lm-2021',
     devices: 1024,
     training: {sequenceLength: 2048, globalBatch: 1536, precision: 'fp16'},
     layout: {

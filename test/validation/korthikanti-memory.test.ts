@@ -16,7 +16,7 @@ const layerKind = {experts: false, attention: 'full'} as const;
 async function layerFigures(model: string, technique: string) {
   const run = publishedRuns('korth22').find(({model: {name}}) => name === model);
   if (run === undefined) throw new Error(`no run of ${model}`);
-  const cluster = await clusterOf('selene-a100-80gb', run.numDevices, 'megatron-lm');
+  const cluster = await clusterOf('selene-a100-80gb', run.numDevices, 'megatron-lm-2021');
   const layout: Layout = {
     ...run.layout,
     sequenceParallel: technique.startsWith('sequence parallel'),
@@ -71,7 +71,7 @@ describe('Korthikanti 2022 Fig. 7: activations as a share of the baseline within
 test('embedding, head, logits and buffers are counted on top of the layers, as parts of their stages', async () => {
   const run = publishedRuns('korth22').find(({model: {name}}) => name === 'gpt3-175B');
   if (run === undefined) throw new Error('no run of gpt3-175B');
-  const {memory} = await predict(run, 'selene-a100-80gb', 'megatron-lm');
+  const {memory} = await predict(run, 'selene-a100-80gb', 'megatron-lm-2021');
   const first = memory.stages[0];
   const middle = memory.stages[3];
   const last = memory.stages.at(-1);

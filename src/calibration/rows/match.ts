@@ -2,6 +2,7 @@ import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {makeCluster} from '../../cluster/make-cluster.js';
 import {frameworkOf} from '../../frameworks/registry.js';
 import type {SoftwareStack} from '../../frameworks/stack.js';
+import {everySupport} from '../../frameworks/support-rules.js';
 import {type MatchedHardware, matchHardware} from '../match-hardware.js';
 import {matchSoftware} from '../match-software.js';
 import {sourceMonth, withFrameworkChoices} from './framework-choices.js';
@@ -50,7 +51,13 @@ export function matchRow(row: ParsedRow, context: RowContext): MatchedRow {
   const framework = frameworkOf(profile.software[own]?.stack ?? stack);
   const run = withFrameworkChoices(inferred, framework, makeCluster(profile, stack, measurement.numDevices));
   const assumptions = assumption === null ? run.assumptions : [...run.assumptions, assumption];
-  return {id, run: {...run, assumptions}, profile, software, stack};
+  return {
+    id,
+    run: {...run, assumptions},
+    profile,
+    software,
+    stack: {...stack, supports: everySupport},
+  };
 }
 
 function machineOf(

@@ -3,6 +3,7 @@ import {matchRow, type RowContext} from '../../calibration/rows/match.js';
 import {predictRow} from '../../calibration/rows/predict.js';
 import {type Grouping, groupings, summarize, type Validation} from '../../calibration/summary/summarize.js';
 import {readHardware} from '../../plan-file/library/library.js';
+import {profilesVariable} from '../../plan-file/library/presets.js';
 import {suggestion} from '../../plan-file/nearest-word.js';
 import type {Problem} from '../../plan-file/problem.js';
 import {readRunTables} from '../../plan-file/tables/read-run-tables.js';
@@ -21,6 +22,7 @@ interface ValidateOptions {
   readonly json: boolean;
   readonly software?: string;
   readonly hardware?: string;
+  readonly profiles?: string;
   readonly by: Grouping;
   readonly rows: boolean;
   readonly html?: string;
@@ -31,6 +33,7 @@ export function declareValidate(command: Command): void {
     .argument('[csv...]', 'tables of measured runs (default: the published runs that come with walltime)')
     .option('--software <name>', 'predict every row with this software stack')
     .option('--hardware <profile>', 'predict every row on this hardware profile')
+    .option('--profiles <folder>', 'take fitted constants from here, as `npm run fit -- --out` writes them')
     .addOption(new Option('--by <group>', 'what the tables tell apart').choices(groupings).default('source'))
     .option('--rows', 'list every row', false)
     .option('--html <file>', 'write the report as a page for a browser, too')
@@ -46,7 +49,7 @@ whether a run fits; they may stand in a table of their own:
   $ walltime validate runs.csv out-of-memory.csv
 
 Example:
-  $ walltime validate runs.csv --software megatron-lm --html report.html
+  $ walltime validate runs.csv --software megatron-core --html report.html
 
 Exit status: 0 done, 2 bad input: a file that is no table of runs, or none of its rows can be read`,
     )
@@ -58,6 +61,7 @@ Exit status: 0 done, 2 bad input: a file that is no table of runs, or none of it
 async function validate(files: readonly string[], options: ValidateOptions): Promise<ExitCode> {
   const read = readRunTables(files.length === 0 ? [publishedRunsFile()] : files);
   if ('problems' in read) return printProblems(read.problems, options);
+  if (options.profiles !== undefined) process.env[profilesVariable] = options.profiles;
   const context = await rowContext(options);
   if ('problems' in context) return printProblems(context.problems, options);
   printFaults(read.faults);

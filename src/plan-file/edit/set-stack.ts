@@ -38,7 +38,7 @@ function withLines(text: string, lines: string, alone: boolean): string {
 }
 
 /** The section as lines of a block that stands two columns in. */
-export function stackLines(stack: string, section: Section): string {
+function stackLines(stack: string, section: Section): string {
   const facts = Object.entries(section).map(
     ([key, value]) => `    ${key}: ${stringify(value, {collectionStyle: 'flow', lineWidth: 0}).trimEnd()}\n`,
   );

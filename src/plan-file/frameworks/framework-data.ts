@@ -7,6 +7,8 @@ import type {FittedRows} from './fitted-rows.js';
 export interface FrameworkData {
   /** Facts that hold on every machine. */
   readonly stated: StackStatement;
+  /** Stack in its line whose constants its runs are fitted with; null: it has constants of its own. */
+  readonly fittedWith: string | null;
   /** Facts that hold on one machine, by its name. */
   readonly machines: Readonly<Record<string, StackStatement>>;
   /** Constants fitted to measured runs, by machine; those under `anyMachine` hold where a machine has none. */

@@ -39,12 +39,15 @@ async function readFramework({path, text, fits}: FrameworkText): Promise<Framewo
     ...('problems' in rows ? rows.problems : []),
   ];
   if (problems.length > 0 || 'findings' in checked || 'problems' in rows) return {problems};
-  const {sources, machines, stated} = checked.value;
+  const {sources, machines, fittedWith, stated} = checked.value;
   const fitted = Object.fromEntries(
     Object.entries(checked.value.fitted).map(([machine, {facts}]) => [machine, facts]),
   );
   const figures = frameworkFigures(read.value as Record<string, unknown>, sources);
-  return {name: basename(path, '.yaml'), data: {stated, machines, fitted, rows: rows.rows, figures}};
+  return {
+    name: basename(path, '.yaml'),
+    data: {stated, fittedWith, machines, fitted, rows: rows.rows, figures},
+  };
 }
 
 function readFittedRows({

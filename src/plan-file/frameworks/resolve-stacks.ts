@@ -1,17 +1,17 @@
 import type {FittedTo, StackProfile} from '../../cluster/hardware-profile.js';
-import {frameworkMeant} from '../../frameworks/registry.js';
-import type {Evidence} from '../../frameworks/stack.js';
+import {defaultFramework, frameworkMeant} from '../../frameworks/registry.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
 import {mergeFacts, type StatedFacts, wholeFacts} from '../../frameworks/stated-facts.js';
 import {suggestion} from '../nearest-word.js';
 import type {StackStatement} from '../schema/stack-schema.js';
 import type {Finding} from '../source.js';
-import {expandRows} from './fitted-rows.js';
+import {rowRanges} from './fitted-rows.js';
 import {anyMachine, type FrameworkData, type Frameworks} from './framework-data.js';
 
 export type StacksByName = Readonly<Record<string, StackStatement>>;
 
 /** The stack that everything inherits from. */
-const rootStack = 'generic';
+const rootStack: string = defaultFramework;
 
 /** Where the facts of a stack on one machine stand. */
 export interface StackSources {
@@ -26,7 +26,7 @@ export type ResolvedStacks =
   | {readonly software: Readonly<Record<string, StackProfile>>}
   | {readonly findings: readonly Finding[]};
 
-/** Every stack that runs on a machine, each with the facts of those that it extends, from `generic` down. */
+/** Every stack that runs on a machine, each with the facts of those that it extends, from the root stack down. */
 export function resolveStacks(sources: StackSources): ResolvedStacks {
   const software: Record<string, StackProfile> = {};
   const findings: Finding[] = [];
@@ -45,21 +45,8 @@ function resolveStack(
   const {frameworks, machine, own} = sources;
   const line = lineage(name, sources);
   if ('finding' in line) return line;
-  // Constants of any machine hold for stacks that extend theirs without a fit of their own.
-  const fittedAs = line.names.findLast(ancestor => fittedOn(anyMachine, ancestor, frameworks) !== undefined);
-  const facts = line.names
-    .flatMap(ancestor => {
-      const data = lookUp(frameworks, ancestor);
-      return [
-        data?.stated.facts,
-        ancestor === fittedAs ? fittedOn(anyMachine, ancestor, frameworks) : undefined,
-        data && lookUp(data.machines, machine)?.facts,
-        fittedOn(machine, ancestor, frameworks),
-        lookUp(own, ancestor)?.facts,
-      ];
-    })
-    .reduce<StatedFacts>((under, over) => (over === undefined ? under : mergeFacts(under, over)), {});
-  const whole = wholeFacts(facts);
+  const facts = merged(line.names.flatMap(ancestor => layersOf(ancestor, sources)));
+  const whole = wholeFacts(mergeFacts(facts, unmeasured(line.names, sources)));
   if ('missing' in whole) {
     const key = whole.missing[0] ?? '';
     return {
@@ -75,13 +62,46 @@ function resolveStack(
         framework: frameworkIn(line.names),
         release: null,
         isUnchecked: false,
-        evidence: evidenceOf(line.names, fittedAs, sources),
+        ...measuredBy(line.names, sources),
         ...whole.facts,
       },
       description: here?.description ?? data?.stated.description ?? null,
-      fittedTo: lookUp(own, name)?.fittedTo ?? (data === undefined ? null : rowsOf(data, machine)),
+      fittedTo: lookUp(own, name)?.fittedTo ?? fittedTo(line.names, sources),
     },
   };
+}
+
+/** Facts of a stack by itself, from those that hold everywhere to those of the machine's own file. */
+function layersOf(name: string, {frameworks, machine, own}: StackSources): StatedFacts[] {
+  const data = lookUp(frameworks, name);
+  const layers = [
+    data?.stated.facts,
+    fittedOn(anyMachine, name, frameworks),
+    data && lookUp(data.machines, machine)?.facts,
+    fittedOn(machine, name, frameworks),
+    lookUp(own, name)?.facts,
+  ];
+  return layers.filter(layer => layer !== undefined);
+}
+
+function merged(layers: readonly StatedFacts[]): StatedFacts {
+  return layers.reduce<StatedFacts>((under, over) => mergeFacts(under, over), {});
+}
+
+/** What a framework without runs of its own does not inherit: its bands are those of the root stack. */
+function unmeasured(names: readonly string[], sources: StackSources): StatedFacts {
+  const root = merged(layersOf(rootStack, sources));
+  const taken = (['stepResidual', 'memoryResidual', 'measuredRange'] as const).flatMap(fact => {
+    const states = (name: string) => layersOf(name, sources).some(layer => layer[fact] !== undefined);
+    const nearest = names.findLast(name => states(name) || hasOwnFit(name, sources));
+    return nearest === undefined || states(nearest) ? [] : [[fact, root[fact] ?? null]];
+  });
+  return Object.fromEntries(taken);
+}
+
+/** A framework whose runs are fitted by themselves, whether or not there are any. */
+function hasOwnFit(name: string, {frameworks}: StackSources): boolean {
+  return lookUp(frameworks, name)?.fittedWith === null;
 }
 
 /** The framework that a stack is built on: the nearest in its line that is one. */
@@ -95,20 +115,21 @@ function fittedOn(machine: string, name: string, frameworks: Frameworks): Stated
   return data && lookUp(data.fitted, machine);
 }
 
-/** Constants that were fitted state what the runs spanned. */
-function evidenceOf(
+/** Runs on any machine have a range, and those on one machine constants of their own. */
+function measuredBy(
   names: readonly string[],
-  fittedAs: string | undefined,
-  {frameworks, machine, own}: StackSources,
-): Evidence {
-  const isMeasured = (facts: StatedFacts | undefined) => facts?.measuredRange != null;
-  if (
-    names.some(
-      name => isMeasured(lookUp(own, name)?.facts) || isMeasured(fittedOn(machine, name, frameworks)),
-    )
-  )
-    return 'machine';
-  return isMeasured(fittedOn(anyMachine, fittedAs ?? '', frameworks)) ? 'other-machines' : 'none';
+  sources: StackSources,
+): Pick<SoftwareStack, 'evidence' | 'measuredAs'> {
+  const {frameworks, machine, own} = sources;
+  const spans = (facts: StatedFacts | undefined) => facts?.measuredRange != null;
+  const here = (name: string) =>
+    spans(lookUp(own, name)?.facts) || fittedOn(machine, name, frameworks) !== undefined;
+  const isMeasured = (name: string) => here(name) || spans(fittedOn(anyMachine, name, frameworks));
+  const nearest = names.findLast(name => isMeasured(name) || hasOwnFit(name, sources));
+  if (nearest === undefined || !isMeasured(nearest)) {
+    return {evidence: 'none', measuredAs: names.findLast(isMeasured) ?? null};
+  }
+  return {evidence: here(nearest) ? 'machine' : 'other-machines', measuredAs: nearest};
 }
 
 /** From the root stack down to `name`. */
@@ -121,7 +142,10 @@ function lineage(
     names.unshift(current);
     const parent = lookUp(own, current)?.extends ?? lookUp(frameworks, current)?.stated.extends ?? null;
     if (parent === null && current === rootStack) return {names};
-    const next: string = parent ?? rootStack;
+    const isKnown = (name: string) =>
+      lookUp(frameworks, name) !== undefined || lookUp(own, name) !== undefined;
+    const stated: string = parent ?? rootStack;
+    const next = isKnown(stated) ? stated : (frameworkMeant(stated)?.name ?? stated);
     if (names.includes(next)) {
       return {
         finding: finding(
@@ -131,7 +155,7 @@ function lineage(
         ),
       };
     }
-    if (lookUp(frameworks, next) === undefined && lookUp(own, next) === undefined) {
+    if (!isKnown(next)) {
       const known = [...new Set([...Object.keys(frameworks), ...Object.keys(own)])].filter(
         stack => stack !== current,
       );
@@ -147,14 +171,19 @@ function lookUp<Value>(record: Readonly<Record<string, Value>>, name: string): V
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** Rows of the machine, else those of all machines. */
-function rowsOf({rows, fitted}: FrameworkData, machine: string): FittedTo | null {
-  if (lookUp(fitted, anyMachine) === undefined) return null;
-  const onMachine = rows.filter(fit => fit.machine === machine);
-  const taken = onMachine.length > 0 ? onMachine : rows;
-  if (taken.length === 0) return {file: 'the runs of all frameworks', rows: []};
-  const tables = [...new Set(taken.map(({table}) => table))];
-  return {file: tables.join(', '), rows: taken.flatMap(fit => expandRows(fit.rows))};
+/** Rows of the nearest stack that was fitted on the machine, else of the nearest that was fitted on any. */
+function fittedTo(names: readonly string[], {frameworks, machine}: StackSources): FittedTo | null {
+  const line = names.flatMap(name => lookUp(frameworks, name) ?? []);
+  const here = line.findLast(data => lookUp(data.fitted, machine) !== undefined);
+  if (here !== undefined) return rowsOf(here.rows.filter(fit => fit.machine === machine));
+  const elsewhere = line.findLast(data => lookUp(data.fitted, anyMachine) !== undefined);
+  return elsewhere === undefined ? null : rowsOf(elsewhere.rows);
+}
+
+function rowsOf(rows: FrameworkData['rows']): FittedTo {
+  if (rows.length === 0) return {file: 'the runs of all frameworks', rows: []};
+  const tables = [...new Set(rows.map(({table}) => table))];
+  return {file: tables.join(', '), rows: rows.flatMap(fit => rowRanges(fit.rows))};
 }
 
 function finding(path: readonly string[], message: string, hint: string): Finding {

@@ -1,9 +1,11 @@
+import {existsSync} from 'node:fs';
+import {basename, join} from 'node:path';
 import type {FrameworksRead, FrameworkText} from '../frameworks/read-frameworks.js';
 import type {Problem} from '../problem.js';
 import {type FileText, readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
 import {allFrameworks, lookUp, readEntry} from './catalogue.js';
-import {displayPath, listFrameworkFiles} from './presets.js';
+import {displayPath, frameworksPath, listFrameworkFiles, profilesVariable} from './presets.js';
 
 let known: Promise<FrameworksRead> | null = null;
 
@@ -26,6 +28,11 @@ async function read(): Promise<FrameworksRead> {
 export function readFrameworkFiles():
   | {readonly files: readonly FrameworkText[]}
   | {readonly problems: readonly Problem[]} {
+  const folder = frameworksPath();
+  if (!existsSync(join(folder, 'fits'))) {
+    const message = 'is no folder of frameworks with their fits';
+    return {problems: [problemOfFile(folder, {message, hint: `check ${profilesVariable}`})]};
+  }
   const problems: Problem[] = [];
   const textOf = (path: string): FileText => {
     const text = readText(path);
@@ -42,5 +49,5 @@ export function readFrameworkFiles():
 
 /** What the compiled frameworks are valid for. */
 export function hashedTexts(files: readonly FrameworkText[]): string[] {
-  return files.flatMap(({path, text, fits}) => [path, text, fits?.text ?? '']);
+  return files.flatMap(({path, text, fits}) => [basename(path), text, fits?.text ?? '']);
 }

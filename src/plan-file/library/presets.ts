@@ -67,9 +67,22 @@ export function familyFilePath(name: string): string {
   return join(packageRoot(), presetFolders.model, name);
 }
 
+/**
+ * Environment variable with the folder of profiles whose `frameworks` are read in place of those of the package,
+ * as `npm run fit -- --out` writes it.
+ */
+export const profilesVariable = 'WALLTIME_PROFILES';
+
+/** Folder of the frameworks, whether or not it exists. */
+export function frameworksPath(): string {
+  const chosen = process.env[profilesVariable];
+  const profiles = chosen ? resolve(chosen) : join(packageRoot(), presetFolders.hardware);
+  return join(profiles, frameworksFolder);
+}
+
 /** Paths of the files of every framework; `fits` is null where it has none. */
 export function listFrameworkFiles(): {readonly path: string; readonly fits: string | null}[] {
-  const folder = join(packageRoot(), presetFolders.hardware, frameworksFolder);
+  const folder = frameworksPath();
   const fits = new Set(readdirSync(join(folder, 'fits')));
   return readdirSync(folder)
     .filter(file => file.endsWith('.yaml'))

@@ -70,18 +70,24 @@ export const frameworkSchema = fields({
   'walltime-framework': z.literal(1),
   sources: z.optional(z.record(z.string(), text())).describe('short names for the sources that figures cite'),
   ...stackShape,
+  fitted_with: z
+    .optional(text())
+    .describe('stack that this one extends, whose constants its runs are fitted with; absent: its own'),
   machines: z
     .optional(z.record(z.string(), stackSchema))
     .describe('facts that hold on one machine, by its name'),
   fitted: z
     .optional(z.record(z.string(), stackSchema))
     .describe('constants fitted to measured runs, by machine; any-machine where a machine has none'),
-}).transform(({'walltime-framework': _, sources = {}, machines = {}, fitted = {}, ...stated}) => ({
-  sources,
-  machines,
-  fitted,
-  stated: stackStatement(stated),
-}));
+}).transform(
+  ({'walltime-framework': _, sources = {}, fitted_with, machines = {}, fitted = {}, ...stated}) => ({
+    sources,
+    fittedWith: fitted_with ?? null,
+    machines,
+    fitted,
+    stated: stackStatement(stated),
+  }),
+);
 
 type StackYaml = z.output<ReturnType<typeof fields<typeof stackShape>>>;
 
@@ -128,8 +134,8 @@ function factSchema(field: StackField): z.ZodType {
     case 'flag':
       return flag();
     case 'range': {
-      const pair = z.optional(z.tuple([z.number(), z.number()]));
-      const figures = measuredFigures.map(figure => [yamlKey(figure), pair]);
+      const span = z.optional(z.union([z.number(), z.tuple([z.number(), z.number()])]));
+      const figures = measuredFigures.map(figure => [yamlKey(figure), span]);
       return group(Object.fromEntries(figures)).describe(field.description);
     }
     case 'group':

@@ -19,7 +19,7 @@ describe.each(listHardware())('%s', name => {
     const profile = await hardware(name);
     expect(profile.name).toBe(name);
     expect(profile.topology.at(-1)?.fanOut).toBe(Number.POSITIVE_INFINITY);
-    expect(Object.keys(profile.software)).toEqual(expect.arrayContaining(['generic', 'megatron-lm']));
+    expect(Object.keys(profile.software)).toEqual(expect.arrayContaining(['generic', 'megatron-lm-2021']));
     for (const figure of profile.figures) expect(figure.source, figure.path).not.toBe('');
   });
 });
@@ -47,11 +47,11 @@ test('a stack takes what it does not state from the stack it extends, and from t
   const base = await hardware('selene-a100-80gb');
   const profile = await hardware(
     own(
-      '  generic: {kernel_launch: 7 us, gemm_scale: {fp16: 0.8}}\n  mine: {extends: megatron-lm, fused: {norm: false}, fitted_to: {file: runs.csv, rows: [3, 4]}}',
+      '  generic: {kernel_launch: 7 us, gemm_scale: {fp16: 0.8}}\n  mine: {extends: megatron-lm-2021, fused: {norm: false}, fitted_to: {file: runs.csv, rows: [3, 4]}}',
     ),
   );
   const mine = profile.software.mine;
-  const megatron = profile.software['megatron-lm']?.stack;
+  const megatron = profile.software['megatron-lm-2021']?.stack;
   expect(profile.software.generic?.stack.kernelLaunch).toBe(7e-6);
   expect(profile.software.generic?.stack.bucket).toBe(base.software.generic?.stack.bucket);
   expect(profile.software.generic?.stack.gemmScale).toEqual({
@@ -67,10 +67,7 @@ test.each([
     '  a: {extends: b}\n  b: {extends: a}',
     'software.a.extends: b extends a extends b goes round in a circle  (break it)',
   ],
-  [
-    '  a: {extends: megatron}',
-    'software.a.extends: unknown software stack "megatron"  (did you mean megatron-lm?',
-  ],
+  ['  a: {extends: fsdq}', 'software.a.extends: unknown software stack "fsdq"  (did you mean fsdp?'],
   ['  a: {kernel_lunch: 3 us}', 'software.a.kernel_lunch: unknown key  (did you mean kernel_launch?'],
   ['  a: {kernel_launch: 3 GB}', 'software.a.kernel_launch: 3 GB is a size in bytes, but a time is wanted'],
   ['  a: {kernel_launch: {value: 3 us}}', 'software.a.kernel_launch.source: is missing'],

@@ -10,7 +10,7 @@ import {readSpace} from './problems.js';
 async function outcome(layout: string, rest = ''): Promise<Outcome> {
   const space = await readSpace(`walltime: 1
 model: megatron-22b
-cluster: {hardware: selene-a100-80gb, nodes: 8, software: megatron-lm}
+cluster: {hardware: selene-a100-80gb, nodes: 8, software: megatron-lm-2021}
 training: {tokens: 1e9, sequence_length: 2048, global_batch: 128, precision: bf16}
 layout: ${layout}
 ${rest}`);
