@@ -41,6 +41,10 @@ export interface FrameworkAlias {
   readonly pattern: RegExp;
   /** Only on devices that have this precision: a name that changed its meaning. */
   readonly needs?: Precision;
+  /** Spelling of people alone: in a table of measurements the same word means another framework. */
+  readonly inPlansOnly?: true;
+  /** Stack that is meant; absent: that of the framework's own name. */
+  readonly stack?: string;
 }
 
 /**

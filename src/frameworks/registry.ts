@@ -2,7 +2,7 @@ import type {Accelerator} from '../cluster/accelerator.js';
 import {alephFramework} from './aleph/framework.js';
 import {anyFrameworkFramework} from './any-framework/framework.js';
 import {deepspeedFramework} from './deepspeed/framework.js';
-import type {Framework} from './framework.js';
+import type {Framework, FrameworkAlias} from './framework.js';
 import {
   accelerateFramework,
   axolotlFramework,
@@ -77,25 +77,46 @@ export function frameworkOf({framework}: Pick<SoftwareStack, 'framework'>): Fram
   return found;
 }
 
+/** Whether a stack is a framework by itself, and none that extends one. */
+export function isFramework(stack: string): boolean {
+  return frameworkNamed(stack) !== null;
+}
+
+/** The stack that a person means by a name: one of its spellings, whole; null where it is none. */
+export function stackSpelt(name: string): string | null {
+  const best = longestAlias(name, {}, () => true);
+  return best?.length === name.trim().length ? best.stack : null;
+}
+
 /**
- * The framework that a person or a table of measurements means by a name: its own name, or the one with the
- * longest matching alias; null where none matches.
+ * The stack that the words of a table of measurements mean: the one with the longest spelling among them; null
+ * where none is.
  *
  * @param peak precisions of the device that ran: a name may have changed its meaning since older devices
  */
-export function frameworkMeant(text: string, peak: Accelerator['peak'] = {}): Framework | null {
+export function stackMeant(words: string, peak: Accelerator['peak']): string | null {
+  return longestAlias(words, peak, ({inPlansOnly}) => inPlansOnly !== true)?.stack ?? null;
+}
+
+interface AliasMatch {
+  readonly stack: string;
+  /** Characters of the text that the spelling takes. */
+  readonly length: number;
+}
+
+function longestAlias(
+  text: string,
+  peak: Accelerator['peak'],
+  counts: (alias: FrameworkAlias) => boolean,
+): AliasMatch | null {
   const name = text.trim().toLowerCase();
-  const own = frameworkNamed(name);
-  if (own !== null) return own;
-  let best: Framework | null = null;
-  let longest = 0;
+  if (isFramework(name)) return {stack: name, length: name.length};
+  let best: AliasMatch | null = null;
   for (const framework of Object.values<Framework>(frameworks)) {
-    for (const {pattern, needs} of framework.aliases) {
+    for (const {pattern, needs, stack = framework.name} of framework.aliases.filter(counts)) {
       if (needs !== undefined && peak[needs] === undefined) continue;
       const length = pattern.exec(name)?.[0].length ?? 0;
-      if (length <= longest) continue;
-      longest = length;
-      best = framework;
+      if (length > (best?.length ?? 0)) best = {stack, length};
     }
   }
   return best;

@@ -1,5 +1,5 @@
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
-import {defaultFramework, frameworkMeant, frameworkOf} from '../frameworks/registry.js';
+import {defaultFramework, frameworkOf, stackSpelt} from '../frameworks/registry.js';
 import {releaseMonth} from '../frameworks/release.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
 import {suggestion} from './nearest-word.js';
@@ -50,6 +50,6 @@ export function chosenStack(
 /** The stack of this name among those known, by its own name or by that of the framework that is meant; null: none. */
 function stackNamed(known: readonly string[], name: string): string | null {
   if (known.includes(name)) return name;
-  const meant = frameworkMeant(name)?.name;
-  return meant !== undefined && known.includes(meant) ? meant : null;
+  const meant = stackSpelt(name);
+  return meant !== null && known.includes(meant) ? meant : null;
 }

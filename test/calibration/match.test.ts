@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {matchHardware} from '../../src/calibration/match-hardware.js';
-import {matchSoftware} from '../../src/calibration/match-software.js';
+import {stackMeant} from '../../src/frameworks/registry.js';
 import {listHardware, readHardware} from '../../src/plan-file/library/library.js';
 
 const profiles = [
@@ -34,9 +34,7 @@ const shippedProfiles = (await Promise.all(listHardware().map(name => readHardwa
 /** Stack that a framework's name in a table means on a machine that ships. */
 function stackOn(machine: string, framework: string): string | null {
   const profile = shippedProfiles.find(({name}) => name === machine);
-  return profile === undefined
-    ? null
-    : matchSoftware(Object.keys(profile.software), framework, profile.accelerator);
+  return profile === undefined ? null : stackMeant(framework, profile.accelerator.peak);
 }
 
 test.each([
@@ -54,14 +52,10 @@ test.each([
   ['PaxML (JAX)', 'maxtext'],
   ['XTuner (DeepSpeed + HF transformers)', 'deepspeed'],
   ['HAI-LLM', 'hai-llm'],
-  ['my trainer', 'generic'],
-  ['', 'generic'],
+  ['my trainer', null],
+  ['', null],
 ])('the framework "%s" runs as %s', (framework, expected) => {
   expect(stackOn('a100-80gb', framework)).toBe(expected);
-});
-
-test('a machine that knows only the generic stack runs everything with it', () => {
-  expect(matchSoftware(['generic'], 'Megatron-LM', {peak: {}})).toBe('generic');
 });
 
 test('Megatron-LM where there are 8-bit formats is Megatron-Core inside', () => {

@@ -1,5 +1,5 @@
 import type {Framework} from '../../src/frameworks/framework.js';
-import {frameworkMeant} from '../../src/frameworks/registry.js';
+import {frameworkOf} from '../../src/frameworks/registry.js';
 import type {SoftwareStack} from '../../src/frameworks/stack.js';
 import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
@@ -21,9 +21,7 @@ export interface RuleCase {
 
 /** A framework of the registry by its own name. */
 export function frameworkCalled(name: string): Framework {
-  const framework = frameworkMeant(name);
-  if (framework?.name !== name) throw new Error(`no framework ${name}`);
-  return framework;
+  return frameworkOf({framework: name});
 }
 
 /** A case's layout, and what it is checked against. */

@@ -1,10 +1,9 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {makeCluster} from '../../cluster/make-cluster.js';
-import {frameworkOf} from '../../frameworks/registry.js';
+import {defaultFramework, frameworkOf, stackMeant} from '../../frameworks/registry.js';
 import type {SoftwareStack} from '../../frameworks/stack.js';
 import {everySupport} from '../../frameworks/support-rules.js';
 import {type MatchedHardware, matchHardware} from '../match-hardware.js';
-import {matchSoftware} from '../match-software.js';
 import {sourceMonth, withFrameworkChoices} from './framework-choices.js';
 import {inferRun, type RowKnowledge} from './infer.js';
 import type {Measurement} from './measurement.js';
@@ -42,7 +41,7 @@ export function matchRow(row: ParsedRow, context: RowContext): MatchedRow {
     return {id, reason: `no hardware profile matches "${measurement.hardware}": --hardware chooses one`};
   }
   const {profile, assumption} = matched;
-  const own = matchSoftware(Object.keys(profile.software), measurement.framework, profile.accelerator);
+  const own = stackMeant(measurement.framework, profile.accelerator.peak) ?? defaultFramework;
   const software = context.software ?? own;
   const known = profile.software[software];
   if (known === undefined) return {id, reason: `${profile.name} has no software stack ${software}`};

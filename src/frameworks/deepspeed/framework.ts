@@ -7,7 +7,7 @@ export const deepspeedFramework: Framework = {
   title: 'DeepSpeed',
   aliases: [
     {pattern: /megatron-deepspeed zero-3/},
-    {pattern: /deepspeed|xtuner|arctictraining|^zero-?[123]$/},
+    {pattern: /^(?!.*megatron).*deepspeed.*|xtuner|arctictraining|^zero-?[123]$/},
   ],
   releases: [],
   readAt: month('2026-08'),

@@ -5,7 +5,7 @@ import {maxtextRules} from './rules.js';
 export const maxtextFramework: Framework = {
   name: 'maxtext',
   title: 'MaxText',
-  aliases: [{pattern: /maxtext|pax(ml)?|axlearn|\bjax\b/}],
+  aliases: [{pattern: /maxtext|pax(ml)?|axlearn|levanter|\bjax\b/}],
   releases: [],
   readAt: month('2026-08'),
   rules: maxtextRules,

@@ -28,10 +28,22 @@ const ownRules: readonly FrameworkRule[] = [
   },
 ];
 
+/** Stack with the settings of the performance recipes. */
+const performanceStack = 'megatron-bridge-performance';
+
 export const megatronBridgeFramework: Framework = {
   name: 'megatron-bridge',
   title: 'Megatron-Bridge',
-  aliases: [{pattern: /megatron[- ]bridge|nemo[- ]bridge|\bmbridge\b/}],
+  aliases: [
+    {pattern: /megatron[- ]bridge|nemo[- ]bridge|\bmbridge\b/},
+    {pattern: /^megatron-bridge-26\.06$/, stack: performanceStack},
+    // Containers from 26.06 on, of which all published runs on Blackwell are of performance recipes.
+    {
+      pattern: /^megatron-bridge (26\.(0[6-9]|1[0-2])|(2[7-9]|[3-9]\d)\.\d\d)/,
+      needs: 'nvfp4',
+      stack: performanceStack,
+    },
+  ],
   releases: [
     {version: '0.1.0rc4', month: month('2025-10')},
     {version: '0.2.0', month: month('2025-11')},

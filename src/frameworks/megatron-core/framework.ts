@@ -9,7 +9,8 @@ export const megatronCoreFramework: Framework = {
   title: 'Megatron-Core',
   aliases: [
     {pattern: /^megatron-lm\b/, needs: 'fp8'},
-    {pattern: /megatron-core|\bmcore\b|^megatron(-lm)?$|megatron-lm \(core\b.*|pretrain_gpt/},
+    {pattern: /megatron-core|\bmcore\b|megatron-lm \(core\b.*|pretrain_gpt|flagscale/},
+    {pattern: /^megatron(-lm)?$/, inPlansOnly: true},
     {pattern: /megascale/},
   ],
   releases: [

@@ -1,5 +1,5 @@
 import type {FittedTo, StackProfile} from '../../cluster/hardware-profile.js';
-import {defaultFramework, frameworkMeant} from '../../frameworks/registry.js';
+import {defaultFramework, isFramework, stackSpelt} from '../../frameworks/registry.js';
 import type {SoftwareStack} from '../../frameworks/stack.js';
 import {mergeFacts, type StatedFacts, wholeFacts} from '../../frameworks/stated-facts.js';
 import {suggestion} from '../nearest-word.js';
@@ -106,8 +106,7 @@ function hasOwnFit(name: string, {frameworks}: StackSources): boolean {
 
 /** The framework that a stack is built on: the nearest in its line that is one. */
 function frameworkIn(names: readonly string[]): string {
-  const meant = names.map(name => frameworkMeant(name)).findLast(framework => framework !== null);
-  return meant?.name ?? rootStack;
+  return names.findLast(isFramework) ?? rootStack;
 }
 
 function fittedOn(machine: string, name: string, frameworks: Frameworks): StatedFacts | undefined {
@@ -145,7 +144,7 @@ function lineage(
     const isKnown = (name: string) =>
       lookUp(frameworks, name) !== undefined || lookUp(own, name) !== undefined;
     const stated: string = parent ?? rootStack;
-    const next = isKnown(stated) ? stated : (frameworkMeant(stated)?.name ?? stated);
+    const next = isKnown(stated) ? stated : (stackSpelt(stated) ?? stated);
     if (names.includes(next)) {
       return {
         finding: finding(

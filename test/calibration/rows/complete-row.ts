@@ -2,7 +2,7 @@ import {withFrameworkChoices} from '../../../src/calibration/rows/framework-choi
 import {inferRun, type RowKnowledge} from '../../../src/calibration/rows/infer.js';
 import type {Measurement} from '../../../src/calibration/rows/measurement.js';
 import {parseRow, type RowCells} from '../../../src/calibration/rows/parse-row.js';
-import {frameworkMeant, frameworkOf} from '../../../src/frameworks/registry.js';
+import {defaultFramework, frameworkOf, stackMeant} from '../../../src/frameworks/registry.js';
 import {handCluster} from '../../pipeline/hand-machine.js';
 
 /** A row with all that a prediction needs. */
@@ -30,7 +30,9 @@ const completeRow: RowCells = {
 export function inferredRun(cells: RowCells, knowledge: Partial<RowKnowledge> = {}): Measurement {
   const inferred = inferComplete(cells, knowledge);
   if ('reason' in inferred) throw new Error(inferred.reason);
-  const framework = frameworkMeant(inferred.stated.framework ?? '') ?? frameworkOf({framework: 'generic'});
+  const framework = frameworkOf({
+    framework: stackMeant(inferred.stated.framework ?? '', {}) ?? defaultFramework,
+  });
   return withFrameworkChoices(inferred, framework, handCluster(inferred.measurement.numDevices));
 }
 
