@@ -14,7 +14,7 @@ const pinned = fc.record({
   tensor: optional(fc.constantFrom(1, 2, 4)),
   context: optional(fc.constantFrom(1, 2)),
   pipeline: optional(fc.constantFrom(1, 2, 4)),
-  expert: optional(fc.constantFrom(1, 2)),
+  expert: optional(fc.constantFrom(1, 2, 8)),
   microBatch: optional(fc.constantFrom(1, 2)),
   schedule: optional(fc.constantFrom(...scheduleNames)),
   virtualStages: optional(fc.constantFrom(1, 2)),

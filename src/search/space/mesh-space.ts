@@ -11,6 +11,7 @@ import {
 } from '../../layout/layout.js';
 import {shardRanks} from '../../layout/placement.js';
 import type {Plan} from '../../layout/plan.js';
+import {rankAxes} from '../../layout/rank-axes.js';
 import type {LayoutRule} from '../../layout/rule.js';
 import {choices} from './choices.js';
 import {type Mesh, meshesOf} from './mesh.js';
@@ -79,10 +80,28 @@ function spacesOfMesh(context: SpaceContext, mesh: Mesh): readonly MeshSpace[] {
     microBatch =>
       perRank % microBatch === 0 && holds(rules.batch, {...serialLayout, ...mesh, microBatch}, plan),
   );
-  const orders = orderChoices(plan, mesh, rules);
-  const whole = {mesh, layers, microBatches, orders, perRank, allows: null};
-  if (rules.joint.length === 0) return [productSpace(context, whole)];
-  return freeParts(context, whole).map(part => productSpace(context, part));
+  const wholes = ordersByExperts(orderChoices(plan, mesh, rules), mesh).map(orders => ({
+    mesh,
+    layers,
+    microBatches,
+    orders,
+    perRank,
+    allows: null,
+  }));
+  const parts = rules.joint.length === 0 ? wholes : wholes.flatMap(whole => freeParts(context, whole));
+  return parts.map(part => productSpace(context, part));
+}
+
+/** Orders of ranks grouped by where they place the experts of a layer, so that layers of a space have one cost. */
+function ordersByExperts(orders: readonly OrderChoice[], mesh: Mesh): readonly (readonly OrderChoice[])[] {
+  const parts = new Map<string, OrderChoice[]>();
+  for (const order of orders) {
+    const key = JSON.stringify(rankAxes({...mesh, rankOrder: order.rankOrder}, 'expert', 1));
+    const known = parts.get(key);
+    if (known === undefined) parts.set(key, [order]);
+    else known.push(order);
+  }
+  return [...parts.values()];
 }
 
 /** Lists whose product is a space, but for the pipeline candidates that it does not allow. */
