@@ -4,15 +4,8 @@ import type {Sharding} from '../layout/layout.js';
 import type {Bytes} from '../units/quantities.js';
 import {collectiveSeconds} from './collective/collective.js';
 import {exposedSeconds} from './overlap.js';
-import type {DeviceParameters} from './stage-parameters.js';
-
-/** Groups over which states are replicated or sharded. */
-export interface DataGroups {
-  readonly data: Group;
-  readonly shard: Group;
-  readonly replica: Group;
-  readonly expertData: Group;
-}
+import type {DataGroups} from './workload/groups.js';
+import type {DeviceParameters} from './workload/stage-parameters.js';
 
 /** Seconds on the wire of one reduction and one gather of all that a device holds; nothing is hidden yet. */
 export interface DataParallelTransfers {

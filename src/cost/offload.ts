@@ -9,8 +9,7 @@ import type {Cluster} from '../cluster/cluster.js';
 export function offloadedActivationSeconds(
   {host}: Cluster,
   bytes: number,
-  forwardSeconds: number,
-  backwardSeconds: number,
+  {forwardSeconds, backwardSeconds}: {readonly forwardSeconds: number; readonly backwardSeconds: number},
 ): number {
   const transfer = bytes / host.linkBandwidth;
   return Math.max(0, transfer - forwardSeconds) + Math.max(0, transfer - backwardSeconds);

@@ -1,36 +1,30 @@
-import type {Device} from '../cost/kernels/device.js';
+import type {LayerCosts} from '../cost/layers/layer-costs.js';
 import {
   type FixedActivations,
   fixedActivations,
   type StageActivations,
   stageActivations,
-} from '../cost/memory/stage-memory.js';
-import type {PieceCosts} from '../cost/pieces.js';
-import type {Layout, Recompute} from '../layout/layout.js';
-import type {Transformer} from '../model/transformer.js';
+} from '../cost/memory/stage-activations.js';
+import type {Recompute} from '../layout/layout.js';
 import type {StagePlan} from './stage-classes.js';
 
-/** What every class of stages keeps and needs for activations whatever it recomputes. */
+/** Activations of every class of stages, whatever they recompute. @param pipeline its stages */
 export function fixedOfStages(
-  device: Device,
-  model: Transformer,
-  layout: Pick<Layout, 'pipeline'>,
-  pieces: PieceCosts,
+  costs: LayerCosts,
   stages: StagePlan,
+  pipeline: number,
 ): readonly FixedActivations[] {
-  return stages.classes.map(({chunks}) => fixedActivations(device, model, layout, chunks, pieces));
+  return stages.classes.map(({chunks}) => fixedActivations(costs, chunks, pipeline > 1));
 }
 
-/** What every class of stages keeps and needs for activations. */
+/** Activations that every class of stages holds and needs. */
 export function activationsOfStages(
-  device: Device,
-  model: Transformer,
-  recompute: Recompute,
-  pieces: PieceCosts,
+  costs: LayerCosts,
   stages: StagePlan,
-  {activations}: {readonly activations: readonly FixedActivations[]},
+  recompute: Recompute,
+  fixed: readonly FixedActivations[],
 ): readonly StageActivations[] {
   return stages.classes.map(({chunks}, index) =>
-    stageActivations(device, model, chunks, pieces, recompute, activations[index] as FixedActivations),
+    stageActivations(costs, chunks, recompute, fixed[index] as FixedActivations),
   );
 }

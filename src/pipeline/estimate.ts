@@ -1,3 +1,4 @@
+import {passTerm} from '../cost/layers/pass-times.js';
 import type {MemoryEstimate} from '../cost/memory/memory.js';
 import {type StepParts, stepSeconds} from '../cost/step.js';
 import {numMicrobatches} from '../layout/constraints.js';
@@ -70,7 +71,9 @@ export class Estimator {
     const passes = chunks.passes(this.tables.stages(layout), layout.recompute);
     const {times, seconds} = busiestClass(passes.classes);
     const {overlapsForwardBackward} = factsOfSchedule(layout.schedule);
-    const hidden = overlapsForwardBackward ? times.expertForward + times.expertBackward : 0;
+    const hidden = overlapsForwardBackward
+      ? times[passTerm.expertForward] + times[passTerm.expertBackward]
+      : 0;
     return (numMicrobatches(layout, this.tables.training) * (seconds - hidden)) as Seconds;
   }
 

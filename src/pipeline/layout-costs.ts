@@ -1,7 +1,8 @@
 import type {Cluster} from '../cluster/cluster.js';
-import {type StageActivations, type StageStates, stageStates} from '../cost/memory/stage-memory.js';
-import type {PieceCosts} from '../cost/pieces.js';
-import type {StageGroups} from '../cost/stage-groups.js';
+import type {LayerCosts} from '../cost/layers/layer-costs.js';
+import type {StageActivations} from '../cost/memory/stage-activations.js';
+import {type StageStates, stageStates} from '../cost/memory/stage-memory.js';
+import type {StageGroups} from '../cost/workload/groups.js';
 import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
 import {activationsOfStages, fixedOfStages} from './chunk-work.js';
@@ -17,7 +18,7 @@ export interface LayoutCosts {
   readonly cluster: Cluster;
   readonly layout: Layout;
   readonly groups: StageGroups;
-  readonly pieces: PieceCosts;
+  readonly layers: LayerCosts;
   readonly stages: StagePlan;
   readonly passes: LayoutPasses;
   /** For each class of stages, as are states and updates. */
@@ -40,22 +41,22 @@ export function layoutCosts(tables: StepTables, layout: Layout): LayoutCosts {
   const {pipeline, virtualStages, schedule, recompute} = layout;
   const groups = groupsFor((of, kind) => tables.group(of, kind, of.shardingGroup), layout);
   const stages = tables.stages(layout);
-  const {pieces, chunks} = tables.layer(layout, layout)(layout.microBatch);
+  const {costs: layers, chunks} = tables.layer(layout, layout)(layout.microBatch);
   const parameters = tables.parameters(layout, {pipeline, virtualStages, schedule, stages});
-  const activations = fixedOfStages(device, model, layout, pieces, stages);
+  const fixed = fixedOfStages(layers, stages, pipeline);
   const microbatches = numMicrobatches(layout, training);
   const work = {cluster, training, device, layout, groups};
   return {
     cluster,
     layout,
     groups,
-    pieces,
+    layers,
     stages,
     passes: chunks.passes(stages, recompute),
-    activations: activationsOfStages(device, model, recompute, pieces, stages, {activations}),
+    activations: activationsOfStages(layers, stages, recompute, fixed),
     states: parameters.map(held => stageStates(work, held)),
     updates: parameters.map(held => stageUpdate(work, held)),
-    boundarySeconds: boundarySeconds(device, model, groups.pipeline, pieces, software),
+    boundarySeconds: boundarySeconds(layers.rank, groups.pipeline, software),
     tiedSeconds: tiedEmbeddingSeconds(cluster, model, layout, groups.pipeline),
     numMicrobatches: microbatches,
     microbatchesInTurn: microbatchesInTurn(layout, microbatches),

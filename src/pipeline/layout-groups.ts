@@ -1,10 +1,9 @@
 import type {Cluster} from '../cluster/cluster.js';
 import {type Group, prepareGroup} from '../cluster/group.js';
 import {collectiveSeconds} from '../cost/collective/collective.js';
-import type {Device} from '../cost/kernels/device.js';
-import type {PieceCosts} from '../cost/pieces.js';
-import {tokenCounts} from '../cost/shard.js';
-import type {StageGroups} from '../cost/stage-groups.js';
+import type {RankContext} from '../cost/layers/rank-context.js';
+import type {StageGroups} from '../cost/workload/groups.js';
+import {tokenCounts} from '../cost/workload/rank-workload.js';
 import {paddedVocabulary} from '../frameworks/padded-vocabulary.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
 import type {Layout} from '../layout/layout.js';
@@ -28,14 +27,13 @@ export function groupsFor(place: (layout: Layout, kind: GroupKind) => Group, lay
 
 /** One message between stages: the activations of a micro-batch, a part from each tensor rank. */
 export function boundarySeconds(
-  device: Device,
-  model: Transformer,
+  {device, model, workload}: RankContext,
   pipeline: Group,
-  {shard}: PieceCosts,
   {messageLaunch}: SoftwareStack,
 ): number {
   if (pipeline.size === 1) return 0;
-  const bytes = (tokenCounts(shard).shared / shard.tensor) * model.hiddenSize * device.activationBytes;
+  const tokens = tokenCounts(workload).shared / workload.tensor;
+  const bytes = tokens * model.hiddenSize * device.activationBytes;
   return collectiveSeconds('sendRecv', bytes as Bytes, pipeline) + messageLaunch;
 }
 
@@ -47,9 +45,9 @@ export function tiedEmbeddingSeconds(
   pipeline: Group,
 ): number {
   if (!model.tiedEmbeddings || layout.pipeline === 1) return 0;
-  const {memory, gradientReduceBytes} = cluster.software;
-  const rows = paddedVocabulary(model.vocabularySize, memory.vocabularyMultiple, layout.tensor);
+  const {software} = cluster;
+  const rows = paddedVocabulary(model.vocabularySize, software.memory.vocabularyMultiple, layout.tensor);
   const ends = prepareGroup(cluster, {size: 2, stride: pipeline.stride * (layout.pipeline - 1)});
-  const bytes = (rows / layout.tensor) * model.hiddenSize * gradientReduceBytes;
+  const bytes = (rows / layout.tensor) * model.hiddenSize * software.gradientReduceBytes;
   return collectiveSeconds('allReduce', bytes as Bytes, ends);
 }

@@ -4,9 +4,11 @@ import {
   memoryEstimate,
   type StageMoments,
 } from '../cost/memory/memory.js';
-import {type StageActivations, type StageStates, stageMemory} from '../cost/memory/stage-memory.js';
-import type {StageGroups} from '../cost/stage-groups.js';
-import {activationsAreOffloaded, type Layout} from '../layout/layout.js';
+import type {StageActivations} from '../cost/memory/stage-activations.js';
+import {type StageStates, stageMemory} from '../cost/memory/stage-memory.js';
+import type {StageGroups} from '../cost/workload/groups.js';
+import type {Layout} from '../layout/layout.js';
+import {activationsAreOffloaded} from '../layout/layout.js';
 import type {LayoutCosts} from './layout-costs.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
 import {schedules} from './schedules/schedules.js';

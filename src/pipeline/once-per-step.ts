@@ -1,7 +1,8 @@
-import type {ChunkTimes} from '../cost/chunk-times.js';
 import {type DataParallelTimes, dataParallelTimes} from '../cost/data-parallel.js';
+import {passTerm} from '../cost/layers/pass-times.js';
 import {offloadedActivationSeconds} from '../cost/offload.js';
-import {activationsAreOffloaded, type Layout} from '../layout/layout.js';
+import type {Layout} from '../layout/layout.js';
+import {activationsAreOffloaded} from '../layout/layout.js';
 import type {LayoutCosts} from './layout-costs.js';
 import type {ClassPasses} from './passes.js';
 import type {StageUpdate} from './stage-update.js';
@@ -13,10 +14,8 @@ export interface StepWork extends DataParallelTimes {
   readonly activationOffload: number;
 }
 
-/** What of the passes through a stage transfers can hide behind. */
-export interface PassRoom extends Pick<ClassPasses, 'forward' | 'backward'> {
-  readonly times: Pick<ChunkTimes, 'launchForward' | 'launchBackward'>;
-}
+/** Passes of a stage that transfers can hide behind. */
+export type OverlapBudget = Pick<ClassPasses, 'forwardSeconds' | 'backwardSeconds' | 'times'>;
 
 /** What `oncePerStep` reads of an estimate. */
 export interface OncePerStepContext
@@ -24,7 +23,7 @@ export interface OncePerStepContext
     LayoutCosts,
     'cluster' | 'updates' | 'activations' | 'numMicrobatches' | 'microbatchesInTurn'
   > {
-  readonly passes: {readonly classes: readonly PassRoom[]};
+  readonly passes: {readonly classes: readonly OverlapBudget[]};
   readonly layout: Pick<Layout, 'sharding' | 'offload'>;
 }
 
@@ -37,12 +36,12 @@ export function oncePerStep(context: OncePerStepContext): StepWork {
   let optimizer = 0;
   let activationOffload = 0;
   for (let index = 0; index < updates.length; index += 1) {
-    const {forward, backward, times: pass} = passes.classes[index] as PassRoom;
+    const {forwardSeconds, backwardSeconds, times: pass} = passes.classes[index] as OverlapBudget;
     const update = updates[index] as StageUpdate;
     const times = dataParallelTimes(cluster, layout.sharding, update, {
       // While a device waits for its host, so do the transfers that it launches.
-      forwardSeconds: forward - pass.launchForward,
-      backwardSeconds: backward - pass.launchBackward,
+      forwardSeconds: forwardSeconds - pass[passTerm.launchForward],
+      backwardSeconds: backwardSeconds - pass[passTerm.launchBackward],
       numMicrobatches,
       microbatchesInTurn,
     });
@@ -50,10 +49,10 @@ export function oncePerStep(context: OncePerStepContext): StepWork {
     parameterGather = Math.max(parameterGather, times.parameterGather);
     optimizer = Math.max(optimizer, update.optimizer);
     if (!offloaded) continue;
-    const kept = context.activations[index]?.layersPerPass ?? 0;
+    const saved = context.activations[index]?.layersPerPass ?? 0;
     activationOffload = Math.max(
       activationOffload,
-      offloadedActivationSeconds(cluster, kept, forward, backward),
+      offloadedActivationSeconds(cluster, saved, {forwardSeconds, backwardSeconds}),
     );
   }
   return {gradientReduction, parameterGather, optimizer, activationOffload};

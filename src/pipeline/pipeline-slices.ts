@@ -1,4 +1,4 @@
-import {keptOfLayers} from '../cost/memory/stage-memory.js';
+import {savedByLayers} from '../cost/memory/stage-activations.js';
 import type {LayoutCosts} from './layout-costs.js';
 import {busiestClass} from './passes.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
@@ -13,9 +13,9 @@ export interface PipelineSlices {
 
 /** Times and activations of every slice of the model in order. */
 export function pipelineSlices(context: LayoutCosts): PipelineSlices {
-  const {layout, stages, passes, pieces, cluster} = context;
+  const {layout, stages, passes, layers, cluster} = context;
   const each = (value: (kind: number) => number) => stages.slices.map(value);
-  const kept = stages.chunkKinds.map(chunk => keptOfLayers([chunk], pieces, layout.recompute));
+  const saved = stages.chunkKinds.map(chunk => savedByLayers(layers, [chunk], layout.recompute));
   return {
     shape: {
       stages: layout.pipeline,
@@ -29,9 +29,9 @@ export function pipelineSlices(context: LayoutCosts): PipelineSlices {
       sendSeconds: stages.slices.slice(1).map(() => context.boundarySeconds),
       sendOverlap: cluster.software.overlap.pipeline,
       pairOverlap: pairOverlap(busiestClass(passes.classes)),
-      activationBytes: each(kind => kept[kind] ?? 0),
+      activationBytes: each(kind => saved[kind] ?? 0),
       // Gradients of weights need the inputs of all products: nothing is released before them.
-      weightGradientBytes: each(kind => kept[kind] ?? 0),
+      weightGradientBytes: each(kind => saved[kind] ?? 0),
     },
   };
 }

@@ -1,4 +1,4 @@
-import {type Chunk, chunksOf, kindIndex} from '../cost/chunk.js';
+import {kindIndex, type ModelChunk, modelChunks} from '../cost/workload/model-chunk.js';
 import type {StageBalance} from '../frameworks/stack.js';
 import type {Layout} from '../layout/layout.js';
 import type {Transformer} from '../model/transformer.js';
@@ -6,7 +6,7 @@ import {schedules} from './schedules/schedules.js';
 
 /** Stages that hold the same slices of the model: they take the same time, the first of them most memory. */
 export interface StageClass {
-  readonly chunks: readonly Chunk[];
+  readonly chunks: readonly ModelChunk[];
   /** The distinct ones among the chunks, as indices into the kinds of chunks, with how many there are of each. */
   readonly counts: readonly {readonly chunkKind: number; readonly count: number}[];
   /** Share of the micro-batches that pass through each chunk: 1, or a half of two directions. */
@@ -19,7 +19,7 @@ export interface StageClass {
 export interface StagePlan {
   readonly classes: readonly StageClass[];
   /** Distinct chunks of the pipeline. */
-  readonly chunkKinds: readonly Chunk[];
+  readonly chunkKinds: readonly ModelChunk[];
   /** Of the kinds: equal for chunks that hold the same, whatever pipeline they are cut for. */
   readonly chunkKeys: readonly string[];
   /** Kind of each slice of the model in order, as an index into the kinds. */
@@ -42,38 +42,38 @@ export function stagePlan(
   const {pipeline: stages, virtualStages} = layout;
   // Where slices lie does not depend on how many micro-batches pass; two directions need a few.
   const {routes} = schedules[layout.schedule].placement({stages, virtualStages, microbatches: 2 * stages});
-  const slices = chunksOf(model, routes[0]?.stops.length ?? stages, balance);
-  const held: Chunk[][] = Array.from({length: stages}, () => []);
+  const slices = modelChunks(model, routes[0]?.stops.length ?? stages, balance);
+  const held: ModelChunk[][] = Array.from({length: stages}, () => []);
   for (const {stops} of routes) {
     stops.forEach(({device}, slice) => {
-      held[device]?.push(slices[slice] as Chunk);
+      held[device]?.push(slices[slice] as ModelChunk);
     });
   }
   const kinds = chunkKindsOf(slices);
-  const indexOf = (chunk: Chunk) => kinds.keys.indexOf(chunkKey(chunk));
+  const indexOf = (chunk: ModelChunk) => kinds.keys.indexOf(chunkKey(chunk));
   return {
     classes: classesOf(held, 1 / routes.length, indexOf),
     chunkKinds: kinds.chunks,
     chunkKeys: kinds.keys,
     slices: slices.map(indexOf),
-    first: indexOf(slices[0] as Chunk),
+    first: indexOf(slices[0] as ModelChunk),
     middle: [...new Set(slices.slice(1, -1).map(indexOf))],
-    last: indexOf(slices.at(-1) as Chunk),
+    last: indexOf(slices.at(-1) as ModelChunk),
   };
 }
 
-function chunkKindsOf(slices: readonly Chunk[]): {
+function chunkKindsOf(slices: readonly ModelChunk[]): {
   readonly keys: readonly string[];
-  readonly chunks: readonly Chunk[];
+  readonly chunks: readonly ModelChunk[];
 } {
   const kinds = new Map(slices.map(chunk => [chunkKey(chunk), chunk]));
   return {keys: [...kinds.keys()], chunks: [...kinds.values()]};
 }
 
 function classesOf(
-  held: readonly (readonly Chunk[])[],
+  held: readonly (readonly ModelChunk[])[],
   share: number,
-  indexOf: (chunk: Chunk) => number,
+  indexOf: (chunk: ModelChunk) => number,
 ): readonly StageClass[] {
   const classes = new Map<string, StageClass & {readonly stages: number[]}>();
   held.forEach((chunks, stage) => {
@@ -92,7 +92,7 @@ function classesOf(
 }
 
 /** Equal for chunks that hold the same. */
-function chunkKey({layers, hasEmbedding, hasHead}: Chunk): string {
+function chunkKey({layers, hasEmbedding, hasHead}: ModelChunk): string {
   const held = layers.map(({kind, count}) => `${count}:${kindIndex(kind)}`).join(' ');
   return `${hasEmbedding ? '<' : ''}${held}${hasHead ? '>' : ''}`;
 }

@@ -1,10 +1,12 @@
 import type {Cluster} from '../cluster/cluster.js';
-import {type DataGroups, type DataParallelTransfers, dataParallelTransfers} from '../cost/data-parallel.js';
+import {type DataParallelTransfers, dataParallelTransfers} from '../cost/data-parallel.js';
 import type {Device} from '../cost/kernels/device.js';
 import {stateBytes} from '../cost/memory/model-states.js';
 import {offloadedOptimizerSeconds, optimizerSeconds} from '../cost/optimizer.js';
-import type {DeviceParameters} from '../cost/stage-parameters.js';
-import {type Layout, optimizerIsOffloaded} from '../layout/layout.js';
+import type {DataGroups} from '../cost/workload/groups.js';
+import type {DeviceParameters} from '../cost/workload/stage-parameters.js';
+import type {Layout} from '../layout/layout.js';
+import {optimizerIsOffloaded} from '../layout/layout.js';
 import type {Training} from '../layout/training.js';
 
 /** What one stage does with its gradients and states, seconds; nothing is hidden yet. */

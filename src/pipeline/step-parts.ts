@@ -1,3 +1,4 @@
+import {passTerm} from '../cost/layers/pass-times.js';
 import type {passPartNames, StepParts} from '../cost/step.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
 import {optimizerIsOffloaded} from '../layout/layout.js';
@@ -36,16 +37,16 @@ export function passParts(software: SoftwareStack, pipelined: PipelinePasses): P
     pairOverlap: pairOverlap(busiest),
   });
   return {
-    forward: each(times.forward),
-    backward: each(times.backwardInput + times.backwardWeight),
-    recompute: each(times.recompute),
-    launch: each(times.launchForward + times.launchBackward),
-    tensorCommunication: each(times.tensorForward + times.tensorBackward),
-    contextCommunication: each(times.contextForward + times.contextBackward),
+    forward: each(times[passTerm.forward]),
+    backward: each(times[passTerm.backwardInput] + times[passTerm.backwardWeight]),
+    recompute: each(times[passTerm.recompute]),
+    launch: each(times[passTerm.launchForward] + times[passTerm.launchBackward]),
+    tensorCommunication: each(times[passTerm.tensorForward] + times[passTerm.tensorBackward]),
+    contextCommunication: each(times[passTerm.contextForward] + times[passTerm.contextBackward]),
     // Pairs hide all-to-alls, and nothing else: see `pairOverlap`.
     expertCommunication: Math.max(
       0,
-      m * (times.expertForward + times.expertBackward) - pipeline.hidden,
+      m * (times[passTerm.expertForward] + times[passTerm.expertBackward]) - pipeline.hidden,
     ) as Seconds,
     pipelineCommunication: pipeline.communication as Seconds,
     pipelineBubble: pipeline.bubble as Seconds,
@@ -85,9 +86,11 @@ export function stepParts(context: StepContext, passed: PassParts): StepParts {
  * Paired passes hide each other's all-to-alls behind what the other computes: as a share of the shorter
  * pass. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.1.
  */
-export function pairOverlap({times, forward, backward}: ClassPasses): number {
+export function pairOverlap({times, forwardSeconds, backwardSeconds}: ClassPasses): number {
+  const expertForward = times[passTerm.expertForward];
+  const expertBackward = times[passTerm.expertBackward];
   const hidden =
-    Math.min(times.expertForward, backward - times.expertBackward) +
-    Math.min(times.expertBackward, forward - times.expertForward);
-  return Math.min(1, hidden / Math.min(forward, backward));
+    Math.min(expertForward, backwardSeconds - expertBackward) +
+    Math.min(expertBackward, forwardSeconds - expertForward);
+  return Math.min(1, hidden / Math.min(forwardSeconds, backwardSeconds));
 }

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {layerActivations} from '../../src/cost/memory/activations.js';
+import {layerActivations} from '../../src/cost/layers/activations.js';
 import {memoryPartNames} from '../../src/cost/memory/memory.js';
-import {shardOf} from '../../src/cost/shard-of.js';
+import {rankWorkload} from '../../src/cost/workload/rank-workload.js';
 import type {Layout} from '../../src/layout/layout.js';
 import {layerOperators} from '../../src/model/layer-operators.js';
 import {parametersOfLayer} from '../../src/model/layer-parameters.js';
 import {schedules} from '../../src/pipeline/schedules/schedules.js';
-import {storedIn16} from '../model/shapes.js';
+import {handDevice} from '../cost/kernels/hand-device.js';
 import {clusterOf, predict, publishedRows, publishedRuns} from './predict.js';
 
 const GiB = 2 ** 30;
@@ -22,8 +22,12 @@ async function layerFigures(model: string, technique: string) {
     sequenceParallel: technique.startsWith('sequence parallel'),
     recompute: technique.startsWith('full') ? 'full' : technique.includes('selective') ? 'selective' : 'none',
   };
-  const shard = shardOf(cluster, run.model, run.training, layout);
-  const activations = layerActivations(run.model, layerOperators(run.model, layerKind), shard, storedIn16);
+  const rank = {
+    device: handDevice(),
+    model: run.model,
+    workload: rankWorkload(cluster, run.model, run.training, layout),
+  };
+  const activations = layerActivations(rank, layerOperators(run.model, layerKind));
   const layersPerChunk = run.model.numLayers / (layout.pipeline * layout.virtualStages);
   const microbatches = run.training.globalBatch / (layout.data * layout.microBatch);
   const {sharded} = parametersOfLayer(run.model, layerKind);

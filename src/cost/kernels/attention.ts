@@ -119,10 +119,11 @@ function unfusedSeconds(device: Device, shape: AttentionShape, fusedSoftmax: boo
   const io = (columns: number, depth: number) =>
     e * batch * (queries * depth + keys * depth + queries * columns);
   const matrix = isAligned(headSize * e) && isAligned(valueHeadSize * e);
-  const peak = matrix ? device.gemm16Peak : device.vectorPeak;
-  const efficiency = matrix ? device.gemm16Efficiency : vectorEfficiency;
+  const speed = matrix
+    ? {peak: device.gemm16Peak, efficiency: device.gemm16Efficiency}
+    : {peak: device.vectorPeak, efficiency: vectorEfficiency};
   const gemm = (m: number, n: number, k: number, traffic: number) =>
-    gemmSeconds(device, peak, efficiency, batch, m, n, k, e, traffic);
+    gemmSeconds(device, speed, {batch, m, n, k, outputBytes: e}, traffic);
   const scores = gemm(queries, keys, headSize, io(keys, headSize));
   const values = gemm(queries, valueHeadSize, keys, io(keys, valueHeadSize));
   // Backward: dV = P^T dO, dP = dO V^T, dQ = dS K, dK = dS^T Q.

@@ -1,7 +1,8 @@
 import type {KernelFacts, Precision} from '../../cluster/accelerator.js';
 import type {Cluster} from '../../cluster/cluster.js';
 import type {StoredBytes} from '../../model/saved-activation.js';
-import {storedBytesOf} from '../memory/stored-bytes.js';
+import {activationBytesOf, storedBytesOf} from '../workload/number-formats.js';
+import type {RankWorkload} from '../workload/rank-workload.js';
 
 /**
  * One device with one stack and one precision, as the kernel formulas need it: plain numbers,
@@ -52,9 +53,10 @@ export interface Device {
   readonly castBytes: number;
 }
 
-/** Formats that keep activations in 32 bits; all others keep them in 16. */
-export function activationBytesOf(precision: Precision): 2 | 4 {
-  return precision === 'fp32' || precision === 'tf32' ? 4 : 2;
+/** What kernels are costed for: a device, and one micro-batch on one of its ranks. */
+export interface KernelContext {
+  readonly device: Device;
+  readonly workload: RankWorkload;
 }
 
 /** Peak of the matrix units over that of the vector units where no data sheet states the latter: that of an A100. */

@@ -1,28 +1,65 @@
 import type {Device} from './device.js';
 
+/** Products of (m x k) by (k x n) matrices. */
+export interface MatrixProduct {
+  /** Products, each with operands of its own. */
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  /** Bytes of one element of the output, which the epilogue of each tile writes. */
+  readonly outputBytes: number;
+}
+
+/** Speed of the matrix units. A device that its power limit slows down does so by its `efficiency`. */
+export interface MatrixSpeed {
+  /** FLOP/s. */
+  readonly peak: number;
+  /** Share of the peak that a large product reaches. */
+  readonly efficiency: number;
+}
+
 /**
  * Time of a matrix product on an idle device: the longer of computing and of moving its operands.
  *
- * A device that its power limit slows down does so by its `efficiency`.
- *
- * @param peak FLOP/s of the matrix units; @param efficiency share of it that a large product reaches
- * @param outputBytes of one element of the output, which the epilogue of each tile writes
  * @param traffic bytes read and written
  * @returns seconds; grows with `batch`, `m`, `n` and `k`, never below FLOP / peak nor traffic / bandwidth
  */
 export function gemmSeconds(
   device: Device,
-  peak: number,
-  efficiency: number,
-  batch: number,
-  m: number,
-  n: number,
-  k: number,
-  outputBytes: number,
+  speed: MatrixSpeed,
+  product: MatrixProduct,
   traffic: number,
 ): number {
-  const compute = matrixFlop(device, batch, m, n, k, outputBytes) / (peak * efficiency);
-  return Math.max(compute, traffic / device.memoryBandwidth);
+  return Math.max(computeSeconds(device, speed, product), traffic / device.memoryBandwidth);
+}
+
+/**
+ * Time of the products of a group of experts, each with weights of its own.
+ *
+ * Tiles of all experts share the waves. Weights are used once and never in cache, and too few tiles
+ * use each of them to hide its way from memory, so that a share of it adds to the compute. A library
+ * that starts the products one by one cannot go faster than it starts them.
+ *
+ * @param moved bytes read and written, and those of weights or of their gradients among them
+ * @returns seconds
+ */
+export function groupedGemmSeconds(
+  device: Device,
+  speed: MatrixSpeed,
+  product: MatrixProduct,
+  moved: {readonly traffic: number; readonly weightTraffic: number},
+): number {
+  const exposed = (device.groupedExposure * moved.weightTraffic) / device.memoryBandwidth;
+  return Math.max(
+    computeSeconds(device, speed, product) + exposed,
+    moved.traffic / device.memoryBandwidth,
+    product.batch * device.groupedIssue,
+  );
+}
+
+function computeSeconds(device: Device, {peak, efficiency}: MatrixSpeed, product: MatrixProduct): number {
+  return matrixFlop(device, product) / (peak * efficiency);
 }
 
 /**
@@ -36,23 +73,16 @@ export function gemmSeconds(
  * @see NVIDIA, "Matrix Multiplication Background User's Guide" (DU-09799-001), chapter 3, "Dimension
  * Quantization Effects": tile and wave quantization; 2.3: larger tiles run more efficiently
  */
-export function matrixFlop(
-  device: Device,
-  batch: number,
-  m: number,
-  n: number,
-  k: number,
-  outputBytes: number,
-): number {
+export function matrixFlop(device: Device, product: MatrixProduct): number {
   const {tileRows, tileColumns, numComputeUnits: units} = device;
-  const full = wavesOf(batch, m, n, tileRows, tileColumns, units);
-  const half = wavesOf(batch, m, n, tileRows, tileColumns / 2, units) / (2 * device.halfTileSpeed);
-  const quarter = wavesOf(batch, m, n, tileRows / 2, tileColumns / 2, units) / (4 * device.quarterTileSpeed);
-  const depth = k + (outputBytes > 2 ? device.halfDepth32 : device.halfDepth);
+  const full = waves(product, units, tileRows, tileColumns);
+  const half = waves(product, units, tileRows, tileColumns / 2) / (2 * device.halfTileSpeed);
+  const quarter = waves(product, units, tileRows / 2, tileColumns / 2) / (4 * device.quarterTileSpeed);
+  const depth = product.k + (product.outputBytes > 2 ? device.halfDepth32 : device.halfDepth);
   return 2 * Math.min(full, half, quarter) * units * tileRows * tileColumns * depth;
 }
 
-function wavesOf(batch: number, m: number, n: number, rows: number, columns: number, units: number): number {
+function waves({batch, m, n}: MatrixProduct, units: number, rows: number, columns: number): number {
   return Math.ceil((batch * Math.ceil(m / rows) * Math.ceil(n / columns)) / units);
 }
 
@@ -61,7 +91,7 @@ export function streamSeconds(device: Device, traffic: number): number {
   return device.trafficLatency + traffic / device.streamBandwidth;
 }
 
-/** The same of a kernel over the tokens of experts, which lie in parts of unequal length. */
+/** Time of a kernel that streams the tokens of experts, whose parts have unequal lengths. @returns seconds */
 export function expertStreamSeconds(device: Device, traffic: number): number {
   return device.trafficLatency + traffic / (device.streamBandwidth * device.expertScale);
 }

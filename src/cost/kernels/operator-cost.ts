@@ -1,85 +1,83 @@
 import type {AttentionKernel} from '../../frameworks/stack.js';
 import {type AttentionCore, causalKeys, type Gemm, type Operator} from '../../model/operators.js';
 import {partOf} from '../../model/selective-recompute.js';
-import {type Shard, tokenCounts} from '../shard.js';
+import {type RankWorkload, tokenCounts} from '../workload/rank-workload.js';
+import {noWork, type PassWork, plus, workOf, workTerm} from '../workload/work.js';
 import {type AttentionShape, attentionSeconds} from './attention.js';
-import {addCosts, type ComputeCost, noCompute} from './compute-cost.js';
-import type {Device} from './device.js';
-import {elementwiseCost, normCost} from './elementwise-cost.js';
-import {embeddingCost, lossCost} from './end-cost.js';
-import {expertsCost, routerCost} from './expert-cost.js';
-import {linearCost} from './linear-cost.js';
+import type {KernelContext} from './device.js';
+import {elementwiseWork, normWork} from './elementwise-cost.js';
+import {embeddingWork, lossWork} from './embedding-and-loss.js';
+import {expertsWork, routerWork} from './expert-cost.js';
+import {linearWork} from './linear-cost.js';
 
 /** Device time of `operators`, one after the other, for one micro-batch of one device. */
-export function computeCost(device: Device, operators: readonly Operator[], shard: Shard): ComputeCost {
-  let total = noCompute;
+export function computeWork(context: KernelContext, operators: readonly Operator[]): PassWork {
+  let total = noWork;
   for (const operator of operators) {
-    const cost = operatorCost(device, operator, shard);
+    const work = operatorWork(context, operator);
     const part = partOf(operator);
-    const repeated = part !== null && shard.selective.includes(part.part) ? part.share : 0;
-    total = addCosts(total, repeated > 0 ? withRepeat(cost, repeated) : cost, 1);
+    total = plus(total, work);
+    if (part !== null && context.workload.selective.includes(part.part)) {
+      total = plus(total, repeatedWork(work, part.share));
+    }
   }
   return total;
 }
 
-function withRepeat(cost: ComputeCost, share: number): ComputeCost {
-  return {...cost, selectiveForward: share * cost.forward, selectiveKernels: cost.forwardKernels};
+function repeatedWork(work: PassWork, share: number): PassWork {
+  return workOf({
+    selectiveForward: share * work[workTerm.forward],
+    selectiveKernels: work[workTerm.forwardKernels],
+  });
 }
 
-function operatorCost(device: Device, operator: Operator, shard: Shard): ComputeCost {
+function operatorWork(context: KernelContext, operator: Operator): PassWork {
   switch (operator.kind) {
     case 'gemm':
-      return gemmCost(device, operator, shard);
+      return gemmWork(context, operator);
     case 'attention':
-      return attentionCost(device, operator, shard);
+      return attentionWork(context, operator);
     case 'norm':
-      return normCost(device, operator, shard);
+      return normWork(context, operator);
     case 'elementwise':
-      return elementwiseCost(device, operator, shard);
+      return elementwiseWork(context, operator);
     case 'router':
-      return routerCost(device, operator, shard);
+      return routerWork(context, operator);
     case 'experts':
-      return expertsCost(device, operator, shard);
+      return expertsWork(context, operator);
     case 'embedding':
-      return embeddingCost(device, operator, shard);
+      return embeddingWork(context, operator);
     case 'loss':
-      return lossCost(device, operator, shard);
+      return lossWork(context, operator);
   }
 }
 
 /** Forward product, and the two of the backward pass: gradients of the input and of the weight. */
-function gemmCost(device: Device, gemm: Gemm, shard: Shard): ComputeCost {
-  const tokens = tokenCounts(shard);
+function gemmWork(context: KernelContext, gemm: Gemm): PassWork {
+  const {workload} = context;
+  const tokens = tokenCounts(workload);
   const m = gemm.split === 'replicated' ? tokens.own : tokens.shared;
-  const k = gemm.split === 'row' ? gemm.inFeatures / shard.tensor : gemm.inFeatures;
+  const k = gemm.split === 'row' ? gemm.inFeatures / workload.tensor : gemm.inFeatures;
   // Logits stay in 16 bits whatever the precision of the layers, over the padded vocabulary.
   const logits = gemm.name === 'logits';
-  const outFeatures = logits ? shard.paddedVocabulary : gemm.outFeatures;
-  const n = gemm.split === 'column' ? outFeatures / shard.tensor : outFeatures;
-  return linearCost(
-    device,
-    {m, n, k},
-    {
-      gradientBytes: shard.gradientBytes,
-      narrow: !logits,
-      biasKernels: gemm.bias && gemm.split === 'column' ? 1 : 0,
-    },
-  );
+  const outFeatures = logits ? workload.paddedVocabulary : gemm.outFeatures;
+  const n = gemm.split === 'column' ? outFeatures / workload.tensor : outFeatures;
+  const biasKernels = gemm.bias && gemm.split === 'column' ? 1 : 0;
+  return linearWork(context, {m, n, k}, {narrow: !logits, biasKernels});
 }
 
-function attentionCost(device: Device, core: AttentionCore, shard: Shard): ComputeCost {
-  const shape = attentionShape(core, shard);
-  const pass = attentionSeconds(device, shape, runningKernel(shape, shard.attentionKernel));
-  return {
-    ...noCompute,
+function attentionWork({device, workload}: KernelContext, core: AttentionCore): PassWork {
+  const shape = attentionShape(core, workload);
+  const pass = attentionSeconds(device, shape, runningKernel(shape, workload.attentionKernel));
+  return workOf({
     forward: pass.forward,
     backwardInput: pass.backward,
     forwardKernels: pass.forwardKernels,
     backwardKernels: pass.backwardKernels,
-  };
+  });
 }
 
-/** Squares of scores that one block of a fused softmax works off: it takes whole multiples only. */
+/** Squares of scores that one block of a fused softmax takes: whole multiples only. */
 const softmaxBlock = 4;
 
 /**
@@ -92,17 +90,17 @@ function runningKernel({sequences, heads}: AttentionShape, named: AttentionKerne
 }
 
 /** Heads, queries and keys of one rank; context parallelism splits queries and passes the keys around. */
-function attentionShape(core: AttentionCore, shard: Shard): AttentionShape {
-  const {sequenceLength: s, tensor} = shard;
+function attentionShape(core: AttentionCore, workload: RankWorkload): AttentionShape {
+  const {sequenceLength: s, tensor} = workload;
   return {
-    sequences: shard.microBatch,
+    sequences: workload.microBatch,
     heads: core.numHeads / tensor,
     keyValueHeads: Math.max(1, core.numKeyValueHeads / tensor),
-    queries: s / shard.context,
+    queries: s / workload.context,
     keys: s,
-    kept: Math.min(1, (causalKeys(core, s) / s) * shard.causalImbalance),
+    kept: Math.min(1, (causalKeys(core, s) / s) * workload.causalImbalance),
     headSize: core.headSize,
     valueHeadSize: core.valueHeadSize,
-    dropout: shard.dropout,
+    dropout: workload.dropout,
   };
 }

@@ -1,7 +1,7 @@
 import type {SoftwareStack} from '../../frameworks/stack.js';
 
 import type {Optimizer, Training} from '../../layout/training.js';
-import {activationBytesOf} from '../kernels/device.js';
+import {activationBytesOf} from '../workload/number-formats.js';
 
 /** Bytes that the states of one parameter take, before any sharding. */
 export interface StateBytes {

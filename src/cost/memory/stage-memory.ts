@@ -1,155 +1,16 @@
 import type {Cluster} from '../../cluster/cluster.js';
-import {type Layout, optimizerIsOffloaded, type Recompute} from '../../layout/layout.js';
+import type {Layout} from '../../layout/layout.js';
+import {optimizerIsOffloaded} from '../../layout/layout.js';
 import type {Training} from '../../layout/training.js';
-import type {Transformer} from '../../model/transformer.js';
 import type {Bytes} from '../../units/quantities.js';
-import type {Chunk} from '../chunk.js';
-import {recomputedLayers} from '../chunk-times.js';
-import type {DataGroups} from '../data-parallel.js';
-import type {Device} from '../kernels/device.js';
-import type {PieceCosts} from '../pieces.js';
-import {type Shard, tokenCounts} from '../shard.js';
-import type {DeviceParameters} from '../stage-parameters.js';
+import type {DataGroups} from '../workload/groups.js';
+import type {DeviceParameters} from '../workload/stage-parameters.js';
 import {allocatedBytes, type StageMoments} from './memory.js';
 import {type StateBytes, stateBytes} from './model-states.js';
+import type {StageActivations} from './stage-activations.js';
 
-/** Bytes of the activations of one stage, before the schedule says how many passes are in flight. */
-export interface StageActivations {
-  /** Left in the layers by one pass of a micro-batch through one chunk. */
-  readonly layersPerPass: number;
-  /** The largest layer, whole. */
-  readonly largestLayer: number;
-  /** Left in the embedding by one pass. */
-  readonly embeddingPerPass: number;
-  readonly head: number;
-  readonly logits: number;
-  /** Recomputed activations of the layer at work, and gradients of activations. */
-  readonly working: number;
-  /** Received from and sent to the neighbouring stages. */
-  readonly messages: number;
-  /** Buffers of the tensor group that outlive the micro-batch. */
-  readonly gathered: number;
-}
-
-/** Those of a stage that do not depend on what is recomputed. */
-export type FixedActivations = Omit<StageActivations, 'layersPerPass' | 'working'>;
-
-/** What a stage of `chunks` keeps and needs for activations. @param fixed those of the stage that it has anyway */
-export function stageActivations(
-  device: Device,
-  model: Transformer,
-  chunks: readonly Chunk[],
-  pieces: PieceCosts,
-  recompute: Recompute,
-  fixed: FixedActivations,
-): StageActivations {
-  return {
-    largestLayer: fixed.largestLayer,
-    embeddingPerPass: fixed.embeddingPerPass,
-    head: fixed.head,
-    logits: fixed.logits,
-    messages: fixed.messages,
-    gathered: fixed.gathered,
-    layersPerPass: keptOfLayers(chunks, pieces, recompute) / chunks.length,
-    working: workingBytes(device, model, chunks, pieces, recompute),
-  };
-}
-
-/** Activations of a stage whatever it recomputes. */
-export function fixedActivations(
-  device: Device,
-  model: Transformer,
-  {pipeline}: Pick<Layout, 'pipeline'>,
-  chunks: readonly Chunk[],
-  pieces: PieceCosts,
-): FixedActivations {
-  const {shard} = pieces;
-  let largestLayer = 0;
-  for (const {layers} of chunks) {
-    for (const {kind} of layers) largestLayer = Math.max(largestLayer, pieces.layer(kind).activations.none);
-  }
-  const hasEmbedding = chunks.some(chunk => chunk.hasEmbedding);
-  const hasHead = chunks.some(chunk => chunk.hasHead);
-  return {
-    largestLayer,
-    embeddingPerPass: hasEmbedding ? pieces.embeddingBytes / chunks.length : 0,
-    head: hasHead ? headBytes(device, model, pieces) : 0,
-    logits: hasHead ? logitBytes(shard, device) : 0,
-    messages: pipeline === 1 ? 0 : 2 * boundaryBytes(device, model, shard),
-    gathered: shard.sequenceParallel ? shard.memory.gatherBuffers * wholeBytes(device, model, shard) : 0,
-  };
-}
-
-/** Recomputed activations of the layer at work, and gradients of activations. */
-function workingBytes(
-  device: Device,
-  model: Transformer,
-  chunks: readonly Chunk[],
-  pieces: PieceCosts,
-  recompute: Recompute,
-): number {
-  const {shard} = pieces;
-  let recomputed = 0;
-  for (const {layers} of chunks) {
-    for (const {kind} of layers) {
-      const {none, selective, full} = pieces.layer(kind).activations;
-      const least = recompute === 'none' ? none : recompute === 'selective' ? selective : full;
-      recomputed = Math.max(recomputed, none - least);
-    }
-  }
-  return recomputed + 2 * boundaryBytes(device, model, shard) + gatheredInLayer(device, model, shard);
-}
-
-/**
- * With sequence parallelism: the gathered inputs of the two column-parallel products of a layer, and
- * their gradients before they are scattered. Chunked gathers leave the gradients alone, and so do
- * buffers that are counted for the whole step.
- */
-function gatheredInLayer(device: Device, model: Transformer, shard: Shard): number {
-  if (!shard.sequenceParallel) return 0;
-  return (shard.asyncTensor || shard.memory.gatherBuffers > 0 ? 2 : 4) * wholeBytes(device, model, shard);
-}
-
-/** The hidden states of one micro-batch, of all ranks of the tensor group. */
-function wholeBytes(device: Device, model: Transformer, shard: Shard): number {
-  return tokenCounts(shard).shared * model.hiddenSize * device.activationBytes;
-}
-
-/** Of one micro-batch between two layers, on this rank. */
-function boundaryBytes(device: Device, model: Transformer, shard: Shard): number {
-  return tokenCounts(shard).own * model.hiddenSize * device.activationBytes;
-}
-
-/** Bytes that one micro-batch leaves in the layers of `chunks` for the backward pass. */
-export function keptOfLayers(chunks: readonly Chunk[], pieces: PieceCosts, recompute: Recompute): number {
-  let kept = 0;
-  for (const {layers} of chunks) {
-    let before = 0;
-    for (const {kind, count} of layers) {
-      const {none, selective, full} = pieces.layer(kind).activations;
-      const repeated = recomputedLayers(recompute, before, count);
-      kept += repeated * full + (count - repeated) * (recompute === 'selective' ? selective : none);
-      before += count;
-    }
-  }
-  return kept;
-}
-
-/** Under sequence parallelism the head's input is gathered, and its gradient not yet scattered. */
-function headBytes(device: Device, model: Transformer, {shard, headBytes: kept}: PieceCosts): number {
-  const gathered = shard.sequenceParallel ? 2 * wholeBytes(device, model, shard) : 0;
-  return kept + gathered;
-}
-
-/** A fused loss reads the logits and writes their gradient; an unfused one makes copies. */
-function logitBytes(shard: Shard, device: Device): number {
-  const ranks = shard.memory.loss === 'gathered' ? 1 : shard.tensor;
-  const elements = (tokenCounts(shard).shared * shard.paddedVocabulary) / ranks;
-  return elements * (shard.fused.crossEntropy ? 2 * device.activationBytes : shard.memory.logitBytes);
-}
-
-/** What the memory of a stage depends on besides what it holds. */
-export interface StageMemoryWork {
+/** What the states of a stage depend on besides its parameters. */
+export interface StageMemoryInput {
   readonly cluster: Cluster;
   readonly training: Training;
   readonly layout: Pick<Layout, 'sharding' | 'offload'>;
@@ -171,7 +32,7 @@ export interface StageStates {
 
 /** States of a stage with `parameters`. */
 export function stageStates(
-  {cluster, training, layout, groups}: StageMemoryWork,
+  {cluster, training, layout, groups}: StageMemoryInput,
   parameters: DeviceParameters,
 ): StageStates {
   const states = stateBytes(training, cluster.software);

@@ -1,4 +1,4 @@
-import {type Chunk, chunksOf} from '../../cost/chunk.js';
+import {type ModelChunk, modelChunks} from '../../cost/workload/model-chunk.js';
 import type {PlannedRun} from '../export-target.js';
 import {type Part, part} from '../part.js';
 
@@ -6,8 +6,8 @@ import {type Part, part} from '../part.js';
 export function stageFlags({plan, layout}: PlannedRun): Part {
   const {pipeline, virtualStages} = layout;
   if (pipeline === 1) return part([]);
-  const chunks = chunksOf(plan.model, pipeline * virtualStages, plan.cluster.software.stageBalance);
-  const even = chunks.every(chunk => numLayers(chunk) === numLayers(chunks[0] as Chunk));
+  const chunks = modelChunks(plan.model, pipeline * virtualStages, plan.cluster.software.stageBalance);
+  const even = chunks.every(chunk => numLayers(chunk) === numLayers(chunks[0] as ModelChunk));
   const plain = even && plan.model.multiTokenPrediction === 0;
   if (!plain) {
     return part([['--pipeline-model-parallel-layout', stageLayout(chunks, plan.model.multiTokenPrediction)]]);
@@ -15,7 +15,7 @@ export function stageFlags({plan, layout}: PlannedRun): Part {
   return part(virtualStages > 1 ? [['--num-virtual-stages-per-pipeline-rank', virtualStages]] : []);
 }
 
-function numLayers({layers}: Chunk): number {
+function numLayers({layers}: ModelChunk): number {
   return layers.reduce((sum, {count}) => sum + count, 0);
 }
 
@@ -23,7 +23,7 @@ function numLayers({layers}: Chunk): number {
  * What each stage holds, in model order: E embedding, t a layer, m a prediction layer, L loss.
  * Megatron-LM, docs/user-guide/features/custom_pipeline_model_parallel_layout.md.
  */
-function stageLayout(chunks: readonly Chunk[], predictionLayers: number): string {
+function stageLayout(chunks: readonly ModelChunk[], predictionLayers: number): string {
   return chunks
     .map(chunk => {
       const layers = numLayers(chunk);

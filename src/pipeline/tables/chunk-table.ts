@@ -1,6 +1,6 @@
 import type {Cluster} from '../../cluster/cluster.js';
-import {type ChunkCosts, type ChunkTimes, chunkCosts, chunkTimes} from '../../cost/chunk-times.js';
-import type {PieceCosts} from '../../cost/pieces.js';
+import type {LayerCosts} from '../../cost/layers/layer-costs.js';
+import {type ChunkCosts, chunkCosts, type PassTimes, passTimes} from '../../cost/layers/pass-times.js';
 import type {Recompute} from '../../layout/layout.js';
 import {type LayoutPasses, stagePasses} from '../passes.js';
 import type {StagePlan} from '../stage-classes.js';
@@ -12,18 +12,18 @@ export interface ChunkTable {
 }
 
 /** Chunks of one way to run layers; each kind of chunk is timed once for all cuts and schedules. */
-export function chunkTable(cluster: Cluster, pieces: PieceCosts): ChunkTable {
+export function chunkTable(cluster: Cluster, layers: LayerCosts): ChunkTable {
   // Only of the last cut: caching those of all exceeds the memory budget of the search.
   let cut: {readonly stages: StagePlan; readonly costs: readonly ChunkCosts[]} | null = null;
-  const known = new Map<string, ChunkTimes>();
+  const known = new Map<string, PassTimes>();
   const costsOf = (stages: StagePlan): readonly ChunkCosts[] => {
     if (cut?.stages !== stages) {
-      cut = {stages, costs: stages.chunkKinds.map(chunk => chunkCosts(pieces, chunk))};
+      cut = {stages, costs: stages.chunkKinds.map(chunk => chunkCosts(layers, chunk))};
     }
     return cut.costs;
   };
-  const timesOf = (stages: StagePlan, kind: number, recompute: Recompute): ChunkTimes => {
-    const time = () => chunkTimes(cluster, costsOf(stages)[kind] as ChunkCosts, recompute);
+  const timesOf = (stages: StagePlan, kind: number, recompute: Recompute): PassTimes => {
+    const time = () => passTimes(cluster, costsOf(stages)[kind] as ChunkCosts, recompute);
     if (typeof recompute === 'object') return time();
     const chunk = stages.chunkKeys[kind] as string;
     return memo(known, recompute === 'none' ? chunk : recompute + chunk, time);

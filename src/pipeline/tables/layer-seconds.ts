@@ -1,14 +1,15 @@
 import type {Cluster} from '../../cluster/cluster.js';
-import {type Chunk, kindIndex} from '../../cost/chunk.js';
+import type {LayerCosts} from '../../cost/layers/layer-costs.js';
 import {
   backwardSeconds,
-  type ChunkCosts,
-  type ChunkTimes,
   chunkCosts,
-  chunkTimes,
   forwardSeconds,
-} from '../../cost/chunk-times.js';
-import type {PieceCosts} from '../../cost/pieces.js';
+  type PassTimes,
+  passTerm,
+  passTimes,
+} from '../../cost/layers/pass-times.js';
+import {kindIndex, type ModelChunk} from '../../cost/workload/model-chunk.js';
+import type {PassWork} from '../../cost/workload/work.js';
 
 /** One micro-batch through a part of the model, forward and backward, nothing recomputed. */
 export interface PartSeconds {
@@ -33,26 +34,26 @@ export interface PassBound {
 }
 
 /** Layers, embedding and head by themselves. @param uncut the model in one chunk */
-export function layerSeconds(cluster: Cluster, pieces: PieceCosts, uncut: Chunk): LayerSeconds {
-  const {shard} = pieces;
-  const seconds = (piece: ChunkCosts['inLayers']) =>
-    partSeconds(chunkTimes(cluster, {shard, layers: [], inLayers: piece, ends: null}, 'none'));
+export function layerSeconds(cluster: Cluster, costs: LayerCosts, uncut: ModelChunk): LayerSeconds {
+  const {workload} = costs.rank;
+  const seconds = ({work}: {readonly work: PassWork}) =>
+    partSeconds(passTimes(cluster, {workload, layers: [], inLayers: work, embeddingAndHead: null}, 'none'));
   const layers: (PartSeconds | undefined)[] = [];
-  for (const {kind} of uncut.layers) layers[kindIndex(kind)] = seconds(pieces.layer(kind));
-  return {layers, embedding: seconds(pieces.embedding), head: seconds(pieces.head)};
+  for (const {kind} of uncut.layers) layers[kindIndex(kind)] = seconds(costs.layer(kind));
+  return {layers, embedding: seconds(costs.embedding), head: seconds(costs.head)};
 }
 
 /** A chunk as it is timed. */
-export function chunkSeconds(cluster: Cluster, pieces: PieceCosts, chunk: Chunk): PartSeconds {
-  return partSeconds(chunkTimes(cluster, chunkCosts(pieces, chunk), 'none'));
+export function chunkSeconds(cluster: Cluster, costs: LayerCosts, chunk: ModelChunk): PartSeconds {
+  return partSeconds(passTimes(cluster, chunkCosts(costs, chunk), 'none'));
 }
 
-function partSeconds(times: ChunkTimes): PartSeconds {
+function partSeconds(times: PassTimes): PartSeconds {
   const totalSeconds = forwardSeconds(times) + backwardSeconds(times);
   return {
     totalSeconds,
-    withoutExpertSeconds: totalSeconds - times.expertForward - times.expertBackward,
-    computeSeconds: times.forward + times.backwardInput + times.backwardWeight,
+    withoutExpertSeconds: totalSeconds - times[passTerm.expertForward] - times[passTerm.expertBackward],
+    computeSeconds: times[passTerm.forward] + times[passTerm.backwardInput] + times[passTerm.backwardWeight],
   };
 }
 
@@ -62,7 +63,7 @@ function partSeconds(times: ChunkTimes): PartSeconds {
  */
 export function chunkBound(
   {layers, embedding, head}: LayerSeconds,
-  chunk: Chunk,
+  chunk: ModelChunk,
   part: 'totalSeconds' | 'withoutExpertSeconds',
 ): PassBound {
   let compute = 0;

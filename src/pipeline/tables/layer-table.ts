@@ -1,9 +1,9 @@
 import type {Cluster} from '../../cluster/cluster.js';
-import type {Chunk} from '../../cost/chunk.js';
-import type {LayerGroups} from '../../cost/communication.js';
 import type {Device} from '../../cost/kernels/device.js';
-import {type PieceCosts, pieceCosts} from '../../cost/pieces.js';
-import {type ShardLayout, shardOf} from '../../cost/shard-of.js';
+import {type LayerCosts, layerCosts} from '../../cost/layers/layer-costs.js';
+import type {LayerGroups} from '../../cost/workload/groups.js';
+import type {ModelChunk} from '../../cost/workload/model-chunk.js';
+import {rankWorkload, type WorkloadLayout} from '../../cost/workload/rank-workload.js';
 import type {Training} from '../../layout/training.js';
 import type {ModelOperators} from '../../model/layer-operators.js';
 import type {Transformer} from '../../model/transformer.js';
@@ -12,14 +12,14 @@ import {chunkSeconds, type LayerSeconds, layerSeconds, type PartSeconds} from '.
 import {memo} from './memo.js';
 
 /** Degrees that layers are split by. */
-export type LayerDegrees = Pick<ShardLayout, 'tensor' | 'context' | 'expert' | 'expertTensor'>;
+export type LayerDegrees = Pick<WorkloadLayout, 'tensor' | 'context' | 'expert' | 'expertTensor'>;
 
 /** How layers run on the ranks of some degrees. */
-export type LayerSettings = Omit<ShardLayout, keyof LayerDegrees | 'microBatch'>;
+export type LayerSettings = Omit<WorkloadLayout, keyof LayerDegrees | 'microBatch'>;
 
 /** Costs of one micro-batch in layers that run in one way. */
 export interface LayerEntry {
-  readonly pieces: PieceCosts;
+  readonly costs: LayerCosts;
   readonly chunks: ChunkTable;
   /** Each kind of layer, embedding and head by themselves. */
   seconds(): LayerSeconds;
@@ -38,7 +38,7 @@ export interface LayerSubject {
   readonly device: Device;
   readonly operators: ModelOperators;
   /** The model in one chunk. */
-  readonly uncut: Chunk;
+  readonly uncut: ModelChunk;
 }
 
 /** Costs of layers by micro-batch. */
@@ -50,19 +50,19 @@ export function layerTable(
 ): LayerTable {
   const entries = new Map<number, LayerEntry>();
   const entryFor = (microBatch: number): LayerEntry => {
-    const shard = shardOf(cluster, model, training, {...degrees, ...settings, microBatch});
-    const pieces = pieceCosts(device, model, operators, groups, shard);
+    const workload = rankWorkload(cluster, model, training, {...degrees, ...settings, microBatch});
+    const costs = layerCosts({device, model, groups, workload}, operators);
     let seconds: LayerSeconds | null = null;
     let whole: PartSeconds | null = null;
     return {
-      pieces,
-      chunks: chunkTable(cluster, pieces),
+      costs,
+      chunks: chunkTable(cluster, costs),
       seconds() {
-        seconds ??= layerSeconds(cluster, pieces, uncut);
+        seconds ??= layerSeconds(cluster, costs, uncut);
         return seconds;
       },
       whole() {
-        whole ??= chunkSeconds(cluster, pieces, uncut);
+        whole ??= chunkSeconds(cluster, costs, uncut);
         return whole;
       },
     };

@@ -1,8 +1,8 @@
 import type {Cluster} from '../../cluster/cluster.js';
 import type {Group} from '../../cluster/group.js';
-import {chunksOf} from '../../cost/chunk.js';
 import {type Device, deviceFor} from '../../cost/kernels/device.js';
-import {type DeviceParameters, deviceParameters} from '../../cost/stage-parameters.js';
+import {modelChunks} from '../../cost/workload/model-chunk.js';
+import {type DeviceParameters, deviceParameters} from '../../cost/workload/stage-parameters.js';
 import {fieldsOfScopes} from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
 import {groupPlacer} from '../../layout/placement.js';
@@ -38,6 +38,7 @@ export class StepTables {
   readonly device: Device;
   private readonly subject: LayerSubject;
   private readonly place;
+  private readonly groupIds = new Map<Group, number>();
   private readonly layers = new Map<string, LayerTable>();
   private readonly stagePlans = new Map<string, StagePlan>();
   private readonly parametersOfStages = new Map<string, readonly DeviceParameters[]>();
@@ -47,7 +48,7 @@ export class StepTables {
     this.cluster = cluster;
     this.training = training;
     this.device = deviceFor(cluster, training.precision);
-    const [uncut] = chunksOf(model, 1, 'layers');
+    const [uncut] = modelChunks(model, 1, 'layers');
     if (uncut === undefined) throw new Error('a model in one piece is a chunk');
     this.subject = {model, cluster, training, device: this.device, operators: modelOperators(model), uncut};
     this.place = groupPlacer(cluster);
@@ -58,15 +59,18 @@ export class StepTables {
     return this.place({...degrees, shardingGroup: spread}, kind);
   }
 
+  /** Layers whose groups are placed alike share their costs, whatever the other degrees. */
   layer(degrees: RankLayout, settings: LayerSettings): LayerTable {
-    return memo(this.layers, layerKey(degrees, settings), () => {
-      const groups = {
-        tensor: this.group(degrees, 'tensor'),
-        context: this.group(degrees, 'context'),
-        expert: this.group(degrees, 'expert'),
-      };
-      return layerTable(this.subject, groups, degrees, settings);
-    });
+    const groups = {
+      tensor: this.group(degrees, 'tensor'),
+      context: this.group(degrees, 'context'),
+      expert: this.group(degrees, 'expert'),
+    };
+    const {tensor, context, expert, expertTensor} = degrees;
+    const placed = Object.values(groups).map(group => memo(this.groupIds, group, () => this.groupIds.size));
+    const how = layerFields.map(field => settings[field]);
+    const key = [tensor, context, expert, expertTensor, ...placed, ...how].join(' ');
+    return memo(this.layers, key, () => layerTable(this.subject, groups, degrees, settings));
   }
 
   stages(choice: PipelineChoice): StagePlan {
@@ -98,15 +102,3 @@ function pipelineKey({pipeline, virtualStages, schedule}: PipelineChoice): strin
 }
 
 const layerFields = fieldsOfScopes('layer') as readonly (keyof LayerSettings)[];
-
-/**
- * Key of layers. When tensor, context and expert ranks are numbered fastest, as by default, their groups are
- * placed the same whatever the data and pipeline degrees.
- */
-function layerKey(degrees: RankLayout, settings: LayerSettings): string {
-  const {rankOrder} = degrees;
-  const innermost = rankOrder.indexOf('data') >= 3 && rankOrder.indexOf('pipeline') >= 3;
-  const outside = innermost ? '' : `${degrees.data} ${degrees.pipeline} ${rankOrder.join(' ')}`;
-  const how = layerFields.map(field => settings[field]).join(' ');
-  return `${degrees.tensor} ${degrees.context} ${degrees.expert} ${degrees.expertTensor} ${how} ${outside}`;
-}

@@ -1,4 +1,4 @@
-import type {Chunk} from '../../cost/chunk.js';
+import type {ModelChunk} from '../../cost/workload/model-chunk.js';
 import {factsOfSchedule} from '../../layout/schedules.js';
 import {chunkBound, type LayerSeconds, type PassBound} from '../../pipeline/tables/layer-seconds.js';
 import type {LayerEntry, LayerTable} from '../../pipeline/tables/layer-table.js';
@@ -80,7 +80,7 @@ export function pipelineBound(seconds: LayerSeconds, candidate: Slicing, numMicr
   const {schedule, pipeline, virtualStages, stages} = candidate;
   const {overlapsForwardBackward: overlaps, fillsAndDrains} = factsOfSchedule(schedule);
   const part = overlaps ? 'withoutExpertSeconds' : 'totalSeconds';
-  const chunks = stages.chunkKinds.map((chunk: Chunk) => chunkBound(seconds, chunk, part));
+  const chunks = stages.chunkKinds.map((chunk: ModelChunk) => chunkBound(seconds, chunk, part));
   let longest = 0;
   let shortest = Infinity;
   let leastCompute = Infinity;

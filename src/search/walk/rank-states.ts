@@ -1,4 +1,5 @@
-import type {StageActivations} from '../../cost/memory/stage-memory.js';
+import {emptyPassTimes} from '../../cost/layers/pass-times.js';
+import type {StageActivations} from '../../cost/memory/stage-activations.js';
 import {noParts, stepSeconds} from '../../cost/step.js';
 import {microbatchesInTurn} from '../../pipeline/schedules/microbatch-groups.js';
 import {type StepContext, stepParts} from '../../pipeline/step-parts.js';
@@ -67,9 +68,9 @@ const keptNothing: StageActivations = {
 /** Passes that leave room for everything. */
 function endless(numClasses: number): StepContext['passes'] {
   const endlessPass = {
-    forward: Infinity,
-    backward: Infinity,
-    times: {launchForward: 0, launchBackward: 0},
+    forwardSeconds: Infinity,
+    backwardSeconds: Infinity,
+    times: emptyPassTimes(),
   };
   return {classes: Array.from({length: numClasses}, () => endlessPass)};
 }

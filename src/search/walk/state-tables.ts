@@ -1,8 +1,8 @@
 import type {Group} from '../../cluster/group.js';
-import type {DataGroups} from '../../cost/data-parallel.js';
 import {outsideBytes} from '../../cost/memory/memory.js';
 import {type StageStates, stageStates} from '../../cost/memory/stage-memory.js';
-import type {DeviceParameters} from '../../cost/stage-parameters.js';
+import type {DataGroups} from '../../cost/workload/groups.js';
+import type {DeviceParameters} from '../../cost/workload/stage-parameters.js';
 import {activationsAreOffloaded, optimizerIsOffloaded} from '../../layout/layout.js';
 import {tiedEmbeddingSeconds} from '../../pipeline/layout-groups.js';
 import {communicators} from '../../pipeline/layout-memory.js';

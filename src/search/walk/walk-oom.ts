@@ -1,5 +1,6 @@
 import {allocatedBytes, type StageMemory} from '../../cost/memory/memory.js';
-import type {StageActivations, StageStates} from '../../cost/memory/stage-memory.js';
+import type {StageActivations} from '../../cost/memory/stage-activations.js';
+import type {StageStates} from '../../cost/memory/stage-memory.js';
 import type {Layout, Recompute} from '../../layout/layout.js';
 import {fullestStage} from '../../pipeline/layout-memory.js';
 import {layoutOf} from '../space/layout-space.js';

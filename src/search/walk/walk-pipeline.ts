@@ -1,5 +1,5 @@
 import {allocatedBytes} from '../../cost/memory/memory.js';
-import type {StageActivations} from '../../cost/memory/stage-memory.js';
+import type {StageActivations} from '../../cost/memory/stage-activations.js';
 import type {Layout, Recompute} from '../../layout/layout.js';
 import {activationsOfStages, fixedOfStages} from '../../pipeline/chunk-work.js';
 import {boundarySeconds} from '../../pipeline/layout-groups.js';
@@ -22,7 +22,7 @@ import {passBound, walkStates} from './walk-states.js';
 export function walkPipeline(micro: MicroBatchWalk, candidate: Slicing): OomLayout | null {
   const {degrees, entry, numMicrobatches, riskFactor} = micro;
   const {context, space, collector} = degrees;
-  const {device, model, cluster} = context.tables;
+  const {cluster} = context.tables;
   const {stepOverhead} = cluster.software;
   const {stages, recomputes} = candidate;
   const exclude = () => {
@@ -44,7 +44,7 @@ export function walkPipeline(micro: MicroBatchWalk, candidate: Slicing): OomLayo
   const walk: PipelineWalk = {
     micro,
     candidate,
-    fixed: fixedOfStages(device, model, candidate, entry.pieces, stages),
+    fixed: fixedOfStages(entry.costs, stages, candidate.pipeline),
     states,
     ranks: ranksOf(degrees, states, candidate, numMicrobatches),
   };
@@ -146,10 +146,7 @@ function firstThatFits(walk: PipelineWalk, partial: readonly Recompute[]): numbe
 
 function recomputeCandidate(walk: PipelineWalk, recompute: Recompute): RecomputeCandidate {
   const {micro, candidate, fixed} = walk;
-  const {device, model} = micro.degrees.context.tables;
-  const activations = activationsOfStages(device, model, recompute, micro.entry.pieces, candidate.stages, {
-    activations: fixed,
-  });
+  const activations = activationsOfStages(micro.entry.costs, candidate.stages, recompute, fixed);
   return {recompute, activations, leastBytes: leastBytes(walk, activations)};
 }
 
@@ -170,8 +167,8 @@ function walkRecompute(
 ): StepBound {
   const {micro, candidate, states, ranks} = walk;
   const {context, collector} = micro.degrees;
-  const {device, model, cluster} = context.tables;
-  const {pieces, chunks} = micro.entry;
+  const {cluster} = context.tables;
+  const {costs, chunks} = micro.entry;
   const passes = known ?? chunks.passes(candidate.stages, choice.recompute);
   let leastOfAll: StepBound | null = null;
   states.orders.forEach((order, index) => {
@@ -179,7 +176,7 @@ function walkRecompute(
       layout: candidate,
       passes,
       numMicrobatches: micro.numMicrobatches,
-      boundarySeconds: boundarySeconds(device, model, order.pipeline, pieces, cluster.software),
+      boundarySeconds: boundarySeconds(costs.rank, order.pipeline, cluster.software),
     });
     const ranked = ranks(index);
     const least = stepBound(passBound(parts), ranked[0]?.leastSeconds ?? 0, choice.leastBytes);

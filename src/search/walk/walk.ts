@@ -1,4 +1,4 @@
-import type {FixedActivations, StageActivations} from '../../cost/memory/stage-memory.js';
+import type {FixedActivations, StageActivations} from '../../cost/memory/stage-activations.js';
 import type {Recompute} from '../../layout/layout.js';
 import type {LayerEntry} from '../../pipeline/tables/layer-table.js';
 import type {LayerChoice, MeshSpace} from '../space/mesh-space.js';

@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Device} from '../../../src/cost/kernels/device.js';
-import {alignmentSpeed, gemmSeconds, matrixFlop} from '../../../src/cost/kernels/gemm.js';
-import {groupedGemmSeconds} from '../../../src/cost/kernels/grouped-gemm.js';
+import {
+  alignmentSpeed,
+  gemmSeconds,
+  groupedGemmSeconds,
+  type MatrixProduct,
+  matrixFlop,
+} from '../../../src/cost/kernels/gemm.js';
 import {handDevice} from './hand-device.js';
-
-interface Product {
-  readonly batch: number;
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-  readonly outputBytes: number;
-}
 
 const device = handDevice();
 const size = fc.integer({min: 1, max: 40_000});
@@ -20,28 +17,18 @@ const outputBytes = fc.constantFrom(2, 4);
 const product = fc.record({batch, m: size, n: size, k: size, outputBytes});
 const more = fc.integer({min: 1, max: 5000});
 
-const weightBytes = ({batch: b, n, k}: Product) => 2 * b * n * k;
+const weightBytes = ({batch: b, n, k}: MatrixProduct) => 2 * b * n * k;
 
-function traffic(p: Product): number {
+function traffic(p: MatrixProduct): number {
   return p.batch * (2 * p.m * p.k + p.outputBytes * p.m * p.n) + weightBytes(p);
 }
 
+const speedOf = ({gemmPeak, gemmEfficiency}: Device) => ({peak: gemmPeak, efficiency: gemmEfficiency});
+
 const kernels = {
-  gemm: (d: Device, p: Product) =>
-    gemmSeconds(d, d.gemmPeak, d.gemmEfficiency, p.batch, p.m, p.n, p.k, p.outputBytes, traffic(p)),
-  'grouped gemm': (d: Device, p: Product) =>
-    groupedGemmSeconds(
-      d,
-      d.gemmPeak,
-      d.gemmEfficiency,
-      p.batch,
-      p.m,
-      p.n,
-      p.k,
-      p.outputBytes,
-      traffic(p),
-      weightBytes(p),
-    ),
+  gemm: (d: Device, p: MatrixProduct) => gemmSeconds(d, speedOf(d), p, traffic(p)),
+  'grouped gemm': (d: Device, p: MatrixProduct) =>
+    groupedGemmSeconds(d, speedOf(d), p, {traffic: traffic(p), weightTraffic: weightBytes(p)}),
 };
 
 for (const [name, seconds] of Object.entries(kernels)) {
@@ -75,20 +62,22 @@ for (const [name, seconds] of Object.entries(kernels)) {
   });
 }
 
+const wave = {batch: 1, m: 1280, n: 2560, k: 8000, outputBytes: 2};
+
 test('one wave of full tiles takes the time of one tile on every unit', () => {
   // 10 x 10 tiles of 128 x 256 on 100 units: 2 * 1280 * 2560 * (8000 + 100).
-  expect(matrixFlop(device, 1, 1280, 2560, 8000, 2)).toBe(2 * 1280 * 2560 * 8100);
+  expect(matrixFlop(device, wave)).toBe(2 * 1280 * 2560 * 8100);
 });
 
 test('a row too many starts a second wave, which half and quarter tiles shorten', () => {
-  const flop = matrixFlop(device, 1, 1281, 2560, 8000, 2);
+  const flop = matrixFlop(device, {...wave, m: 1281});
   // 11 x 10 full tiles need 2 waves; 11 x 20 halves 3 of them at 0.95; 21 x 20 quarters 5 at 0.9.
   const tile = 2 * 100 * 128 * 256 * 8100;
   expect(flop / tile).toBeCloseTo(Math.min(2, 3 / (2 * 0.95), 5 / (4 * 0.9)), 12);
 });
 
 test('a 32-bit output costs the deeper epilogue', () => {
-  expect(matrixFlop(device, 1, 1280, 2560, 8000, 4)).toBe(2 * 1280 * 2560 * 8300);
+  expect(matrixFlop(device, {...wave, outputBytes: 4})).toBe(2 * 1280 * 2560 * 8300);
 });
 
 test('a group of small products goes at the pace at which they are started', () => {
@@ -100,8 +89,11 @@ test('a shape costs 25 ns on an idle machine, and within 2 us on a loaded one', 
   const rounds = 200_000;
   let total = 0;
   const start = process.cpuUsage();
-  for (let i = 0; i < rounds; i++)
-    total += gemmSeconds(device, 3e14, 0.8, 1, 4096 + (i & 1023), 5120, 8192, 2, 1e8);
+  const speed = speedOf(device);
+  for (let i = 0; i < rounds; i++) {
+    const shape = {batch: 1, m: 4096 + (i & 1023), n: 5120, k: 8192, outputBytes: 2};
+    total += gemmSeconds(device, speed, shape, 1e8);
+  }
   const {user} = process.cpuUsage(start);
   expect(total).toBeGreaterThan(0);
   expect((user * 1e-6) / rounds).toBeLessThan(2e-6);

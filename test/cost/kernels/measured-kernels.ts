@@ -1,8 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {attentionSeconds} from '../../../src/cost/kernels/attention.js';
 import type {Device} from '../../../src/cost/kernels/device.js';
-import {gemmSeconds} from '../../../src/cost/kernels/gemm.js';
-import {groupedGemmSeconds} from '../../../src/cost/kernels/grouped-gemm.js';
+import {gemmSeconds, groupedGemmSeconds} from '../../../src/cost/kernels/gemm.js';
 import {readCsvTable, type TableRow} from '../../../src/import/csv-table.js';
 
 /** One kernel of gemm.csv, as SimuMax measured it on a device of ours. */
@@ -106,9 +105,12 @@ function matrixKernel(profile: KernelProfile, row: TableRow): Row {
     op: row.layout === 'TN' ? 'forward' : row.layout === 'NN' ? 'input gradient' : gradient,
     seconds: (2 * m * n * k) / achieved(row),
     shape: shapeOf(m, n, k),
-    predictSeconds: device =>
-      gemmSeconds(device, device.gemmPeak, device.gemmEfficiency, 1, m, n, k, outputBytes, traffic),
+    predictSeconds: device => gemmSeconds(device, speedOf(device), {batch: 1, m, n, k, outputBytes}, traffic),
   };
+}
+
+function speedOf({gemmPeak, gemmEfficiency}: Device) {
+  return {peak: gemmPeak, efficiency: gemmEfficiency};
 }
 
 /** `ng=40, M=616, ...` of `notes`. */
@@ -125,16 +127,17 @@ function groupedKernel(profile: KernelProfile, row: TableRow): Row {
   const weights = groups * 2 * n * k;
   // Accumulated gradients are read and written (accumulate=True).
   const gradients = groups * 2 * gradientBytes * n * k;
-  const seconds = (device: Device, shape: [number, number, number], bytes: number, moved: number) =>
+  const seconds = (
+    device: Device,
+    [m, columns, depth]: [number, number, number],
+    bytes: number,
+    moved: number,
+  ) =>
     groupedGemmSeconds(
       device,
-      device.gemmPeak,
-      device.gemmEfficiency,
-      groups,
-      ...shape,
-      bytes,
-      activations + moved,
-      moved,
+      speedOf(device),
+      {batch: groups, m, n: columns, k: depth, outputBytes: bytes},
+      {traffic: activations + moved, weightTraffic: moved},
     );
   const stage = {
     fwd: {op: 'grouped forward', at: (d: Device) => seconds(d, [rows, n, k], 2, weights)},

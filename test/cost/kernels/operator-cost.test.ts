@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {computeCost} from '../../../src/cost/kernels/operator-cost.js';
-import {shardOf} from '../../../src/cost/shard-of.js';
+import {computeWork} from '../../../src/cost/kernels/operator-cost.js';
+import {rankWorkload} from '../../../src/cost/workload/rank-workload.js';
+import {workTerm} from '../../../src/cost/workload/work.js';
 import {layerOperators} from '../../../src/model/layer-operators.js';
 import {handCluster} from '../../pipeline/hand-machine.js';
 import {layout, model, training} from '../plain-subject.js';
@@ -14,13 +15,13 @@ const operators = layerOperators(model, {experts: false, attention: 'full'}).fil
 /** Kernels of attention with so many heads on a rank. */
 function kernels(heads: number, microBatch: number): number {
   const tensor = 16 / heads;
-  const shard = shardOf(
+  const workload = rankWorkload(
     handCluster(16),
     model,
     {...training, attentionKernel: 'fused-softmax'},
     {...layout, tensor, microBatch},
   );
-  return computeCost(handDevice(), operators, shard).forwardKernels;
+  return computeWork({device: handDevice(), workload}, operators)[workTerm.forwardKernels];
 }
 
 test('a fused softmax takes heads and sequences in fours, others run kernel by kernel', () => {

@@ -39,7 +39,12 @@ function productSeconds(row: TableRow): number {
   const [m, n, k] = [Number(row.m), Number(row.n), Number(row.k)];
   const device = deviceOf(row);
   const traffic = 2 * (m * k + n * k + m * n);
-  return gemmSeconds(device, device.gemmPeak, device.gemmEfficiency, 1, m, n, k, 2, traffic);
+  return gemmSeconds(
+    device,
+    {peak: device.gemmPeak, efficiency: device.gemmEfficiency},
+    {batch: 1, m, n, k, outputBytes: 2},
+    traffic,
+  );
 }
 
 const flop = (row: TableRow) => 2 * Number(row.m) * Number(row.n) * Number(row.k);

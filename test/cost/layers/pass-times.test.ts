@@ -1,24 +1,26 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Cluster} from '../../src/cluster/cluster.js';
+import type {Cluster} from '../../../src/cluster/cluster.js';
+import type {LayerCosts} from '../../../src/cost/layers/layer-costs.js';
 import {
   backwardSeconds,
-  type ChunkTimes,
   chunkCosts,
-  chunkTimes,
   forwardSeconds,
-} from '../../src/cost/chunk-times.js';
-import {noCommunication} from '../../src/cost/communication.js';
-import {noCompute} from '../../src/cost/kernels/compute-cost.js';
-import type {LayerCost, PieceCosts} from '../../src/cost/pieces.js';
-import {shardOf} from '../../src/cost/shard-of.js';
-import {seconds} from '../../src/units/quantities.js';
-import {handCluster} from '../pipeline/hand-machine.js';
-import {layout, model, training} from './plain-subject.js';
+  type PassTimes,
+  passTerm,
+  passTimes,
+} from '../../../src/cost/layers/pass-times.js';
+import {rankWorkload} from '../../../src/cost/workload/rank-workload.js';
+import {type PassWork, workOf} from '../../../src/cost/workload/work.js';
+import {groupFor} from '../../../src/layout/placement.js';
+import {seconds} from '../../../src/units/quantities.js';
+import {handCluster} from '../../pipeline/hand-machine.js';
+import {handDevice} from '../kernels/hand-device.js';
+import {layout, model, training} from '../plain-subject.js';
 
 const machine = handCluster(8);
 
-interface Work {
+interface PlainWork {
   readonly compute: number;
   readonly kernels: number;
   readonly sent: number;
@@ -26,46 +28,38 @@ interface Work {
 }
 
 /** Times of a chunk of four layers, with or without a head, that do `layer` and `head` each way. */
-function times(cluster: Cluster, layer: Work, head: Work | null = null, tensor = 2): ChunkTimes {
-  const pieces: PieceCosts = {
-    shard: {...shardOf(cluster, model, training, layout), tensor},
-    layer: () => costOf(layer),
-    embedding: costOf(head ?? nothing),
-    head: costOf(head ?? nothing),
-    embeddingBytes: 0,
-    headBytes: 0,
-  };
+function times(cluster: Cluster, layer: PlainWork, head: PlainWork | null = null, tensor = 2): PassTimes {
+  const ofLayer = {work: costOf(layer), activations: {none: 0, selective: 0, full: 0}};
+  const ofHead = {work: costOf(head ?? nothing), savedBytes: 0};
+  const group = (kind: 'tensor' | 'context' | 'expert') => groupFor(cluster, layout, kind);
+  const groups = {tensor: group('tensor'), context: group('context'), expert: group('expert')};
+  const workload = {...rankWorkload(cluster, model, training, layout), tensor};
+  const rank = {device: handDevice(), model, groups, workload};
+  const costs: LayerCosts = {rank, layer: () => ofLayer, embedding: ofHead, head: ofHead};
   const kind = {experts: false, attention: 'full'} as const;
-  return chunkTimes(
+  return passTimes(
     cluster,
-    chunkCosts(pieces, {layers: [{kind, count: 4}], hasEmbedding: false, hasHead: head !== null}),
+    chunkCosts(costs, {layers: [{kind, count: 4}], hasEmbedding: false, hasHead: head !== null}),
     'none',
   );
 }
 
-const nothing: Work = {compute: 0, kernels: 0, sent: 0, calls: 0};
+const nothing: PlainWork = {compute: 0, kernels: 0, sent: 0, calls: 0};
 
-function costOf({compute, kernels, sent, calls}: Work): LayerCost {
-  return {
-    compute: {
-      ...noCompute,
-      forward: compute,
-      backwardInput: compute,
-      forwardKernels: kernels,
-      backwardKernels: kernels,
-    },
-    communication: {
-      ...noCommunication,
-      tensorForward: sent,
-      tensorBackward: sent,
-      forwardCalls: calls,
-      backwardCalls: calls,
-    },
-    activations: {none: 0, selective: 0, full: 0},
-  };
+function costOf({compute, kernels, sent, calls}: PlainWork): PassWork {
+  return workOf({
+    forward: compute,
+    backwardInput: compute,
+    forwardKernels: kernels,
+    backwardKernels: kernels,
+    tensorForward: sent,
+    tensorBackward: sent,
+    forwardCalls: calls,
+    backwardCalls: calls,
+  });
 }
 
-const work: fc.Arbitrary<Work> = fc.record({
+const work: fc.Arbitrary<PlainWork> = fc.record({
   compute: fc.double({min: 1e-5, max: 1e-2, noNaN: true}),
   kernels: fc.integer({min: 1, max: 100}),
   sent: fc.double({min: 0, max: 1e-2, noNaN: true}),
@@ -102,11 +96,10 @@ describe('a pass', () => {
     fc.assert(
       fc.property(work, fc.double({min: 0, max: 1, noNaN: true}), (layer, overlap) => {
         const device = 4 * (layer.compute + layer.sent);
-        const {forward, tensorForward} = times(withOverlap(overlap), layer);
-        expect(forward + tensorForward).toBeGreaterThanOrEqual(
-          Math.max(4 * layer.compute, 4 * layer.sent) * (1 - 1e-9),
-        );
-        expect(forward + tensorForward).toBeLessThanOrEqual(device * (1 + 1e-9));
+        const pass = times(withOverlap(overlap), layer);
+        const busy = pass[passTerm.forward] + pass[passTerm.tensorForward];
+        expect(busy).toBeGreaterThanOrEqual(Math.max(4 * layer.compute, 4 * layer.sent) * (1 - 1e-9));
+        expect(busy).toBeLessThanOrEqual(device * (1 + 1e-9));
       }),
     );
   });

@@ -1,16 +1,17 @@
-import type {StageBalance} from '../frameworks/stack.js';
-import {layersByProducts, layersOfStages} from '../layout/stages.js';
-import {layerKinds} from '../model/layer-kinds.js';
-import type {LayerKind, Transformer} from '../model/transformer.js';
+import type {StageBalance} from '../../frameworks/stack.js';
+import type {Recompute} from '../../layout/layout.js';
+import {layersByProducts, layersOfStages} from '../../layout/stages.js';
+import {layerKinds} from '../../model/layer-kinds.js';
+import type {LayerKind, Transformer} from '../../model/transformer.js';
 
-/** So many layers of one kind. */
+/** Number of layers of one kind. */
 export interface LayerCount {
   readonly kind: LayerKind;
   readonly count: number;
 }
 
-/** A slice of the model that a device works through without passing activations on. */
-export interface Chunk {
+/** Consecutive layers of the model that a device runs without passing activations on. */
+export interface ModelChunk {
   /** Layers by kind, in the order in which the kinds first occur. */
   readonly layers: readonly LayerCount[];
   readonly hasEmbedding: boolean;
@@ -18,7 +19,11 @@ export interface Chunk {
 }
 
 /** Layers, embedding and head of each chunk in model order: pipeline x virtual stages of them. */
-export function chunksOf(model: Transformer, numChunks: number, balance: StageBalance): readonly Chunk[] {
+export function modelChunks(
+  model: Transformer,
+  numChunks: number,
+  balance: StageBalance,
+): readonly ModelChunk[] {
   const kinds = layerKinds(model);
   let first = 0;
   const counts =
@@ -43,4 +48,10 @@ function countKinds(kinds: readonly LayerKind[]): readonly LayerCount[] {
 /** A number of its own for each kind of layer. */
 export function kindIndex({experts, attention}: LayerKind): number {
   return (experts ? 2 : 0) + (attention === 'local' ? 1 : 0);
+}
+
+/** Layers that are recomputed whole, of `count` layers after `before` others of a chunk. */
+export function recomputedLayers(recompute: Recompute, before: number, count: number): number {
+  if (typeof recompute === 'string') return recompute === 'full' ? count : 0;
+  return Math.max(0, Math.min(count, recompute.layers - before));
 }

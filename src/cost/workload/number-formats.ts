@@ -2,6 +2,11 @@ import type {Precision} from '../../cluster/accelerator.js';
 import type {SoftwareStack} from '../../frameworks/stack.js';
 import type {StoredBytes} from '../../model/saved-activation.js';
 
+/** Formats that keep activations in 32 bits; all others keep them in 16. */
+export function activationBytesOf(precision: Precision): 2 | 4 {
+  return precision === 'fp32' || precision === 'tf32' ? 4 : 2;
+}
+
 /** What a value takes while it waits for the backward pass. @param activationBytes of an activation at work */
 export function storedBytesOf(
   precision: Precision,

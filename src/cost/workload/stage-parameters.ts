@@ -1,10 +1,10 @@
-import {paddedVocabulary} from '../frameworks/padded-vocabulary.js';
-import type {SoftwareStack} from '../frameworks/stack.js';
-import type {Layout} from '../layout/layout.js';
-import {normParameters, parametersOfLayer} from '../model/layer-parameters.js';
-import {parametersOfPredictionModule} from '../model/parameters.js';
-import type {Transformer} from '../model/transformer.js';
-import type {Chunk} from './chunk.js';
+import {paddedVocabulary} from '../../frameworks/padded-vocabulary.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
+import type {Layout} from '../../layout/layout.js';
+import {normParameters, parametersOfLayer} from '../../model/layer-parameters.js';
+import {parametersOfPredictionModule} from '../../model/parameters.js';
+import type {Transformer} from '../../model/transformer.js';
+import type {ModelChunk} from './model-chunk.js';
 
 /** Parameters that one device holds before any sharding over data ranks. */
 export interface DeviceParameters {
@@ -23,7 +23,7 @@ export type ParameterLayout = Pick<Layout, 'tensor' | 'expert' | 'expertTensor' 
 /** Parameters of `chunks` on one device of the tensor and expert groups, embedding and head included. */
 export function deviceParameters(
   model: Transformer,
-  chunks: readonly Chunk[],
+  chunks: readonly ModelChunk[],
   layout: ParameterLayout,
   software: SoftwareStack,
 ): DeviceParameters {
@@ -51,7 +51,7 @@ export function deviceParameters(
 
 function endParameters(
   model: Transformer,
-  chunk: Chunk,
+  chunk: ModelChunk,
   layout: ParameterLayout,
   software: SoftwareStack,
 ): number {
