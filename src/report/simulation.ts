@@ -1,7 +1,7 @@
 import type {TakenDefault} from '../frameworks/complete-layout.js';
 import {notesOf} from '../frameworks/problems.js';
 import type {DesignChoices} from '../layout/design.js';
-import {layoutFields} from '../layout/fields.js';
+import {type LayoutFieldName, layoutFields} from '../layout/fields.js';
 import type {Layout} from '../layout/layout.js';
 import type {Plan, PlanDefault} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
@@ -39,6 +39,8 @@ export interface Simulation {
   readonly warnings: readonly string[];
   /** Values of what its search section opens; empty where the plan opens nothing outside the layout. */
   readonly choices: DesignChoices;
+  /** Fields of the layout that a search chose for `simulate` and its like; empty for the answer of a search. */
+  readonly chosen: readonly LayoutFieldName[];
   /** What the plan does not state and took a default. */
   readonly defaults: readonly PlanDefault[];
   /** It fits in memory and meets the deadline and the budget of the plan. */
@@ -50,6 +52,7 @@ export interface Answered {
   /** The figure that the deadline and the budget are held against; absent: the median. */
   readonly risk?: Risk;
   readonly choices?: DesignChoices;
+  readonly chosen?: readonly LayoutFieldName[];
   /** Fields of the layout that took a default. */
   readonly defaults?: readonly TakenDefault[];
 }
@@ -59,7 +62,7 @@ export function makeSimulation(
   plan: Plan,
   layout: Layout,
   estimate: StepEstimate,
-  {risk = 'p50', choices = {}, defaults = []}: Answered = {},
+  {risk = 'p50', choices = {}, chosen = [], defaults = []}: Answered = {},
 ): Simulation {
   const {software} = plan.cluster;
   const run = estimateRun(plan, estimate);
@@ -77,6 +80,7 @@ export function makeSimulation(
     loss,
     missed,
     choices,
+    chosen,
     defaults: [
       ...plan.defaults,
       ...defaults.map(({field, value, framework}) => ({

@@ -38,11 +38,20 @@ function decidedFields({pins, cluster: {numDevices}}: Plan): Partial<Layout> {
 }
 
 /** Without a data degree the others must divide the devices; with all of them their product counts. */
-function devicesProblems({pins, cluster: {numDevices}}: Plan): readonly LayoutProblem[] {
+function devicesProblems(plan: Plan): readonly LayoutProblem[] {
+  const {
+    pins,
+    cluster: {numDevices},
+  } = plan;
   const {tensor = 1, pipeline = 1, context = 1, data = 1} = pins;
   const others = tensor * context * pipeline * data;
   if (numDevices % others === 0) return [];
-  if (pins.tensor !== undefined && pins.pipeline !== undefined && pins.data !== undefined) return [];
+  if (pins.tensor !== undefined && pins.pipeline !== undefined && pins.data !== undefined) {
+    const layout = {...serialLayout, ...pins};
+    return refusingRules(plan.cluster.software)
+      .filter(({code}) => code === 'world-size')
+      .flatMap(rule => checkRule(rule, layout, plan) ?? []);
+  }
   const stated = (['tensor', 'context', 'pipeline', 'data'] as const).filter(
     degree => pins[degree] !== undefined,
   );

@@ -36,6 +36,8 @@ test('simulate --json has the documented keys', () => {
     'memory',
     'run',
     'loss',
+    'defaults',
+    'assumptions',
     'warnings',
     'pipeline',
   ]);

@@ -1,3 +1,4 @@
+import {layoutFields} from '../../layout/fields.js';
 import {numDevicesOf, numReplicas} from '../../layout/plan.js';
 import {
   formatBinaryBytes,
@@ -40,11 +41,16 @@ export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
 }
 
 /** What the plan does not state and was taken, by whose default it is; nothing where it states all. */
-export function defaultLines(page: Page, {plan, defaults, choices}: Simulation): string[] {
+export function defaultLines(page: Page, {plan, layout, defaults, choices, chosen}: Simulation): string[] {
   const sources = [...new Set(defaults.map(({from}) => from))];
   const variant = designInWords(choices);
   return [
     ...(variant.length === 0 ? [] : [`answered for one variant of the plan: ${variant.join(', ')}`]),
+    ...(chosen.length === 0
+      ? []
+      : [
+          `chosen by the planner: ${chosen.map(name => `${layoutFields[name].key} ${valueWords(layout[name])}`).join(', ')}`,
+        ]),
     ...sources.map(source => {
       const taken = defaults.filter(({from}) => from === source);
       return `defaults of ${source}: ${taken.map(({path, value}) => `${path.split('.').at(-1)} ${valueWords(value)}`).join(', ')}`;

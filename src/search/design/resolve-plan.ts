@@ -1,6 +1,7 @@
 import {completeLayout, type TakenDefault, takenDefaults} from '../../frameworks/complete-layout.js';
 import {problemsOf} from '../../frameworks/problems.js';
 import type {Design, DesignChoices, DesignSpace, ImpossibleDesign} from '../../layout/design.js';
+import {hasEffect, type LayoutFieldName, layoutFieldNames} from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../layout/plan.js';
 import type {LayoutProblem} from '../../layout/rule.js';
@@ -18,6 +19,8 @@ export interface ResolvedPlan {
   readonly estimate: StepEstimate;
   /** Fields of the layout that took a default; empty where a search chose them. */
   readonly defaults: readonly TakenDefault[];
+  /** Fields of the layout that a search chose, with an effect, in the order of plans. */
+  readonly chosen: readonly LayoutFieldName[];
 }
 
 export type Resolution =
@@ -43,6 +46,12 @@ export function resolvePlan({designs, impossible}: DesignSpace, lossOf: (plan: P
   const answer = answerDesigns({designs: open, impossible: ruledOut}, {alternatives: 0, lossOf});
   if (answer.best !== null) return resolved(designs, answer.best.design, answer.best.candidate.layout);
   return completeLayout(first.plan) === null ? {failed: answer} : resolved(designs, first, null);
+}
+
+function isChosen(name: LayoutFieldName, layout: Layout, {pins, model}: Plan): boolean {
+  if (pins[name] !== undefined || !hasEffect(layout, name)) return false;
+  if (name === 'expertTensor') return model.experts !== null;
+  return name !== 'context' && name !== 'expert' ? true : layout[name] !== 1;
 }
 
 /**
@@ -90,5 +99,6 @@ function resolved(designs: readonly Design[], {choices, plan}: Design, found: La
     layout,
     estimate: estimateStep({...plan, layout}),
     defaults: isStated ? takenDefaults(layout, asStated) : [],
+    chosen: isStated ? [] : layoutFieldNames.filter(name => isChosen(name, layout, asStated)),
   };
 }

@@ -145,7 +145,7 @@ test('the report says which stack stood for each framework', () => {
     measuredTable([{framework: 'NeMo 2.0'}, {}, {framework: ''}]).join('\n'),
   );
   const {stdout} = walltime(['validate', file]);
-  expect(stdout).toMatch(/^NeMo 2.0 +megatron-core +1$/m);
+  expect(stdout).toMatch(/^NeMo 2.0 +nemo +1$/m);
   expect(stdout).toMatch(/^my trainer +generic +1$/m);
   expect(stdout).toMatch(/^not stated +generic +1$/m);
 });
