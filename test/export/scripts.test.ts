@@ -89,16 +89,10 @@ test('the YAML of LLM Foundry says batch, sharding and recomputation', () => {
   expect(written).toBeGreaterThan(20);
 });
 
-test('NeMo refuses what Megatron-LM cannot run, and says the same layout otherwise', () => {
+test('NeMo has the same layout as Megatron-LM in its own words', () => {
   fc.assert(
     fc.property(runs, run => {
       const own = exportTo(nemo, run);
-      const other = exportTo(megatron, run);
-      // NeMo runs Megatron-Core, by its rules.
-      if ('problems' in other) {
-        expect(own).toHaveProperty('problems');
-        return;
-      }
       if ('problems' in own) return;
       const {text} = own;
       expect(text).toContain(`tensor_model_parallel_size=${run.layout.tensor},`);

@@ -155,19 +155,23 @@ const openedHardware = z.union([
   }),
 ]);
 
-const spread = (of: string) =>
+const spread = (of: string, counted: 'parameters' | 'sequences') =>
   z
     .optional(
       z.union([
-        z.array(quantity('count')).check(z.minLength(1)),
-        fields({from: quantity('count'), to: quantity('count'), count: z.optional(wholeNumber())}),
+        z.array(quantity('count', {sign: 'positive', counted})).check(z.minLength(1)),
+        fields({
+          from: quantity('count', {sign: 'positive', counted}),
+          to: quantity('count', {sign: 'positive', counted}),
+          count: z.optional(wholeNumber()),
+        }),
       ]),
     )
     .describe(`${of}: a list, or values at equal ratios from one to another`);
 
 const scaling = fields({
-  parameters: spread('sizes of the model'),
-  global_batch: spread('sequences of one optimizer step'),
+  parameters: spread('sizes of the model', 'parameters'),
+  global_batch: spread('sequences of one optimizer step', 'sequences'),
   hidden_per_layer: z
     .optional(quantity('count'))
     .describe("hidden size over layers; absent: that of the plan's model"),

@@ -49,7 +49,8 @@ const right: [string | number, DimensionName, number][] = [
 ];
 
 test.each(right)('%s as %s is %d', async (text, dimension, value) => {
-  const parsed = await parseQuantity(text, dimension, positive);
+  const bounds = String(text).endsWith(' tokens') ? {...positive, counted: 'tokens' as const} : positive;
+  const parsed = await parseQuantity(text, dimension, bounds);
   expect('value' in parsed ? parsed.value : parsed.problem).toBeCloseTo(
     value,
     12 - Math.ceil(Math.log10(value)),
