@@ -42,8 +42,9 @@ test('what the entries share is the same in both', () => {
 });
 
 // Bundling for a browser fails on any module of Node.
+// Two fifths of the core are zod and yaml; the rules and defaults of all frameworks are 55 KB of it.
 test.each([
-  {entry: 'core', kilobytes: 450},
+  {entry: 'core', kilobytes: 500},
   {entry: 'scaling', kilobytes: 250},
 ])('$entry bundles for a browser in at most $kilobytes KB, mathjs apart', async ({entry, kilobytes}) => {
   const {outputFiles} = await build({

@@ -7,7 +7,6 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  type Pair,
   parseDocument,
   visit,
 } from 'yaml';
@@ -161,7 +160,7 @@ function yamlFault(code: string, message: string, rest: string): Fault {
   return {message: `is not YAML: ${message}`, hint: 'check indentation, colons and quotes on this line'};
 }
 
-/** Text of a pair's key as it appears in the plain value. */
-export function keyOf({key}: Pick<Pair, 'key'>): string {
+/** Text of a pair's key as it appears in the plain value. Its type names no library: the package's types reach it. */
+export function keyOf({key}: {readonly key: unknown}): string {
   return isScalar(key) ? String(key.value) : String(key);
 }

@@ -41,12 +41,15 @@ test('export --json has the text, the layout and the notes', () => {
 
 test('a layout that a target would run otherwise is refused at its place in the plan', () => {
   const layout = 'layout: {tensor: 1, pipeline: 2, micro_batch: 1, schedule: zb-h1}\n';
-  const file = temporaryFile('plan.yaml', `${rightPlan}${layout}`);
+  const plan = rightPlan.replace('devices: 8', 'devices: 8\n  software: any-framework');
+  const file = temporaryFile('plan.yaml', `${plan}${layout}`);
   const out = file.replace('plan.yaml', 'args.sh');
   const {stderr, stdout, status} = walltime(['export', file, '--to', 'megatron', '--out', out]);
   expect(status).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/plan\.yaml:10:\d+ {2}layout\.schedule: Megatron-LM has no schedule zb-h1 {2}\(set/);
+  expect(stderr).toMatch(
+    /plan\.yaml:11:\d+ {2}layout\.schedule: megatron-core has no schedule zb-h1 {2}\(choose/,
+  );
   expect(existsSync(out)).toBe(false);
 });
 
