@@ -1,7 +1,8 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {type CalibrationRun, calibrationRuns} from '../../src/calibration/fit/calibration-runs.js';
 import {stackFacts} from '../../src/calibration/fit/stack-facts.js';
+import {hardwareMatcher} from '../../src/calibration/match-hardware.js';
 import {type MatchedRow, matchRow} from '../../src/calibration/rows/match.js';
 import {predictMeasurement} from '../../src/calibration/rows/predict.js';
 import {groupBy} from '../../src/calibration/statistics.js';
@@ -10,6 +11,8 @@ import {makeCluster} from '../../src/cluster/make-cluster.js';
 import type {Frameworks} from '../../src/plan-file/frameworks/framework-data.js';
 import {readHardwareText} from '../../src/plan-file/hardware/read-hardware.js';
 import {readFrameworks} from '../../src/plan-file/library/framework-files.js';
+import {listHardware} from '../../src/plan-file/library/library.js';
+import {shippedParts} from '../../src/plan-file/library/part-files.js';
 import {readRunTables} from '../../src/plan-file/tables/read-run-tables.js';
 import {readRowKnowledge} from '../../src/plan-file/tables/row-knowledge.js';
 
@@ -42,11 +45,13 @@ export async function readEvidence(
 ): Promise<Evidence> {
   const folder = path.join(root, 'hardware-profiles');
   const frameworks = await statedFrameworks();
-  const names = readdirSync(folder).filter(name => name.endsWith('.yaml'));
+  const profileContext = {frameworks, parts: shippedParts()};
   const read = await Promise.all(
-    names.map(name =>
-      readHardwareText({path: name, text: readFileSync(path.join(folder, name), 'utf8')}, frameworks),
-    ),
+    listHardware().map(name => {
+      const file = `${name}.yaml`;
+      const text = readFileSync(path.join(folder, file), 'utf8');
+      return readHardwareText({path: file, text}, profileContext);
+    }),
   );
   const profiles = read.map(profile => {
     if ('problems' in profile) throw new Error(JSON.stringify(profile.problems));
@@ -54,7 +59,8 @@ export async function readEvidence(
   });
   const runs = readRunTables([table]);
   if ('problems' in runs) throw new Error(JSON.stringify(runs.problems));
-  const context = {...(await readRowKnowledge()), profiles, machine: null, software: null};
+  const machineNamed = hardwareMatcher(profiles);
+  const context = {...(await readRowKnowledge()), machineNamed, software: null};
   const matched = runs.rows
     .filter(({id}) => !without.some(prefix => id.startsWith(prefix)))
     .map(row => matchRow(row, context));

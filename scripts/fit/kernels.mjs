@@ -1,8 +1,8 @@
 /**
- * Fits the kernel facts of hardware profiles to one half of the shapes of gemm.csv, and prints them
- * with the errors on that half and on the other.
+ * Fits the kernel facts of hardware profiles to one half of the shapes of gemm.csv or of kernels.csv, and
+ * prints them with the errors on that half and on the other.
  *
- * usage: node scripts/fit/kernels.mjs [gemm.csv]
+ * usage: node scripts/fit/kernels.mjs [folder of gemm.csv and kernels.csv]
  *
  * Facts that this prints are written into the profiles by hand, rounded. What a profile takes from a
  * data sheet (peak, compute units, bandwidth) stays as it is.
@@ -13,22 +13,26 @@ import {build} from 'esbuild';
 import {patternSearch} from './pattern-search.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const file = pathToFileURL(
-  path.resolve(process.argv[2] ?? path.join(root, '../shared/measurements/gemm.csv')),
-);
+const folder = path.resolve(process.argv[2] ?? path.join(root, '../shared/measurements'));
+/** @param {string} name */
+const table = name => pathToFileURL(path.join(folder, name));
 
 /** @typedef {import('../../test/cost/kernels/measured-kernels.js').MeasuredKernel} MeasuredKernel */
 /** @typedef {import('../../src/cluster/accelerator.js').KernelFacts} KernelFacts */
 /** @typedef {import('../../src/cost/kernels/device.js').Device} Device */
+
+const products = [
+  {name: 'gemmEfficiency', start: 0.6, low: 0.3, high: 1},
+  {name: 'smallTileLoss', start: 0.1, low: 0, high: 0.3},
+  {name: 'halfDepth', start: 100, low: 0, high: 400},
+];
 
 /** Facts that are fitted together, for they share rows. */
 const sets = [
   {
     ops: /^(forward|input|weight|grouped)/,
     facts: [
-      {name: 'gemmEfficiency', start: 0.6, low: 0.3, high: 1},
-      {name: 'smallTileLoss', start: 0.1, low: 0, high: 0.3},
-      {name: 'halfDepth', start: 100, low: 0, high: 400},
+      ...products,
       {name: 'halfDepth32', start: 200, low: 0, high: 800},
       {name: 'groupedExposure', start: 0.5, low: 0, high: 1},
       {name: 'groupedIssue', start: 5e-6, low: 0, high: 20e-6},
@@ -55,23 +59,43 @@ const devicesModule = await importSource('test/cost/kernels/profile-device.ts');
 /** Halves that are held out in turn, to see by how much the errors depend on the half. */
 const numSplits = 30;
 
-for (const profile of kernelsModule.kernelProfiles) {
+const kernels = {
+  sets,
+  read: (/** @type {number} */ split) => kernelsModule.readMeasuredKernels(table('gemm.csv'), split),
+};
+const forwardProducts = {
+  sets: [{ops: /^forward/, facts: products}],
+  read: (/** @type {number} */ split) => kernelsModule.readMeasuredProducts(table('kernels.csv'), split),
+};
+const tasks = [
+  ...kernelsModule.kernelProfiles.map((/** @type {string} */ profile) => ({profile, ...kernels})),
+  ...kernelsModule.productProfiles.map((/** @type {string} */ profile) => ({profile, ...forwardProducts})),
+];
+
+for (const task of tasks) {
+  const {profile} = task;
   console.log(profile);
   const deviceWith = await devicesModule.deviceMaker(profile);
   /** @type {(split: number) => {readonly rows: MeasuredKernel[], readonly found: Record<string, number>}} */
   const fit = split => {
-    const rows = kernelsModule
-      .readMeasuredKernels(file, split)
-      .filter((/** @type {MeasuredKernel} */ row) => row.profile === profile);
-    return {rows, found: Object.assign({}, ...sets.map(set => fitSet(set, rows, deviceWith)))};
+    const rows = task.read(split).filter((/** @type {MeasuredKernel} */ row) => row.profile === profile);
+    return {
+      rows,
+      found: Object.assign(
+        {},
+        ...task.sets.map((/** @type {(typeof sets)[number]} */ set) => fitSet(set, rows, deviceWith)),
+      ),
+    };
   };
   const {rows, found} = fit(0);
   for (const [name, value] of Object.entries(found)) console.log(`  ${name} ${value.toPrecision(3)}`);
   printErrors(rows, deviceWith(asFacts(found)));
   const others = Array.from({length: numSplits}, (_, i) => fit(i + 1));
   for (const family of [null, ...kernelsModule.kernelFamilies]) {
+    const own = (/** @type {MeasuredKernel} */ row) => family === null || row.family === family;
+    if (!rows.some(own)) continue;
     const errors = others.map(other => {
-      const heldOut = other.rows.filter(row => row.heldOut && (family === null || row.family === family));
+      const heldOut = other.rows.filter(row => row.heldOut && own(row));
       return kernelsModule.medianError(heldOut, deviceWith(asFacts(other.found)));
     });
     errors.sort((a, b) => a - b);

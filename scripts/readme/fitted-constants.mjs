@@ -9,7 +9,7 @@ const runs = /(?:measurements|published-runs)\.csv|\b[A-Za-z]\w*-\d{4}\b/;
 /** Constants in hardware-profiles/ that were fitted to rows of the tables of runs. */
 export function fittedConstants() {
   const folder = inRepository('hardware-profiles');
-  const rows = ['', 'frameworks/']
+  const rows = ['', 'accelerators/', 'boards/', 'fabrics/', 'frameworks/']
     .flatMap(prefix => readdirSync(`${folder}/${prefix}`).map(file => prefix + file))
     .filter(file => file.endsWith('.yaml'))
     .sort()

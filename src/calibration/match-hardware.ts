@@ -1,96 +1,104 @@
-import {namesAgree, type PartName, partName} from './part-name.js';
+import type {HardwareNames} from '../cluster/hardware-profile.js';
+import {countInName, devicesOfSlice, isSlicePattern, partKey} from '../cluster/part-name.js';
 
-/** How a hardware profile is found from the words of a table of measurements. */
+/** How a hardware profile is found from the words of a plan, an option or a table. */
 export interface NamedHardware {
   readonly name: string;
-  /** Names of its accelerator in tables. */
-  readonly matches: readonly string[];
-  /** Words of its network; empty for the profile to take where the network is another one or not stated. */
-  readonly matchesNetwork: readonly string[];
+  readonly names: HardwareNames;
 }
 
-/** A profile, and what the row's word had to be taken as; null: the word is the profile's own. */
+/** The profile that a name means. */
 export interface MatchedHardware<Profile> {
   readonly profile: Profile;
+  /** What the name was taken as; null where it is one of the profile's own. */
   readonly assumption: string | null;
+  /** Null: the name counts no devices. */
+  readonly count: CountedDevices | null;
 }
+
+/** Devices that a name counts: "8x H100" eight, "v5p-512" the 256 chips of a slice. */
+export interface CountedDevices {
+  readonly devices: number;
+  /** A slice has no other size. */
+  readonly isSlice: boolean;
+}
+
+/** Finds the profile that a name of a machine or of an accelerator means, on a network; null where none has that name. */
+export type HardwareMatcher<Profile> = (hardware: string, network: string) => MatchedHardware<Profile> | null;
 
 /**
- * The profile that a table's `hardware` and `internode_network` mean; null where none has that accelerator, or
- * where several have one of that name and the word does not tell which.
+ * The matcher of some profiles.
  *
- * A profile's own name means that profile, and one of the names that it lists the accelerator; otherwise names
- * are read for chip, memory and module. Of the profiles with the accelerator, the one whose network word is the
- * longest in the row's wins ("RoCE 400" before "RoCE"); without any, the first that claims no network of its own.
+ * Of the machines with an accelerator, the one whose network word is the longest in the network's name wins
+ * ("RoCE 400" before "RoCE"), and without any the accelerator's usual one.
  */
-export function matchHardware<Profile extends NamedHardware>(
+export function hardwareMatcher<Profile extends NamedHardware>(
   profiles: readonly Profile[],
-  hardware: string,
-  network: string,
-): MatchedHardware<Profile> | null {
-  const wanted = fold(hardware);
-  const named = profiles.find(({name}) => fold(name) === wanted);
-  if (named !== undefined) return {profile: named, assumption: null};
-  const listed = profiles.filter(({matches}) => matches.some(name => fold(name) === wanted));
-  if (listed.length > 0) {
-    const profile = byNetwork(listed, network);
-    return profile && {profile, assumption: null};
+): HardwareMatcher<Profile> {
+  const machines = new Map<string, Profile>();
+  const byAccelerator = new Map<string, Profile[]>();
+  for (const profile of profiles) {
+    for (const name of [profile.name, ...profile.names.machine]) machines.set(partKey(name), profile);
+    for (const key of new Set(profile.names.accelerator.map(partKey))) {
+      byAccelerator.set(key, [...(byAccelerator.get(key) ?? []), profile]);
+    }
   }
-  const read = byNetwork(sameChip(profiles, hardware), network);
-  return read && {profile: read, assumption: `hardware ${hardware}: taken as ${read.name}`};
-}
-
-/** Profiles whose accelerator a name can mean; none where these are of several kinds and none is the usual one. */
-function sameChip<Profile extends NamedHardware>(
-  profiles: readonly Profile[],
-  hardware: string,
-): readonly Profile[] {
-  const wanted = partName(hardware);
-  if (wanted.chip === '') return [];
-  const agreeing = profiles.filter(profile => namesAgree(kindOf(profile, wanted.chip), wanted));
-  // What lists the bare chip is what its name means when nothing is added to it.
-  const usual = agreeing.find(({matches}) => matches.some(name => isBare(name, wanted.chip))) ?? agreeing[0];
-  if (usual === undefined) return [];
-  const kind = kindOf(usual, wanted.chip);
-  const alike = agreeing.filter(profile => namesAgree(kindOf(profile, wanted.chip), kind));
-  const isUsual = usual.matches.some(name => isBare(name, wanted.chip));
-  return isUsual || alike.length === agreeing.length ? alike : [];
-}
-
-/** What all names of a profile's accelerator say together. @param chip the one that is asked for */
-function kindOf({name, matches}: NamedHardware, chip: string): PartName {
-  const names = [...matches, name].map(partName);
-  const known = names.some(part => part.chip === chip);
-  return {
-    chip: known ? chip : '',
-    memory: names.find(({memory}) => memory !== null)?.memory ?? null,
-    form: names.find(({form}) => form !== null)?.form ?? null,
+  const sliced = profiles.filter(({names}) => names.accelerator.some(isSlicePattern));
+  return (hardware, network) => {
+    const key = partKey(hardware);
+    const slices = sliced.filter(profile => sliceOf(profile, hardware) !== null);
+    const candidates = slices.length > 0 ? slices : (byAccelerator.get(key) ?? []);
+    const profile = candidates.length > 0 ? byNetwork(candidates, network) : (machines.get(key) ?? null);
+    if (profile === null) return null;
+    const slice = sliceOf(profile, hardware);
+    const known = [profile.name, ...profile.names.machine, ...profile.names.accelerator].map(fold);
+    const isListed = slice !== null || known.includes(fold(hardware));
+    return {
+      profile,
+      assumption: isListed ? null : `hardware ${hardware}: taken as ${profile.name}`,
+      count: countOf(hardware, slice),
+    };
   };
 }
 
-function isBare(name: string, wanted: string): boolean {
-  const {chip, memory, form} = partName(name);
-  return chip === wanted && memory === null && form === null;
+/** The matcher of someone who knows the machine better than any name. */
+export function alwaysHardware<Profile>(profile: Profile): HardwareMatcher<Profile> {
+  return () => ({profile, assumption: null, count: null});
+}
+
+function countOf(hardware: string, slice: number | null): CountedDevices | null {
+  if (slice !== null) return {devices: slice, isSlice: true};
+  const devices = countInName(hardware);
+  return devices === null ? null : {devices, isSlice: false};
+}
+
+function sliceOf({names}: NamedHardware, hardware: string): number | null {
+  const [devices = null] = names.accelerator.flatMap(name => devicesOfSlice(name, hardware) ?? []);
+  return devices;
 }
 
 function byNetwork<Profile extends NamedHardware>(
   candidates: readonly Profile[],
   network: string,
 ): Profile | null {
-  const links = fold(network);
+  const links = network.toLowerCase();
   let best: Profile | null = null;
   let longest = 0;
   for (const profile of candidates) {
-    for (const word of profile.matchesNetwork) {
-      if (word.length > longest && links.includes(fold(word))) {
+    for (const word of profile.names.networks) {
+      if (word.length > longest && links.includes(word.toLowerCase())) {
         best = profile;
         longest = word.length;
       }
     }
   }
-  return best ?? candidates.find(({matchesNetwork}) => matchesNetwork.length === 0) ?? null;
+  return best ?? candidates.find(({names}) => names.usual) ?? null;
 }
 
+/** Case and remarks in parentheses make no other name. */
 function fold(text: string): string {
-  return text.trim().toLowerCase();
+  return text
+    .replace(/\(.*?\)/g, ' ')
+    .trim()
+    .toLowerCase();
 }

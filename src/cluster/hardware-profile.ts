@@ -7,9 +7,7 @@ import type {TopologyLevel} from './topology.js';
 export interface HardwareProfile {
   readonly name: string;
   readonly description: string;
-  /** Names of this accelerator, and of its network, in tables of measurements. */
-  readonly matches: readonly string[];
-  readonly matchesNetwork: readonly string[];
+  readonly names: HardwareNames;
   readonly accelerator: Accelerator;
   readonly host: Host;
   readonly topology: readonly TopologyLevel[];
@@ -21,6 +19,18 @@ export interface HardwareProfile {
   /** Mean time between failures of one device with its source; null: not specified. */
   readonly failures: {readonly meanTimeBetweenFailures: Seconds; readonly source: string} | null;
   readonly figures: readonly Figure[];
+}
+
+/** Names that people, drivers, clouds and tables of measurements give a machine and its parts. */
+export interface HardwareNames {
+  /** Other names of the machine, such as `p5.48xlarge`. */
+  readonly machine: readonly string[];
+  /** Names of its accelerator; `{chips}` or `{cores}` stands for a number of them. */
+  readonly accelerator: readonly string[];
+  /** Words in the name of its network; empty where it has none of its own. */
+  readonly networks: readonly string[];
+  /** The name of the accelerator alone means this machine. */
+  readonly usual: boolean;
 }
 
 /** A software stack on one machine, with the measurements that its constants rest on. */

@@ -37,3 +37,15 @@ export function devicesPerNode(topology: readonly TopologyLevel[]): number {
   const node = topology.findIndex(({name}) => name === 'node');
   return topology.slice(0, node + 1).reduce((devices, {fanOut}) => devices * fanOut, 1);
 }
+
+/**
+ * Levels of the links of a node: up to the one named "node", and those beyond it that are as fast, as in a rack
+ * that is one NVLink domain; never the outermost level.
+ */
+export function nodeLinks(topology: readonly TopologyLevel[]): readonly TopologyLevel[] {
+  const node = topology.findIndex(({name}) => name === 'node');
+  const slower = topology.findIndex(
+    ({bandwidth}, i) => i > node && bandwidth < (topology[node]?.bandwidth ?? 0),
+  );
+  return topology.slice(0, slower === -1 ? topology.length - 1 : slower);
+}

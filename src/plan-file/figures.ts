@@ -59,3 +59,22 @@ function spellOut(source: string, sources: Readonly<Record<string, string>>): st
   const full = Object.hasOwn(sources, name) ? sources[name] : undefined;
   return full === undefined ? source : full + rest.replace(/^[,;:]/, ';');
 }
+
+/** The facts of a file with every source spelled out, so that they can be told apart from those of other files. */
+export function withFullSources<Value extends object>(file: Value): Value {
+  const {sources = {}} = file as {readonly sources?: Readonly<Record<string, string>>};
+  return spelledOut(file, sources) as Value;
+}
+
+function spelledOut(value: unknown, sources: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(value)) return value.map(item => spelledOut(item, sources));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      /^(efficiency_)?source$/.test(key) && typeof item === 'string'
+        ? spellOut(item, sources)
+        : spelledOut(item, sources),
+    ]),
+  );
+}

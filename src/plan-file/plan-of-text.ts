@@ -1,4 +1,6 @@
+import type {CountedDevices} from '../calibration/match-hardware.js';
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
+import {devicesPerNode} from '../cluster/topology.js';
 import type {DesignSpace} from '../layout/design.js';
 import type {Plan} from '../layout/plan.js';
 import type {Transformer} from '../model/transformer.js';
@@ -9,6 +11,7 @@ import type {ProfiledHardware} from './designs/variant-fields.js';
 import {lossChoice, lossFindings} from './findings/loss-findings.js';
 import {machineFindings, planFindings} from './findings/plan-findings.js';
 import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
+import {type FabricRead, type StatedFabric, withFabric} from './hardware/with-fabric.js';
 import {makePlan} from './make-plan.js';
 import {makeTransformer} from './models/make-transformer.js';
 import {modelFindings} from './models/model-findings.js';
@@ -26,7 +29,7 @@ export interface ReadPlan {
   readonly plan: Plan;
   /** Every value of what the search section opens beside the layout. */
   readonly space: DesignSpace;
-  /** The profile as its file has it, before the plan's own price and overrides. */
+  /** The profile as its file has it, on the plan's fabric and before its own price and overrides. */
   readonly hardware: HardwareProfile;
   readonly source: Source;
   /** What the file says, key by key. */
@@ -43,7 +46,11 @@ export interface MeasuredStep {
 
 /** A model or a profile that a plan names, the problems of its file, or why the name leads nowhere. */
 export type Named<Profile> =
-  | {readonly profile: Profile}
+  | {
+      readonly profile: Profile;
+      /** Devices that the name of a machine counts; absent or null: none. */
+      readonly count?: CountedDevices | null;
+    }
   | {readonly problems: readonly Problem[]}
   | {readonly message: string; readonly hint: string};
 
@@ -51,6 +58,8 @@ export type Named<Profile> =
 export interface PlanNames {
   readonly model: (name: string, path: string) => Promise<Named<{readonly model: Transformer}>>;
   readonly hardware: (name: string, path: string) => Promise<Named<HardwareProfile>>;
+  /** A network that a plan states by its speed, with the path of its kind in the plan; absent: none is known. */
+  readonly fabric?: (stated: StatedFabric, path: readonly PathSegment[]) => Promise<FabricRead>;
 }
 
 /** Reads the text of a plan without any file. */
@@ -70,15 +79,15 @@ export async function planOfValue(
   source: Source,
   value: unknown,
   {
-    names: {model: modelNamed, hardware: hardwareNamed},
+    names: {model: modelNamed, hardware: hardwareNamed, fabric: fabricNamed = noFabric},
     before,
   }: {readonly names: PlanNames /** Problems that are known already. */; readonly before: readonly Problem[]},
 ): Promise<PlanRead> {
   const names = namesIn(value);
-  const [stated, model, hardware, opened] = await Promise.all([
-    check(planSchema, value),
+  const hardware = await follow(source, ['cluster', 'hardware'], names.hardware, hardwareNamed);
+  const [stated, model, opened] = await Promise.all([
+    check(planSchema, withCountedSize(value, hardware.count)),
     follow(source, ['model'], names.model, modelNamed),
-    follow(source, ['cluster', 'hardware'], names.hardware, hardwareNamed),
     Promise.all(
       names.opened.map((name, i) => follow(source, ['search', 'hardware', i], name, hardwareNamed)),
     ),
@@ -87,6 +96,9 @@ export async function planOfValue(
   const findings = [
     ...('findings' in checked ? checked.findings : await fieldFindings(checked.value.fields)),
     ...(hardware.profile === null ? [] : stackFindings(names.software, hardware.profile)),
+    ...('findings' in checked || hardware.profile === null
+      ? []
+      : sliceFindings(checked.value.fields, hardware.profile, hardware.count)),
   ];
   const found = findings.map(finding => locateFinding(source, finding));
   const problems = [...before, ...found, ...model.problems, ...hardware.problems];
@@ -95,16 +107,68 @@ export async function planOfValue(
     return {problems: sortProblems(problems)};
   }
   const fields = withStatedSize(checked.value.fields);
-  const profiles = opened.map(({profile}) => profile);
+  const fabric = await statedFabric(fields, fabricNamed);
+  if ('findings' in fabric) {
+    return {problems: sortProblems(fabric.findings.map(finding => locateFinding(source, finding)))};
+  }
+  if ('problems' in fabric) return fabric;
   return assemble(source, fields, model.profile?.model ?? null, {
-    hardware: hardware.profile,
-    profiles,
+    hardware: fabric.on(hardware.profile),
+    profiles: opened.map(({profile}) => profile && fabric.on(profile)),
     assumptions: checked.value.assumptions,
   });
 }
 
+const noFabric: NonNullable<PlanNames['fabric']> = async (_, path) => ({
+  findings: [{path, at: 'key', message: 'is not known here', hint: 'state the topology under override'}],
+});
+
+type StatedNetwork =
+  | {readonly on: (profile: HardwareProfile) => HardwareProfile}
+  | {readonly findings: readonly Finding[]}
+  | {readonly problems: readonly Problem[]};
+
+/** The network that a plan states for its machines, or that of each profile. */
+async function statedFabric(
+  {cluster: {fabric}}: PlanFields,
+  fabricNamed: NonNullable<PlanNames['fabric']>,
+): Promise<StatedNetwork> {
+  const [stated] = Object.entries(fabric ?? {});
+  if (stated === undefined) return {on: profile => profile};
+  const [kind, bandwidth] = stated;
+  const read = await fabricNamed({kind, bandwidth}, ['cluster', 'fabric', kind]);
+  return 'levelOn' in read ? {on: profile => withFabric(profile, read.levelOn(profile))} : read;
+}
+
+/** The plan with the devices that the name of its hardware counts, where it states no size of its own. */
+function withCountedSize(plan: unknown, count: CountedDevices | null): unknown {
+  const cluster = valueAt(plan, 'cluster');
+  const search = valueAt(plan, 'search');
+  const sizes = ['nodes', 'devices'];
+  const isSized = sizes.some(
+    key => valueAt(cluster, key) !== undefined || valueAt(search, key) !== undefined,
+  );
+  if (count === null || isSized) return plan;
+  return {...(plan as object), cluster: {...(cluster as object), devices: count.devices}};
+}
+
+/** A slice that a name gives its size is stated with another one. */
+function sliceFindings(
+  {cluster}: PlanFields,
+  {name, topology}: HardwareProfile,
+  count: CountedDevices | null,
+): Finding[] {
+  if (count === null || !count.isSlice) return [];
+  const {nodes, devices = (nodes ?? 0) * devicesPerNode(topology)} = cluster;
+  if (devices === 0 || devices === count.devices) return [];
+  const message = `is ${devices} devices, but ${cluster.hardware} is a slice of ${count.devices} chips`;
+  const hint = `take it out, or write hardware: ${name}`;
+  return [{path: ['cluster', nodes === undefined ? 'devices' : 'nodes'], at: 'value', message, hint}];
+}
+
 interface Followed<Profile> {
   readonly profile: Profile | null;
+  readonly count: CountedDevices | null;
   readonly problems: readonly Problem[];
 }
 
@@ -115,13 +179,12 @@ async function follow<Profile>(
   name: string | null,
   find: (name: string, path: string) => Promise<Named<Profile>>,
 ): Promise<Followed<Profile>> {
-  if (name === null) return {profile: null, problems: []};
+  const failed = (problems: readonly Problem[]) => ({profile: null, count: null, problems});
+  if (name === null) return failed([]);
   const found = await find(name, source.path);
-  if ('message' in found)
-    return {profile: null, problems: [locateFinding(source, {path, at: 'value', ...found})]};
-  return 'problems' in found
-    ? {profile: null, problems: found.problems}
-    : {profile: found.profile, problems: []};
+  if ('message' in found) return failed([locateFinding(source, {path, at: 'value', ...found})]);
+  if ('problems' in found) return failed(found.problems);
+  return {profile: found.profile, count: found.count ?? null, problems: []};
 }
 
 /** The files and the stack that a plan names, wherever it is right enough to tell. */

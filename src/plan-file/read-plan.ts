@@ -1,6 +1,8 @@
 import {dirname} from 'node:path';
-import {findReference, readHardwareFile, readModelFile} from './library/library.js';
+import {readFabric} from './hardware/read-fabric.js';
+import {findHardware, readHardwareFile, readModelFile} from './library/library.js';
 import {findModel} from './library/models/find-model.js';
+import {shippedParts} from './library/part-files.js';
 import {type PlanNames, type PlanRead, planOfText, planOfValue} from './plan-of-text.js';
 import type {Problem} from './problem.js';
 import {readText} from './read-text.js';
@@ -15,9 +17,10 @@ const namesOfFiles: PlanNames = {
     return 'message' in file ? file : readModelFile(file);
   },
   hardware: async (name, path) => {
-    const file = findReference('hardware', name, [dirname(path), '.']);
-    return 'message' in file ? file : readHardwareFile(file);
+    const file = await findHardware(name, [dirname(path), '.']);
+    return 'message' in file ? file : {...(await readHardwareFile(file)), count: file.count};
   },
+  fabric: (stated, path) => readFabric(stated, path, shippedParts()),
 };
 
 /** Reads a plan with everything that it names; all problems are returned at once. */

@@ -1,10 +1,12 @@
 import type {Accelerator, Host} from '../cluster/accelerator.js';
+import type {HardwareNames} from '../cluster/hardware-profile.js';
 import type {TopologyLevel} from '../cluster/topology.js';
 
 /** What reports show of a machine. */
 export interface HardwareSheet {
   readonly name: string;
   readonly description: string;
+  readonly names: HardwareNames;
   readonly accelerator: Accelerator;
   readonly host: Host;
   readonly topology: readonly TopologyLevel[];

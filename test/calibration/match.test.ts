@@ -1,15 +1,20 @@
 import {expect, test} from 'vitest';
-import {matchHardware} from '../../src/calibration/match-hardware.js';
+import {hardwareMatcher} from '../../src/calibration/match-hardware.js';
 import {stackMeant} from '../../src/frameworks/registry.js';
 import {listHardware, readHardware} from '../../src/plan-file/library/library.js';
 
+const named = (name: string, accelerator: string, networks: string[]) => ({
+  name,
+  names: {machine: [], accelerator: [accelerator], networks, usual: networks.length === 0},
+});
 const profiles = [
-  {name: 'eos', matches: ['H100-80GB-SXM'], matchesNetwork: ['Eos']},
-  {name: 'h100-roce-400', matches: ['H100-80GB-SXM'], matchesNetwork: ['RoCE 400']},
-  {name: 'h100-roce', matches: ['H100-80GB-SXM'], matchesNetwork: ['RoCE']},
-  {name: 'h100', matches: ['H100-80GB-SXM'], matchesNetwork: []},
-  {name: 'frontier', matches: ['MI250X-GCD'], matchesNetwork: []},
+  named('eos', 'H100-80GB-SXM', ['Eos']),
+  named('h100-roce-400', 'H100-80GB-SXM', ['RoCE 400']),
+  named('h100-roce', 'H100-80GB-SXM', ['RoCE']),
+  named('h100', 'H100-80GB-SXM', []),
+  named('frontier', 'MI250X-GCD', []),
 ];
+const machineNamed = hardwareMatcher(profiles);
 
 test.each([
   ['H100-80GB-SXM', '8x NDR IB 400Gb/s (Eos; recalled)', 'eos'],
@@ -19,17 +24,18 @@ test.each([
   ['h100-80gb-sxm', '', 'h100'],
   ['MI250X-GCD', '4x Slingshot-11 200Gb/s (Frontier)', 'frontier'],
 ])('%s on "%s" is %s', (hardware, network, expected) => {
-  expect(matchHardware(profiles, hardware, network)?.profile.name).toBe(expected);
+  expect(machineNamed(hardware, network)?.profile.name).toBe(expected);
 });
 
 test('an accelerator that no profile has matches nothing, nor does one whose networks are all others', () => {
-  expect(matchHardware(profiles, 'TPUv9', '')).toBeNull();
-  expect(matchHardware(profiles.slice(0, 1), 'H100-80GB-SXM', 'EFA')).toBeNull();
+  expect(machineNamed('TPUv9', '')).toBeNull();
+  expect(hardwareMatcher(profiles.slice(0, 1))('H100-80GB-SXM', 'EFA')).toBeNull();
 });
 
 const shippedProfiles = (await Promise.all(listHardware().map(name => readHardware(name)))).flatMap(read =>
   'profile' in read ? [read.profile] : [],
 );
+const shippedMachine = hardwareMatcher(shippedProfiles);
 
 /** Stack that a framework's name in a table means on a machine that ships. */
 function stackOn(machine: string, framework: string): string | null {
@@ -102,14 +108,12 @@ test.each([
   ['Ascend 910B', 'ascend-910b'],
   ['Intel Data Center GPU Max 1550', 'aurora-gpu-max-1550'],
 ])('a table that says "%s" means %s', (hardware, expected) => {
-  expect(matchHardware(shippedProfiles, hardware, '')?.profile.name).toBe(expected);
+  expect(shippedMachine(hardware, '')?.profile.name).toBe(expected);
 });
 
 test('a name that is read for what it says is told as an assumption, and one that says too little means nothing', () => {
-  expect(matchHardware(shippedProfiles, 'NVIDIA H200', '')?.assumption).toBe(
-    'hardware NVIDIA H200: taken as h200',
-  );
-  expect(matchHardware(shippedProfiles, 'H200-141GB-SXM', '')?.assumption).toBeNull();
-  expect(matchHardware(shippedProfiles, 'A100 120GB', '')).toBeNull();
-  expect(matchHardware(shippedProfiles, 'GPU', '')).toBeNull();
+  expect(shippedMachine('NVIDIA H200', '')?.assumption).toBe('hardware NVIDIA H200: taken as h200');
+  expect(shippedMachine('H200-141GB-SXM', '')?.assumption).toBeNull();
+  expect(shippedMachine('A100 120GB', '')).toBeNull();
+  expect(shippedMachine('GPU', '')).toBeNull();
 });

@@ -189,7 +189,11 @@ describe('a command line with a mistake is answered with a suggestion, exit 2', 
     [['plan'], /missing required argument 'file'/, /--help/],
     [['plan', 'x.yaml', '--top', 'three'], /--top/, /whole number/],
     [['check', 'x.yaml', '--format', 'gitlab'], /--format/, /github/],
-    [['hardware', 'show', 'frontier'], /unknown hardware "frontier"/, /did you mean frontier-mi250x\?/],
+    [
+      ['hardware', 'show', 'frontier-mi250'],
+      /unknown hardware "frontier-mi250"/,
+      /did you mean frontier-mi250x\?/,
+    ],
     [['model', 'show', 'gpt-3-17b'], /unknown model/, /did you mean gpt3-175b\?/],
   ])('walltime %j', (args, wrong, remedy) => {
     const {status, stderr} = walltime(args);

@@ -1,133 +1,77 @@
-import {readdirSync, readFileSync} from 'node:fs';
-import {describe, expect, it} from 'vitest';
-import {parseDocument} from 'yaml';
+import {describe, expect, it, test} from 'vitest';
+import {hardwareMatcher} from '../../src/calibration/match-hardware.js';
+import type {HardwareProfile} from '../../src/cluster/hardware-profile.js';
+import {partKey} from '../../src/cluster/part-name.js';
 import type {TableRow} from '../../src/import/csv-table.js';
+import {listHardware, readHardware} from '../../src/plan-file/library/library.js';
+import {formatProblem} from '../../src/plan-file/problem.js';
 import {bulkData, bulkRows} from '../published/tables.js';
 import {publishedRows} from '../validation/predict.js';
 
-const folder = new URL('../../hardware-profiles/', import.meta.url);
-
-interface Figure {
-  value: string | number | null;
-  source: string;
-  date?: string;
+async function profileOf(name: string): Promise<HardwareProfile> {
+  const read = await readHardware(name);
+  if ('problems' in read) throw new Error(read.problems.map(formatProblem).join('\n'));
+  return read.profile;
 }
 
-interface Level {
-  level: string;
-  fan_out?: number;
-  bandwidth: Figure;
-  latency: Figure;
-  devices_per_nic?: Figure;
-  efficiency: {bytes: string; fraction: number}[];
-  efficiency_source: string;
-  shape: string;
-}
+const profiles = await Promise.all(listHardware().map(profileOf));
 
-interface Profile {
-  'walltime-hardware': number;
-  name: string;
-  description: string;
-  matches?: string[];
-  matches_network?: string[];
-  sources: Record<string, string>;
-  accelerator: {
-    peak: Record<string, Figure>;
-    memory: Figure;
-    memory_bandwidth: Figure;
-    power: Figure;
-    idle_power: Figure;
-    price: Figure;
-    kernels: Record<string, Record<string, unknown>>;
-  };
-  topology: Level[];
-}
+describe.each(profiles.map(profile => [profile.name, profile] as const))('%s', (_name, profile) => {
+  const {accelerator, topology} = profile;
 
-const names = readdirSync(folder)
-  .filter(file => file.endsWith('.yaml'))
-  .map(file => file.replace(/\.yaml$/, ''));
-
-const profiles = new Map(
-  names.map(name => {
-    const document = parseDocument(readFileSync(new URL(`${name}.yaml`, folder), 'utf8'));
-    expect(document.errors, name).toEqual([]);
-    return [name, document.toJS() as Profile];
-  }),
-);
-
-describe.each([...profiles])('%s', (name, profile) => {
-  it('carries the name of its file', () => {
-    expect(profile['walltime-hardware']).toBe(1);
-    expect(profile.name).toBe(name);
+  it('is described, and every figure has a source', () => {
     expect(profile.description).not.toBe('');
+    for (const {path, source} of profile.figures) expect(source, path).toMatch(/\S/);
   });
 
-  it('gives a source for every figure, and uses every source it names', () => {
-    const cited: string[] = [];
-    for (const {path, figure} of figures(profile)) {
-      expect(figure.source, path).toEqual(expect.stringMatching(/\S/));
-      cited.push(figure.source);
-    }
-    for (const key of Object.keys(profile.sources)) {
-      expect(
-        cited.some(source => new RegExp(`\\b${key}\\b`).test(source)),
-        `${name}: source ${key}`,
-      ).toBe(true);
-    }
-  });
-
-  it('dates its price, or says why there is none', () => {
-    const {price} = profile.accelerator;
-    if (price.value === null) expect(price.date).toBeUndefined();
-    else expect(String(price.date)).toMatch(/^20\d\d-\d\d-\d\d/);
-  });
-
-  it('has a node, and an outermost level as wide as the cluster', () => {
-    expect(profile.topology.filter(level => level.level === 'node')).toHaveLength(1);
-    const last = profile.topology.length - 1;
-    profile.topology.forEach((level, index) => {
-      if (index === last) expect(level.fan_out, level.level).toBeUndefined();
-      else expect(level.fan_out, level.level).toBeGreaterThan(1);
-      expect(['switch', 'mesh', 'torus']).toContain(level.shape);
-    });
+  it('has one node, and an outermost level as wide as the cluster', () => {
+    expect(topology.filter(({name}) => name === 'node')).toHaveLength(1);
+    expect(topology.findIndex(({fanOut}) => fanOut === Number.POSITIVE_INFINITY)).toBe(topology.length - 1);
+    for (const {name, fanOut} of topology) expect(fanOut, name).toBeGreaterThanOrEqual(1);
   });
 
   it('never gets faster outwards, nor answers sooner', () => {
-    for (let i = 1; i < profile.topology.length; i++) {
-      const [inner, outer] = [profile.topology[i - 1] as Level, profile.topology[i] as Level];
-      expect(base(outer.bandwidth.value), outer.level).toBeLessThanOrEqual(base(inner.bandwidth.value));
-      expect(base(outer.latency.value), outer.level).toBeGreaterThanOrEqual(base(inner.latency.value));
+    for (const [i, outer] of topology.entries()) {
+      const inner = topology[i - 1] ?? {bandwidth: Number.POSITIVE_INFINITY, latency: 0};
+      expect(outer.bandwidth, outer.name).toBeLessThanOrEqual(inner.bandwidth);
+      expect(outer.latency, outer.name).toBeGreaterThanOrEqual(inner.latency);
     }
   });
 
   it('sustains a rising share of each link, and never more than all of it', () => {
-    for (const level of profile.topology) {
-      const points = level.efficiency.map(point => [base(point.bytes), point.fraction] as const);
-      for (let i = 1; i < points.length; i++) {
-        expect(points[i]?.[0]).toBeGreaterThan(points[i - 1]?.[0] ?? 0);
-        expect(points[i]?.[1]).toBeGreaterThanOrEqual(points[i - 1]?.[1] ?? 0);
+    for (const {efficiency, name} of topology) {
+      expect(efficiency.length, name).toBeGreaterThan(0);
+      for (const [i, {bytes, fraction}] of efficiency.entries()) {
+        const before = efficiency[i - 1] ?? {bytes: 0, fraction: 0};
+        expect(bytes).toBeGreaterThan(before.bytes);
+        expect(fraction).toBeGreaterThanOrEqual(before.fraction);
+        expect(fraction).toBeGreaterThan(0);
+        expect(fraction).toBeLessThanOrEqual(1);
       }
-      expect(points[0]?.[1]).toBeGreaterThan(0);
-      expect(points.at(-1)?.[1]).toBeLessThanOrEqual(1);
     }
   });
 
   it('is a machine of this century', () => {
-    const {accelerator} = profile;
-    const fastest = Math.max(...Object.values(accelerator.peak).map(peak => base(peak.value)));
+    const fastest = Math.max(...Object.values(accelerator.peak));
     expect(fastest).toBeGreaterThan(1e14);
     expect(fastest).toBeLessThan(2e16);
-    const operationsPerByte = fastest / base(accelerator.memory_bandwidth.value);
+    const operationsPerByte = fastest / accelerator.memoryBandwidth;
     // The H20, cut down in operations and not in bandwidth, has the fewest: 74.
     expect(operationsPerByte).toBeGreaterThan(70);
     expect(operationsPerByte).toBeLessThan(2000);
-    expect(base(accelerator.idle_power.value)).toBeLessThan(base(accelerator.power.value));
+    expect(accelerator.idlePower).toBeLessThan(accelerator.power);
   });
 });
 
+function named(name: string): HardwareProfile {
+  const profile = profiles.find(candidate => candidate.name === name);
+  if (profile === undefined) throw new Error(`no profile ${name}`);
+  return profile;
+}
+
 it('knows the published balance of the machines that plans name most', () => {
   const bandwidths = (name: string) =>
-    profiles.get(name)?.topology.map(level => [level.level, base(level.bandwidth.value) / 1e9]);
+    named(name).topology.map(level => [level.name, level.bandwidth / 1e9] as const);
   expect(bandwidths('frontier-mi250x')).toEqual([
     ['package', 200],
     ['node', 50],
@@ -144,64 +88,72 @@ it('knows the published balance of the machines that plans name most', () => {
   ]);
 });
 
-/** Every pair of hardware and network of a table belongs to one profile. */
-function expectOneProfile(rows: readonly TableRow[]): void {
-  const kinds = new Map<string, [hardware: string, network: string]>();
-  for (const {hardware = '', internode_network = ''} of rows) {
-    kinds.set(`${hardware} / ${internode_network}`, [hardware, internode_network]);
-  }
-  expect(kinds.size).toBeGreaterThan(1);
-  const unclear = [...kinds]
-    .map(([kind, [hardware, network]]) => [kind, profilesFor(hardware, network)] as const)
-    .filter(([, found]) => found.length !== 1);
-  expect(unclear).toEqual([]);
-}
+const nodeOf = ({topology}: HardwareProfile) => topology.find(({name}) => name === 'node');
+const kernelsOf = ({accelerator}: HardwareProfile) => accelerator.kernels;
 
-describe('every measured row belongs to one profile', () => {
-  it('published-runs.csv', () => expectOneProfile(publishedRows('published-runs.csv')));
+test.each([
+  ['h100-sxm', 'eos-h100', 'h100-aws-p5', 'h100-llama3-roce', 'two-sites-h100', 'h100-gcp-a3-high'],
+  ['a100-80gb', 'selene-a100-80gb', 'a100-80gb-roce', 'a100-80gb-jean-zay', 'a100-80gb-tapered'],
+])(
+  'one accelerator and one board have one truth, on %s and on every machine built of them',
+  (first, ...others) => {
+    for (const other of others.map(named)) {
+      expect(kernelsOf(other), other.name).toEqual(kernelsOf(named(first)));
+      expect({...other.accelerator, price: null}, other.name).toEqual({
+        ...named(first).accelerator,
+        price: null,
+      });
+      expect(nodeOf(other), other.name).toEqual(nodeOf(named(first)));
+    }
+  },
+);
 
-  for (const file of ['measurements.csv', 'out_of_memory.csv']) {
-    const bulk = bulkData(`measurements/${file}`);
-    it.skipIf(bulk.missing)(`${file} ${bulk.needed}`, () => expectOneProfile(bulkRows(bulk)));
-  }
-});
-
-/** A profile that names the network wins over one that only names the hardware. */
-function profilesFor(hardware: string, network: string): string[] {
-  const candidates = [...profiles.values()].filter(profile => profile.matches?.includes(hardware));
-  const named = candidates.filter(profile =>
-    profile.matches_network?.some(pattern => new RegExp(pattern).test(network)),
-  );
-  const chosen = named.length > 0 ? named : candidates.filter(profile => !profile.matches_network);
-  return chosen.map(profile => profile.name);
-}
-
-/** Every mapping with a source, wherever it stands; a peak or price without one is an error too. */
-function figures(profile: Profile): {path: string; figure: Figure}[] {
-  const found: {path: string; figure: Figure}[] = [];
-  const walk = (node: unknown, path: string) => {
-    if (Array.isArray(node)) {
-      for (const [index, child] of node.entries()) walk(child, `${path}[${index}]`);
-    } else if (typeof node === 'object' && node !== null) {
-      if ('value' in node || 'source' in node) found.push({path, figure: node as Figure});
-      else for (const [key, child] of Object.entries(node)) walk(child, `${path}.${key}`);
-      if ('efficiency_source' in node) {
-        found.push({path, figure: {value: null, source: node.efficiency_source as string}});
+describe('names', () => {
+  it('mean one accelerator or one machine each', () => {
+    const owners = new Map<string, Set<string>>();
+    const own = (name: string, owner: string) => {
+      const key = partKey(name);
+      owners.set(key, (owners.get(key) ?? new Set()).add(owner));
+    };
+    for (const {name, names, accelerator} of profiles) {
+      const keys = new Set(names.accelerator.map(partKey));
+      for (const alias of names.accelerator) own(alias, `accelerator ${accelerator.name}`);
+      for (const alias of [name, ...names.machine]) {
+        // What names an accelerator too means its usual machine.
+        if (!(names.usual && keys.has(partKey(alias)))) own(alias, `machine ${name}`);
       }
     }
-  };
-  const {accelerator, topology} = profile;
-  walk({accelerator, topology, host: (profile as unknown as {host: unknown}).host}, '');
-  return found;
+    expect([...owners].filter(([, {size}]) => size > 1)).toEqual([]);
+  });
+
+  it('of an accelerator have exactly one machine that they usually mean', () => {
+    const usual = new Map<string, string[]>();
+    for (const {name, names, accelerator} of profiles) {
+      const found = usual.get(accelerator.name) ?? [];
+      usual.set(accelerator.name, names.usual ? [...found, name] : found);
+    }
+    expect([...usual].filter(([, machines]) => machines.length !== 1)).toEqual([]);
+  });
+});
+
+/** Every row of a table ran on a machine that is known by its words. */
+function expectKnownMachines(rows: readonly TableRow[]): void {
+  const matcher = hardwareMatcher(profiles);
+  const kinds = new Map(
+    rows.map(({hardware = '', internode_network = ''}) => [
+      `${hardware} / ${internode_network}`,
+      matcher(hardware, internode_network)?.profile.name,
+    ]),
+  );
+  expect(kinds.size).toBeGreaterThan(1);
+  expect([...kinds].filter(([, machine]) => machine === undefined)).toEqual([]);
 }
 
-const scale: Record<string, number> = {'': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, u: 1e-6, m: 1e-3};
+describe('every measured row belongs to a profile', () => {
+  it('published-runs.csv', () => expectKnownMachines(publishedRows('published-runs.csv')));
 
-/** In base units; independent of the product's own parser, so that one checks the other. */
-function base(text: string | number | null | undefined): number {
-  const match = /^([\d.]+) ?(?:(Ki|Mi|Gi)B|([kMGTum]?)(B|B\/s|bit\/s|FLOP\/s|s|W))$/.exec(String(text));
-  if (!match) throw new Error(`not a quantity: ${text}`);
-  const [, number, binary, prefix = '', unit] = match;
-  if (binary) return Number(number) * 2 ** (10 * (['Ki', 'Mi', 'Gi'].indexOf(binary) + 1));
-  return (Number(number) * (scale[prefix] ?? Number.NaN)) / (unit === 'bit/s' ? 8 : 1);
-}
+  for (const file of ['measurements.csv', 'out_of_memory.csv', 'measurements-2.csv']) {
+    const bulk = bulkData(`measurements/${file}`);
+    it.skipIf(bulk.missing)(`${file} ${bulk.needed}`, () => expectKnownMachines(bulkRows(bulk)));
+  }
+});

@@ -36,7 +36,7 @@ const mistakes: [wrong: string, right: string, printed: string][] = [
   [
     'nods: 128',
     'nodes: 128',
-    'plan.yaml:6:3  cluster.nods: unknown key  (did you mean nodes? one of hardware, nodes, devices, software, price, override)',
+    'plan.yaml:6:3  cluster.nods: unknown key  (did you mean nodes? one of hardware, nodes, devices, software, fabric, price, override)',
   ],
   ['nodes: 0', 'nodes: 128', 'plan.yaml:6:10  cluster.nodes: 0 is zero  (give a whole number above 0)'],
   ['nodes: -4', 'nodes: 128', 'plan.yaml:6:10  cluster.nodes: -4 is negative  (give a whole number above 0)'],

@@ -3,7 +3,7 @@ import {makeCluster} from '../../cluster/make-cluster.js';
 import {defaultFramework, frameworkOf, stackMeant} from '../../frameworks/registry.js';
 import type {SoftwareStack} from '../../frameworks/stack.js';
 import {everySupport} from '../../frameworks/support-rules.js';
-import {type MatchedHardware, matchHardware} from '../match-hardware.js';
+import type {HardwareMatcher} from '../match-hardware.js';
 import {sourceMonth, withFrameworkChoices} from './framework-choices.js';
 import {inferRun, type RowKnowledge} from './infer.js';
 import type {Measurement} from './measurement.js';
@@ -11,9 +11,8 @@ import type {ParsedRow} from './parse-row.js';
 
 /** What rows are matched to. */
 export interface RowContext extends RowKnowledge {
-  readonly profiles: readonly HardwareProfile[];
-  /** The machine that every row ran on; null: the one of `profiles` that the row's words mean. */
-  readonly machine: HardwareProfile | null;
+  /** The machine that the words of a row mean. */
+  readonly machineNamed: HardwareMatcher<HardwareProfile>;
   /** Name of the stack that every row ran; null: the one that the row's framework means. */
   readonly software: string | null;
 }
@@ -36,7 +35,7 @@ export function matchRow(row: ParsedRow, context: RowContext): MatchedRow {
   const inferred = inferRun(row, context);
   if ('reason' in inferred) return {id, ...inferred};
   const {measurement} = inferred;
-  const matched = machineOf(measurement, context);
+  const matched = context.machineNamed(measurement.hardware, measurement.network);
   if (matched === null) {
     return {id, reason: `no hardware profile matches "${measurement.hardware}": --hardware chooses one`};
   }
@@ -59,28 +58,21 @@ export function matchRow(row: ParsedRow, context: RowContext): MatchedRow {
   };
 }
 
-function machineOf(
-  {hardware, network}: Measurement,
-  {machine, profiles}: RowContext,
-): MatchedHardware<HardwareProfile> | null {
-  return machine === null ? matchHardware(profiles, hardware, network) : {profile: machine, assumption: null};
-}
-
 /**
  * Rows without those that state another accelerator than that of `machine`; these have that as their
  * reason. A table without any row of this accelerator stays as it is: whoever names the machine knows
  * better than the words of the table.
  *
- * @param profiles what the words of rows may mean
+ * @param machineNamed what the words of rows mean
  */
 export function rowsOfMachine(
   rows: readonly MatchedRow[],
   machine: HardwareProfile,
-  profiles: readonly HardwareProfile[],
+  machineNamed: HardwareMatcher<HardwareProfile>,
 ): readonly MatchedRow[] {
   const isElsewhere = (row: MatchedRow) => {
     if ('reason' in row) return false;
-    const stated = matchHardware(profiles, row.run.hardware, row.run.network);
+    const stated = machineNamed(row.run.hardware, row.run.network);
     return stated !== null && stated.profile.accelerator.name !== machine.accelerator.name;
   };
   if (rows.every(row => 'reason' in row || isElsewhere(row))) return rows;

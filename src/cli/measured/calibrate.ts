@@ -3,6 +3,7 @@ import type {Command} from 'commander';
 import {type Calibration, calibrate} from '../../calibration/fit/calibrate.js';
 import {type CalibrationRun, calibrationRuns} from '../../calibration/fit/calibration-runs.js';
 import {stackFacts} from '../../calibration/fit/stack-facts.js';
+import {alwaysHardware, hardwareMatcher} from '../../calibration/match-hardware.js';
 import {type MatchedRow, matchRow, rowsOfMachine} from '../../calibration/rows/match.js';
 import {precisions} from '../../cluster/accelerator.js';
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
@@ -72,7 +73,7 @@ async function run(files: readonly string[], options: CalibrateOptions): Promise
   const facts = stackFacts(new Set(precisions.filter(precision => numbers.has(precision))));
   const stack = {...(profile.software[base]?.stack as CalibrationRun['stack']), name: options.software};
   const calibration = calibrate(stack, facts, runs);
-  const problem = write(out, {options, base, files, runs, calibration});
+  const problem = await write(out, {options, base, files, runs, calibration});
   if (problem !== null) return printProblems([problem], options);
   const skipped = rows.flatMap(row => ('reason' in row ? [row.reason] : []));
   const sheet = {hardware: profile.name, software: options.software, base, runs, calibration, skipped, out};
@@ -116,11 +117,12 @@ async function readRuns(
   const problems = [...plans, tables, known].flatMap(read => ('problems' in read ? read.problems : []));
   if ('problems' in tables || 'problems' in known || problems.length > 0) return {problems};
   printFaults(tables.faults);
-  const context = {...(await readRowKnowledge()), ...known, machine: profile, software: base};
+  const machineNamed = alwaysHardware(profile);
+  const context = {...(await readRowKnowledge()), machineNamed, software: base};
   const matched = tables.rows.map(row => matchRow(row, context));
   return {
     rows: [
-      ...rowsOfMachine(matched, profile, known.profiles),
+      ...rowsOfMachine(matched, profile, hardwareMatcher(known.profiles)),
       ...plans.flatMap(plan => ('run' in plan ? [plan.run] : [])),
     ],
   };
@@ -141,8 +143,11 @@ interface Written {
   readonly calibration: Calibration;
 }
 
-function write(out: string, {options, base, files, runs, calibration}: Written): Problem | null {
-  const text = writeCalibratedProfile(options.hardware, {
+async function write(
+  out: string,
+  {options, base, files, runs, calibration}: Written,
+): Promise<Problem | null> {
+  const text = await writeCalibratedProfile(options.hardware, {
     software: options.software,
     base,
     calibration,

@@ -1,4 +1,5 @@
 import {type Command, Option} from 'commander';
+import {alwaysHardware, hardwareMatcher} from '../../calibration/match-hardware.js';
 import {matchRow, type RowContext} from '../../calibration/rows/match.js';
 import {predictRow} from '../../calibration/rows/predict.js';
 import {type Grouping, groupings, summarize, type Validation} from '../../calibration/summary/summarize.js';
@@ -82,8 +83,7 @@ async function rowContext({
 }: ValidateOptions): Promise<RowContext | {readonly problems: readonly Problem[]}> {
   const named = hardware === undefined ? null : await readHardware(hardware);
   if (named !== null && 'problems' in named) return named;
-  const machine = named?.profile ?? null;
-  const read = machine === null ? await readAllHardware() : {profiles: [machine]};
+  const read = named === null ? await readAllHardware() : {profiles: [named.profile]};
   if ('problems' in read) return read;
   const known = [...new Set(read.profiles.flatMap(profile => Object.keys(profile.software)))].sort();
   if (software !== undefined && !known.includes(software)) {
@@ -91,7 +91,8 @@ async function rowContext({
     const hint = suggestion(software, known);
     return {problems: [{file: '--software', line: 1, column: 1, path: '', message, hint}]};
   }
-  return {...(await readRowKnowledge()), ...read, machine, software: software ?? null};
+  const machineNamed = named === null ? hardwareMatcher(read.profiles) : alwaysHardware(named.profile);
+  return {...(await readRowKnowledge()), machineNamed, software: software ?? null};
 }
 
 function renderText(validation: Validation, {by, rows}: ValidateOptions): string[] {

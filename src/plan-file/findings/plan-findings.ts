@@ -22,7 +22,19 @@ export function planFindings(plan: PlanFields): Finding[] {
   ];
 }
 
-function clusterFindings({cluster: {nodes, devices}, search}: PlanFields): Finding[] {
+function clusterFindings(plan: PlanFields): Finding[] {
+  return [...sizeFindings(plan), ...fabricFindings(plan)];
+}
+
+function fabricFindings({cluster: {fabric}}: PlanFields): Finding[] {
+  if (fabric === undefined || Object.keys(fabric).length === 1) return [];
+  const message = 'is not one kind of network';
+  return [
+    finding(['cluster', 'fabric'], message, 'write one with its speed, such as {ethernet: 100 Gbit/s}'),
+  ];
+}
+
+function sizeFindings({cluster: {nodes, devices}, search}: PlanFields): Finding[] {
   const opened = search?.nodes ?? search?.devices;
   if (nodes === undefined && devices === undefined && opened === undefined) {
     return [

@@ -5,7 +5,7 @@ import {allFacts, yamlKey} from '../../frameworks/stack-fields.js';
 import {writeFacts} from '../../frameworks/stated-facts.js';
 import type {PlanValue} from '../edit/set-in-plan.js';
 import {setStack} from '../edit/set-stack.js';
-import {findReference} from '../library/library.js';
+import {findHardware} from '../library/library.js';
 import type {Problem} from '../problem.js';
 import {readText} from '../read-text.js';
 import {problemOfFile} from '../source.js';
@@ -29,11 +29,11 @@ export interface FitSource {
 }
 
 /** The text of a machine's profile with a calibrated stack in it; all else stays as it is. */
-export function writeCalibratedProfile(
+export async function writeCalibratedProfile(
   reference: string,
   {software, base, calibration, source}: CalibratedStack,
-): {readonly text: string} | {readonly problem: Problem} {
-  const found = findReference('hardware', reference, ['.']);
+): Promise<{readonly text: string} | {readonly problem: Problem}> {
+  const found = await findHardware(reference, ['.']);
   if ('message' in found) return {problem: problemOfFile(reference, found)};
   const file = readText(found.path);
   if ('message' in file) return {problem: problemOfFile(reference, file)};

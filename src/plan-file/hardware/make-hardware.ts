@@ -1,6 +1,6 @@
 import type {Accelerator, KernelFacts, Precision} from '../../cluster/accelerator.js';
 import {precisions} from '../../cluster/accelerator.js';
-import type {HardwareProfile} from '../../cluster/hardware-profile.js';
+import type {HardwareNames, HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {TopologyLevel} from '../../cluster/topology.js';
 import {
   bytes,
@@ -19,8 +19,11 @@ export function hardwareFindings({topology, accelerator}: HardwareFields): Findi
   const findings: Finding[] = [];
   const add = (path: (string | number)[], message: string, hint: string) =>
     findings.push({path, at: 'value', message, hint});
-  for (const [i, {fan_out, efficiency, level}] of topology.entries()) {
+  for (const [i, {fan_out, efficiency, level, bandwidth, nics}] of topology.entries()) {
     const outermost = i === topology.length - 1;
+    if (bandwidth === undefined && nics === undefined) {
+      add(['topology', i, 'bandwidth'], 'is missing', 'state it, or the NICs of the board');
+    }
     if (outermost && fan_out !== undefined) {
       add(['topology', i, 'fan_out'], 'the outermost level joins as many units as there are', 'take it out');
     }
@@ -49,11 +52,10 @@ export function makeHardware(fields: HardwareFields): Omit<HardwareProfile, 'sof
   return {
     name: fields.name,
     description: fields.description,
-    matches: fields.matches ?? [],
-    matchesNetwork: fields.matches_network ?? [],
+    names: makeNames(fields),
     accelerator: makeAccelerator(fields.accelerator),
     host: {memory: bytes(host.memory), linkBandwidth: bytesPerSecond(host.link_bandwidth)},
-    topology: fields.topology.map(makeLevel),
+    topology: makeTopology(fields),
     storageBandwidth: host.storage_bandwidth === undefined ? null : bytesPerSecond(host.storage_bandwidth),
     failures: makeFailures(fields),
     site: {
@@ -130,17 +132,50 @@ function makeKernels(fields: HardwareFields['accelerator']['kernels']): KernelFa
   };
 }
 
-function makeLevel(fields: HardwareFields['topology'][number]): TopologyLevel {
+function makeTopology({topology}: HardwareFields): TopologyLevel[] {
+  const node = topology.findIndex(({level}) => level === 'node');
+  const perNode = topology.slice(0, node + 1).reduce((devices, {fan_out = 1}) => devices * fan_out, 1);
+  return topology.map(level =>
+    level.nics === undefined ? makeLevel(level) : makeLevel(level, nicShare(level.nics, perNode)),
+  );
+}
+
+/** What one device has of the NICs of its node. */
+export function nicShare(
+  {count, bandwidth}: {readonly count: number; readonly bandwidth: number},
+  devicesPerNode: number,
+): {readonly bandwidth: number; readonly devicesPerNic: number} {
+  return {
+    bandwidth: (count * bandwidth) / devicesPerNode,
+    devicesPerNic: Math.max(1, Math.ceil(devicesPerNode / count)),
+  };
+}
+
+/** @param share what one device has of NICs, for a level that states nothing else */
+export function makeLevel(
+  fields: HardwareFields['topology'][number],
+  share: ReturnType<typeof nicShare> = {bandwidth: Number.NaN, devicesPerNic: 1},
+): TopologyLevel {
+  const {shape = 'switch'} = fields;
   return {
     name: fields.level,
     fanOut: fields.fan_out ?? Number.POSITIVE_INFINITY,
-    bandwidth: bytesPerSecond(fields.bandwidth),
+    bandwidth: bytesPerSecond(fields.bandwidth ?? share.bandwidth),
     latency: seconds(fields.latency),
     ...(fields.ring_latency === undefined ? {} : {ringLatency: seconds(fields.ring_latency)}),
-    devicesPerNic: fields.devices_per_nic ?? 1,
+    devicesPerNic: fields.devices_per_nic ?? share.devicesPerNic,
     efficiency: fields.efficiency.map(point => ({bytes: bytes(point.bytes), fraction: point.fraction})),
     inNetworkReduction: fields.in_network_reduction ?? false,
-    dimensions: fields.dimensions ?? (fields.shape === 'torus' ? 3 : 1),
-    shape: fields.shape,
+    dimensions: fields.dimensions ?? (shape === 'torus' ? 3 : 1),
+    shape,
+  };
+}
+
+function makeNames({accelerator, ...machine}: HardwareFields): HardwareNames {
+  return {
+    machine: machine.aliases ?? [],
+    accelerator: [accelerator.name, ...(accelerator.aliases ?? []), ...(machine.matches ?? [])],
+    networks: machine.networks ?? machine.matches_network ?? [],
+    usual: machine.usual ?? false,
   };
 }

@@ -2,7 +2,7 @@ import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {SoftwareStack} from '../../frameworks/stack.js';
 import {mergeFacts} from '../../frameworks/stated-facts.js';
 import {bytes, bytesPerSecond, seconds, usdPerSecond, watts} from '../../units/quantities.js';
-import type {OverrideFields} from '../schema/hardware-schema.js';
+import type {OverrideFields} from '../schema/override-schema.js';
 import {makePeak} from './make-hardware.js';
 
 /** A profile with the figures that a plan states otherwise for its own cluster. */

@@ -1,13 +1,15 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
-import {collectFigures} from '../figures.js';
+import {collectFigures, withFullSources} from '../figures.js';
 import type {Frameworks} from '../frameworks/framework-data.js';
 import type {StacksByName} from '../frameworks/resolve-stacks.js';
 import type {Problem} from '../problem.js';
 import type {FileText} from '../read-text.js';
 import {check} from '../schema/check.js';
-import {hardwareSchema} from '../schema/hardware-schema.js';
-import {locateFinding, parseSource, type Source} from '../source.js';
+import {hardwareSchema, machineSchema} from '../schema/hardware-schema.js';
+import {type Finding, locateFinding, parseSource, type Source} from '../source.js';
 import {hardwareFindings, makeHardware} from './make-hardware.js';
+import type {PartFacts, PartLibrary} from './parts.js';
+import {resolveParts} from './resolve-parts.js';
 import {type Machine, withFrameworks} from './with-frameworks.js';
 
 export type MachineRead =
@@ -19,12 +21,18 @@ export type MachineRead =
     }
   | {readonly problems: readonly Problem[]};
 
+/** What profiles refer to. */
+export interface ProfileContext {
+  readonly frameworks: Frameworks;
+  readonly parts: PartLibrary;
+}
+
 /** Reads the text of a profile. */
 export async function readHardwareText(
   file: FileText,
-  frameworks: Frameworks,
+  {frameworks, parts}: ProfileContext,
 ): Promise<{readonly profile: HardwareProfile} | {readonly problems: readonly Problem[]}> {
-  const read = await readMachineText(file);
+  const read = await readMachineText(file, parts);
   if ('problems' in read) return read;
   const made = withFrameworks(read.machine, frameworks, read.own);
   if ('profile' in made) return made;
@@ -32,16 +40,26 @@ export async function readHardwareText(
   return {problems: findings.map(finding => locateFinding(read.source, finding))};
 }
 
-/** Reads what the text of a profile states by itself. */
-export async function readMachineText({path, text}: FileText): Promise<MachineRead> {
+/** Reads the text of a profile with the parts that it names, and without its frameworks. */
+export async function readMachineText({path, text}: FileText, parts: PartLibrary): Promise<MachineRead> {
   const read = parseSource(path, text);
   if (!('source' in read) || read.problems.length > 0) return {problems: read.problems};
-  const checked = await check(hardwareSchema, read.value);
+  const {source} = read;
+  const failed = (findings: readonly Finding[]) => ({
+    problems: findings.map(finding => locateFinding(source, finding)),
+  });
+  const stated = await check(machineSchema, read.value);
+  if ('findings' in stated) return failed(stated.findings);
+  const resolved = await resolveParts(withFullSources(read.value as PartFacts), parts);
+  if ('problems' in resolved) return resolved;
+  if ('findings' in resolved) return failed(resolved.findings);
+  const {facts, placeOf} = resolved;
+  const checked = await check(hardwareSchema, facts);
   const findings = 'findings' in checked ? checked.findings : hardwareFindings(checked.value);
   if ('findings' in checked || findings.length > 0) {
-    return {problems: findings.map(finding => locateFinding(read.source, finding))};
+    return failed(findings.map(finding => ({...finding, path: placeOf(finding.path)})));
   }
-  const {software = {}, sources = {}} = checked.value;
-  const figures = collectFigures(read.value, [], sources);
-  return {machine: {...makeHardware(checked.value), figures}, own: software, source: read.source};
+  const figures = collectFigures(facts, [], {});
+  const {software = {}} = checked.value;
+  return {machine: {...makeHardware(checked.value), figures}, own: software, source};
 }

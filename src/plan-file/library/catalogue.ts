@@ -28,6 +28,8 @@ export const allFrameworks = 'all';
 export interface CatalogueEntry<Profile> {
   /** SHA-256 of the source texts. */
   readonly hash: string;
+  /** Files of parts that are among the sources, in the folder of profiles. */
+  readonly parts?: readonly string[];
   readonly profile: Profile;
 }
 

@@ -20,7 +20,8 @@ import {hashedTexts, readFrameworkFiles} from './framework-files.js';
 import {familyFiles} from './models/family-files.js';
 import type {ModelEntry} from './models/model-entry.js';
 import {entriesOf, hashFamilies, modelIndexName} from './models/model-index.js';
-import {familyFileName, listPresets, type PresetKind, presetPath} from './presets.js';
+import {notingFiles, shippedParts} from './part-files.js';
+import {familyFileName, inProfiles, listPresets, type PresetKind, presetPath} from './presets.js';
 
 /**
  * Compiles every preset into the catalogue that the built program reads instead of their YAML.
@@ -35,14 +36,15 @@ export async function compileCatalogue(): Promise<
   if ('problems' in read) return read;
   const {frameworks} = read;
   const hardware = await compile('hardware', async file => {
-    const own = await readMachineText(file);
+    const parts = new Set<string>();
+    const own = await readMachineText(file, notingFiles(shippedParts(), parts));
     if ('problems' in own) return own;
     const resolved = withFrameworks(own.machine, frameworks, own.own);
     if (Object.keys(own.own).length > 0 || 'findings' in resolved) {
       const message = 'states software';
       return {problems: [problemOfFile(file.path, {message, hint: 'state it in frameworks/'})]};
     }
-    return {profile: own.machine};
+    return {profile: own.machine, parts: [...parts]};
   });
   const models = await compileModels();
   const problems = [...hardware.problems, ...models.problems];
@@ -57,10 +59,11 @@ export async function compileCatalogue(): Promise<
   };
 }
 
-async function compile<Profile>(
-  kind: PresetKind,
-  read: (file: FileText) => Promise<{readonly profile: Profile} | {readonly problems: readonly Problem[]}>,
-) {
+type Compiled<Profile> =
+  | {readonly profile: Profile; readonly parts: readonly string[]}
+  | {readonly problems: readonly Problem[]};
+
+async function compile<Profile>(kind: PresetKind, read: (file: FileText) => Promise<Compiled<Profile>>) {
   const entries: Record<string, CatalogueEntry<Profile>> = {};
   const problems: Problem[] = [];
   for (const name of listPresets(kind)) {
@@ -68,7 +71,11 @@ async function compile<Profile>(
     const text = textOf(path);
     const compiled = await read({path, text});
     if ('problems' in compiled) problems.push(...compiled.problems);
-    else entries[name] = {hash: hashTexts([text]), profile: compiled.profile};
+    else {
+      const {profile, parts} = compiled;
+      const texts = [text, ...parts.map(part => textOf(inProfiles(part)))];
+      entries[name] = {hash: hashTexts(texts), parts, profile};
+    }
   }
   return {entries, problems};
 }

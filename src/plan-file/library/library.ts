@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
+import {type CountedDevices, hardwareMatcher, type NamedHardware} from '../../calibration/match-hardware.js';
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
-import {withFrameworks} from '../hardware/with-frameworks.js';
+import {type Machine, withFrameworks} from '../hardware/with-frameworks.js';
 import type {ModelRead} from '../models/model-profile.js';
 import {suggestion} from '../nearest-word.js';
 import type {Problem} from '../problem.js';
@@ -11,7 +12,15 @@ import {type CatalogueEntry, lookUp, type ProfileOf, readEntry, reviveHardware} 
 import {readFrameworks} from './framework-files.js';
 import {familyFiles} from './models/family-files.js';
 import {findModel} from './models/find-model.js';
-import {displayPath, type FoundFile, findFile, listPresets, type PresetKind, presetPath} from './presets.js';
+import {
+  displayPath,
+  type FoundFile,
+  findFile,
+  inProfiles,
+  listPresets,
+  type PresetKind,
+  presetPath,
+} from './presets.js';
 
 export type HardwareRead = {readonly profile: HardwareProfile} | {readonly problems: readonly Problem[]};
 
@@ -37,7 +46,7 @@ export async function readHardware(
   reference: string,
   folders: readonly string[] = ['.'],
 ): Promise<HardwareRead> {
-  const found = findReference('hardware', reference, folders);
+  const found = await findHardware(reference, folders);
   return 'message' in found ? {problems: [problemOfFile(reference, found)]} : readHardwareFile(found);
 }
 
@@ -53,13 +62,81 @@ export async function readHardwareFile({path, preset}: FoundFile): Promise<Hardw
   if ('message' in file) return {problems: [problemOfFile(displayPath(path), file)]};
   const read = await readFrameworks();
   if ('problems' in read) return read;
-  const compiled = lookUp(preset === null ? null : entryOf('hardware', preset), [file.text]);
+  const compiled = preset === null ? null : compiledMachine(preset, file.text);
   if (compiled !== null) {
-    const made = withFrameworks(reviveHardware(compiled), read.frameworks);
+    const made = withFrameworks(compiled, read.frameworks);
     if ('profile' in made) return made;
   }
-  const {readHardwareText} = await import('../hardware/read-hardware.js');
-  return readHardwareText({path: displayPath(path), text: file.text}, read.frameworks);
+  const [{readHardwareText}, {shippedParts}] = await Promise.all([
+    import('../hardware/read-hardware.js'),
+    import('./part-files.js'),
+  ]);
+  const named = {path: displayPath(path), text: file.text};
+  return readHardwareText(named, {frameworks: read.frameworks, parts: shippedParts()});
+}
+
+function compiledMachine(preset: string, text: string): Machine | null {
+  const entry = entryOf('hardware', preset);
+  if (entry === null) return null;
+  const parts = (entry.parts ?? []).map(part => readText(inProfiles(part)));
+  const texts = parts.flatMap(part => ('text' in part ? [part.text] : []));
+  const machine = lookUp(entry, [text, ...texts]);
+  return machine === null ? null : reviveHardware(machine);
+}
+
+let names: Promise<readonly NamedHardware[]> | null = null;
+
+/** Names of the machines that come with the package and of their accelerators; read once, and only when needed. */
+function shippedNames(): Promise<readonly NamedHardware[]> {
+  names ??= Promise.all(listHardware().map(readNames)).then(read => read.flat());
+  return names;
+}
+
+/** None of a profile that is wrong: that is a problem of whoever names it. */
+async function readNames(preset: string): Promise<readonly NamedHardware[]> {
+  const path = presetPath('hardware', preset);
+  const file = readText(path);
+  if ('message' in file) return [];
+  const compiled = compiledMachine(preset, file.text);
+  if (compiled !== null) return [compiled];
+  const [{readMachineText}, {shippedParts}] = await Promise.all([
+    import('../hardware/read-hardware.js'),
+    import('./part-files.js'),
+  ]);
+  const read = await readMachineText({path, text: file.text}, shippedParts());
+  return 'machine' in read ? [read.machine] : [];
+}
+
+/** The file of a machine, with the devices that its name counts. */
+export interface FoundHardware extends FoundFile {
+  readonly count: CountedDevices | null;
+}
+
+/**
+ * The file of the machine that a name, a path or one of the names that drivers, clouds and tables use means,
+ * or what to write instead.
+ */
+export async function findHardware(
+  reference: string,
+  folders: readonly string[],
+): Promise<FoundHardware | Fault> {
+  const path = findFile('hardware', reference, folders);
+  if (path !== null) {
+    return {path, preset: path === presetPath('hardware', reference) ? reference : null, count: null};
+  }
+  if (/[/\\]|\.(ya?ml|json)$/.test(reference)) {
+    const hint = `relative paths start at ${resolve(folders[0] ?? '.')}`;
+    return {message: `no such file "${reference}"`, hint};
+  }
+  const known = await shippedNames();
+  const matched = hardwareMatcher(known)(reference, '');
+  if (matched !== null) {
+    const {profile, count} = matched;
+    return {path: presetPath('hardware', profile.name), preset: profile.name, count};
+  }
+  const others = known.flatMap(machine => [...machine.names.machine, ...machine.names.accelerator]);
+  const hint = suggestion(reference, [...listHardware(), ...others]);
+  return {message: `unknown hardware "${reference}"`, hint};
 }
 
 /** Reads a model, from the compiled catalogue where that is of the same text. */
@@ -85,21 +162,4 @@ function entryOf<Kind extends PresetKind>(kind: Kind, name: string): CatalogueEn
   const entry = readEntry(kind, name);
   entries[kind].set(name, entry);
   return entry;
-}
-
-/** The profile that a name or a path means, or what to write instead. */
-export function findReference(
-  kind: 'hardware',
-  reference: string,
-  folders: readonly string[],
-): FoundFile | Fault {
-  const path = findFile(kind, reference, folders);
-  if (path !== null) return {path, preset: path === presetPath(kind, reference) ? reference : null};
-  const isPath = /[/\\]|\.(ya?ml|json)$/.test(reference);
-  if (isPath)
-    return {
-      message: `no such file "${reference}"`,
-      hint: `relative paths start at ${resolve(folders[0] ?? '.')}`,
-    };
-  return {message: `unknown hardware "${reference}"`, hint: suggestion(reference, listPresets(kind))};
 }

@@ -9,6 +9,12 @@ export type PresetKind = keyof typeof presetFolders;
 /** Folder of the frameworks in that of the profiles. */
 const frameworksFolder = 'frameworks';
 
+/** Folders of the hardware parts in that of the profiles. */
+const partFolders = {accelerator: 'accelerators', board: 'boards', fabric: 'fabrics'} as const;
+
+/** File of the efficiency curves, which is next to the machines and is none. */
+const curvesName = 'curves';
+
 /** The installed package: the nearest folder above this code that holds the profiles. */
 function packageRoot(): string {
   const here = dirname(fileURLToPath(import.meta.url));
@@ -25,6 +31,25 @@ export function listPresets(kind: PresetKind): string[] {
   return files
     .filter(file => file.endsWith('.yaml'))
     .map(file => file.slice(0, -'.yaml'.length))
+    .filter(name => name !== curvesName)
+    .sort();
+}
+
+/** A path in the folder of the profiles. */
+export function inProfiles(file: string): string {
+  return join(packageRoot(), presetFolders.hardware, file);
+}
+
+/** File of a hardware part in the folder of the profiles, whether or not it exists. */
+export function partFile(kind: keyof typeof partFolders | 'curve', name: string): string {
+  return kind === 'curve' ? `${curvesName}.yaml` : join(partFolders[kind], `${name}.yaml`);
+}
+
+/** Names of the hardware parts of one kind, sorted. */
+export function listParts(kind: keyof typeof partFolders): string[] {
+  return readdirSync(inProfiles(partFolders[kind]))
+    .filter(file => file.endsWith('.yaml'))
+    .map(file => file.slice(0, -'.yaml'.length))
     .sort();
 }
 
@@ -36,7 +61,8 @@ export function presetPath(kind: PresetKind, name: string): string {
 /** The file that `reference` means: a preset's name, else a path from one of `folders`; null where there is none. */
 export function findFile(kind: PresetKind, reference: string, folders: readonly string[]): string | null {
   const isName = !/[/\\]/.test(reference);
-  if (isName && existsSync(presetPath(kind, reference))) return presetPath(kind, reference);
+  const isPreset = isName && reference !== curvesName && existsSync(presetPath(kind, reference));
+  if (isPreset) return presetPath(kind, reference);
   const candidates = isAbsolute(reference) ? [reference] : folders.map(folder => resolve(folder, reference));
   return candidates.find(candidate => existsSync(candidate)) ?? null;
 }

@@ -2,8 +2,14 @@ import * as z from 'zod';
 import {fields, flag, fraction, quantity, text, wholeNumber, word} from './fields.js';
 import {byPrecision, figure, group, stackSchema, stated} from './stack-schema.js';
 
-/** Shape of hardware-profiles/*.yaml: every figure states its source. */
-const kernels = fields({
+/** A shape in which every fact may be left to the part that is extended, or taken out of it by null. */
+function refined(shape: z.core.$ZodShape): z.core.$ZodShape {
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, schema]) => [key, z.optional(z.nullable(schema))]),
+  );
+}
+
+const kernelFacts = {
   gemm_efficiency: group({...byPrecision(fraction()), default: fraction()}),
   tile: group({rows: wholeNumber(), columns: wholeNumber(), small_loss: z.optional(fraction())}),
   half_depth: figure(quantity('count', {sign: 'not negative'})),
@@ -22,9 +28,9 @@ const kernels = fields({
     forward_tail: z.optional(quantity('count', {sign: 'not negative'})),
     backward_tail: z.optional(quantity('count', {sign: 'not negative'})),
   }),
-});
+};
 
-const accelerator = fields({
+const acceleratorFacts = {
   name: text(),
   compute_units: figure(wholeNumber()),
   peak: fields(byPrecision(figure(quantity('flopRate')))),
@@ -35,10 +41,12 @@ const accelerator = fields({
   price: z
     .optional(figure(z.union([z.null(), quantity('price', {sign: 'not negative'})])))
     .describe('of one device; null or absent: nobody sells it'),
-  kernels,
-});
+  kernels: fields(kernelFacts),
+};
 
-const host = fields({
+const aliases = z.optional(z.array(text()).check(z.minLength(1)));
+
+const hostFacts = {
   memory: figure(quantity('bytes')),
   link_bandwidth: figure(quantity('bandwidth')),
   storage_bandwidth: z
@@ -47,27 +55,33 @@ const host = fields({
   power: z
     .optional(figure(quantity('power', {sign: 'not negative'})))
     .describe('of the host, for each of its devices'),
-});
+};
 
-const level = fields({
+const nics = z
+  .optional(group({count: wholeNumber(), bandwidth: quantity('bandwidth')}))
+  .describe('of one node, for the network between nodes');
+
+const efficiency = z.array(fields({bytes: quantity('bytes'), fraction: fraction()})).check(z.minLength(1));
+
+const levelFacts = {
   level: text(),
   fan_out: z
     .optional(stated(wholeNumber()))
     .describe('units of the level below; only the outermost level has none'),
-  bandwidth: figure(quantity('bandwidth')).describe(
-    'of one device, one direction, while every device uses it',
-  ),
+  bandwidth: z
+    .optional(figure(quantity('bandwidth')))
+    .describe('of one device, one direction, while every device uses it; absent: its share of the NICs'),
   latency: figure(quantity('time', {sign: 'not negative'})),
   ring_latency: z
     .optional(figure(quantity('time', {sign: 'not negative'})))
     .describe('what each hop of a ring adds to a pass; absent: the latency'),
-  devices_per_nic: z.optional(stated(quantity('count'))),
-  efficiency: z.array(fields({bytes: quantity('bytes'), fraction: fraction()})).check(z.minLength(1)),
+  devices_per_nic: z.optional(stated(quantity('count'))).describe('absent: by the NICs of a node, or 1'),
+  efficiency,
   efficiency_source: text(),
-  shape: word(['switch', 'mesh', 'torus']),
+  shape: z.optional(word(['switch', 'mesh', 'torus'])).describe('absent: switch'),
   in_network_reduction: z.optional(stated(flag())),
   dimensions: z.optional(stated(wholeNumber())).describe('of a torus; absent: 3'),
-});
+};
 
 const site = fields({
   pue: z.optional(figure(quantity('count'))).describe('power of the site over the power of its computers'),
@@ -75,16 +89,23 @@ const site = fields({
   energy_price: z.optional(figure(quantity('energyPrice', {sign: 'not negative'}))),
 });
 
-export const hardwareSchema = fields({
+const sources = z
+  .optional(z.record(z.string(), text()))
+  .describe('short names for the sources that figures cite');
+
+/** Facts that a machine states itself, whether or not it names its parts. */
+const machineFacts = {
   'walltime-hardware': z.literal(1),
   name: text(),
   description: text(),
-  matches: z.optional(z.array(text())).describe('names of this accelerator in tables of measurements'),
-  matches_network: z.optional(z.array(text())),
-  sources: z.optional(z.record(z.string(), text())).describe('short names for the sources that figures cite'),
-  accelerator,
-  host,
-  topology: z.array(level).check(z.minLength(1)),
+  aliases: aliases.describe('other names of this machine: of a cloud instance, or of the system'),
+  networks: z
+    .optional(z.array(text()))
+    .describe('words by which tables of measurements mean this machine rather than its accelerator alone'),
+  usual: z.optional(flag()).describe('this machine is what the name of its accelerator alone means'),
+  matches: z.optional(z.array(text())).describe('names of the accelerator, where it is not a part'),
+  matches_network: z.optional(z.array(text())).describe('older spelling of networks'),
+  sources,
   software: z.optional(z.record(z.string(), stackSchema)),
   site: z.optional(site),
   reliability: z.optional(
@@ -92,39 +113,96 @@ export const hardwareSchema = fields({
       mtbf_per_device: figure(quantity('time')).describe('mean time between failures of one device'),
     }),
   ),
+};
+
+/** A machine with every part written out. */
+export const hardwareSchema = fields({
+  ...machineFacts,
+  accelerator: fields({...acceleratorFacts, aliases}),
+  host: fields(hostFacts),
+  topology: z.array(fields({...levelFacts, nics})).check(z.minLength(1)),
 });
 
 export type HardwareFields = z.output<typeof hardwareSchema>;
 
-/** `cluster.override` of a plan: what of the profile is different here. */
-export const overrideSchema = fields({
-  accelerator: z.optional(
-    fields({
-      compute_units: z.optional(wholeNumber()),
-      peak: z.optional(fields(byPrecision(quantity('flopRate')))),
-      memory: z.optional(quantity('bytes')),
-      memory_bandwidth: z.optional(quantity('bandwidth')),
-      power: z.optional(quantity('power')),
-      idle_power: z.optional(quantity('power', {sign: 'not negative'})),
-      price: z.optional(quantity('price', {sign: 'not negative'})),
-    }),
+const refinedAccelerator = {
+  ...refined({...acceleratorFacts, kernels: fields(refined(kernelFacts))}),
+  peak: z.optional(fields(refined(byPrecision(figure(quantity('flopRate')))))),
+  aliases: aliases.describe(
+    'names that drivers, clouds and tables give it; {chips} or {cores} stands for a number of them in a name',
   ),
-  host: z.optional(
-    fields({memory: z.optional(quantity('bytes')), link_bandwidth: z.optional(quantity('bandwidth'))}),
-  ),
-  topology: z.optional(
-    z.record(
-      z.string(),
-      fields({
-        fan_out: z.optional(wholeNumber()),
-        bandwidth: z.optional(quantity('bandwidth')),
-        latency: z.optional(quantity('time', {sign: 'not negative'})),
-        devices_per_nic: z.optional(quantity('count')),
-        in_network_reduction: z.optional(flag()),
-      }),
-    ),
-  ),
-  software: z.optional(stackSchema).describe('facts of the software stack that the plan names'),
+};
+
+const refinedLevel = {
+  ...refined(levelFacts),
+  level: z.optional(text()),
+  curve: z.optional(text()).describe('efficiency by its name in curves.yaml'),
+};
+
+const boardFacts = {
+  host: z.optional(fields(refined(hostFacts))),
+  nics,
+  topology: z
+    .optional(z.array(fields({...refinedLevel, level: text()})))
+    .describe('levels up to the node, or to the rack that is one NVLink domain'),
+};
+
+const extended = (noun: string) =>
+  z.optional(text()).describe(`${noun} whose facts hold where none are stated here`);
+
+const fabricLevel = fields({extends: extended('fabric'), ...refinedLevel});
+
+/** A machine as its file states it: by parts, or with everything written out. */
+export const machineSchema = fields({
+  ...machineFacts,
+  accelerator: z
+    .optional(z.union([text(), fields({extends: extended('accelerator'), ...refinedAccelerator})]))
+    .describe('a name in accelerators/, or its facts'),
+  board: z
+    .optional(z.union([text(), fields({extends: extended('board'), ...boardFacts})]))
+    .describe('a name in boards/, or its facts'),
+  fabric: z
+    .optional(z.union([text(), fabricLevel, z.array(fabricLevel).check(z.minLength(1))]))
+    .describe('the network between nodes: a name in fabrics/, its facts, or levels from the node outwards'),
+  host: z.optional(fields(refined(hostFacts))),
+  topology: z
+    .optional(z.array(fields({...refinedLevel, level: text()})).check(z.minLength(1)))
+    .describe('instead of board and fabric'),
 });
 
-export type OverrideFields = z.output<typeof overrideSchema>;
+/** Files of the parts that machines name, by kind. */
+export const partSchemas = {
+  accelerator: fields({
+    'walltime-accelerator': z.literal(1),
+    extends: extended('accelerator'),
+    sources,
+    ...refinedAccelerator,
+  }),
+  board: fields({
+    'walltime-board': z.literal(1),
+    extends: extended('board'),
+    description: text(),
+    sources,
+    ...boardFacts,
+  }),
+  fabric: fields({
+    'walltime-fabric': z.literal(1),
+    extends: extended('fabric'),
+    description: text(),
+    sources,
+    port: z
+      .optional(z.nullable(figure(quantity('bandwidth'))))
+      .describe('of its fastest NICs; a plan can name fabrics that state it, with a speed of their own'),
+    ...refinedLevel,
+  }),
+  curves: fields({
+    'walltime-curves': z.literal(1),
+    curves: z.record(text(), fields({efficiency, source: text()})),
+  }),
+} as const;
+
+/** A fabric with every fact but its bandwidth, as a plan takes it at a speed of its own. */
+export const fabricSchema = fields({
+  ...levelFacts,
+  port: figure(quantity('bandwidth')),
+});

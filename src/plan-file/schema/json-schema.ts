@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import {hardwareSchema} from './hardware-schema.js';
+import {machineSchema, partSchemas} from './hardware-schema.js';
 import {modelFamilySchema, modelFileSchema} from './model-schema.js';
 import {planSchema} from './plan-schema.js';
 import {frameworkSchema} from './stack-schema.js';
@@ -13,7 +13,14 @@ export function jsonSchemas(): Record<string, string> {
     'plans/plan.schema.json': schemaText(planSchema, 'walltime plan'),
     'plans/models/model.schema.json': schemaText(modelFileSchema, 'walltime model'),
     'plans/models/model-family.schema.json': schemaText(modelFamilySchema, 'walltime model family'),
-    'hardware-profiles/hardware-profile.schema.json': schemaText(hardwareSchema, 'walltime hardware profile'),
+    'hardware-profiles/hardware-profile.schema.json': schemaText(machineSchema, 'walltime hardware profile'),
+    'hardware-profiles/accelerators/accelerator.schema.json': schemaText(
+      partSchemas.accelerator,
+      'walltime accelerator',
+    ),
+    'hardware-profiles/boards/board.schema.json': schemaText(partSchemas.board, 'walltime board'),
+    'hardware-profiles/fabrics/fabric.schema.json': schemaText(partSchemas.fabric, 'walltime fabric'),
+    'hardware-profiles/curves.schema.json': schemaText(partSchemas.curves, 'walltime efficiency curves'),
     'hardware-profiles/frameworks/framework.schema.json': schemaText(frameworkSchema, 'walltime framework'),
   };
 }

@@ -18,8 +18,8 @@ import {
   wholeNumber,
   word,
 } from './fields.js';
-import {overrideSchema} from './hardware-schema.js';
 import {inlineModelSchema} from './model-schema.js';
+import {overrideSchema} from './override-schema.js';
 
 /** Shape of a plan file, format 1. */
 const cluster = fields({
@@ -41,6 +41,11 @@ const cluster = fields({
       ]),
     )
     .describe('the training framework; absent: generic'),
+  fabric: z
+    .optional(z.record(text(), quantity('bandwidth')))
+    .describe(
+      'instead of the network of the profile: one kind with its speed per node, one direction, such as {ethernet: 100 Gbit/s}; kinds are infiniband, roce, ethernet, slingshot, efa, omni-path, tcpx, tcpxo',
+    ),
   price: z
     .optional(quantity('price', {sign: 'not negative'}))
     .describe('of one device, instead of the one in the profile'),

@@ -2,13 +2,15 @@ import type {HardwareSheet} from '../hardware-sheet.js';
 
 /** A machine as other programs read it: SI base units, the unit in the name. Pure data. */
 export function hardwareJson(sheet: HardwareSheet, version: string) {
-  const {name, description, accelerator, host, topology, software, figures} = sheet;
+  const {name, names, description, accelerator, host, topology, software, figures} = sheet;
   return {
     walltime: version,
     name,
     description,
+    aliases: names.machine,
     accelerator: {
       name: accelerator.name,
+      aliases: names.accelerator.filter(alias => alias !== accelerator.name),
       peakFlopPerSecond: accelerator.peak,
       computeUnits: accelerator.numComputeUnits,
       memoryBytes: accelerator.memory,

@@ -28,6 +28,7 @@ export function renderHardware(page: Page, sheet: HardwareSheet): string[] {
   return [
     paint(page, 'title', name),
     ...wrap(page, description),
+    ...alsoCalled(page, sheet),
     '',
     ...deviceFacts(page, sheet),
     '',
@@ -40,6 +41,12 @@ export function renderHardware(page: Page, sheet: HardwareSheet): string[] {
     paint(page, 'title', 'figures and their sources'),
     ...figures.flatMap(figure => figureLines(page, figure)),
   ];
+}
+
+/** Other names of the machine and, where they mean this one, of its accelerator. */
+function alsoCalled(page: Page, {names}: HardwareSheet): string[] {
+  const others = [...names.machine, ...(names.usual ? names.accelerator : [])];
+  return others.length === 0 ? [] : wrap(page, `also called ${others.join(', ')}`);
 }
 
 /** Of hundreds of rows only their sources, which their ids begin with; `--json` has every id. */

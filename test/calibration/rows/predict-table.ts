@@ -1,3 +1,4 @@
+import {hardwareMatcher} from '../../../src/calibration/match-hardware.js';
 import {matchRow} from '../../../src/calibration/rows/match.js';
 import {parseRow, type RowCells} from '../../../src/calibration/rows/parse-row.js';
 import {predictRow} from '../../../src/calibration/rows/predict.js';
@@ -8,6 +9,7 @@ import {readAllHardware, readRowKnowledge} from '../../../src/plan-file/tables/r
 export async function predictTable(rows: readonly RowCells[]): Promise<readonly ValidationRow[]> {
   const known = await readAllHardware();
   if ('problems' in known) throw new Error(known.problems[0]?.message);
-  const context = {...(await readRowKnowledge()), ...known, machine: null, software: null};
+  const machineNamed = hardwareMatcher(known.profiles);
+  const context = {...(await readRowKnowledge()), machineNamed, software: null};
   return rows.map(cells => predictRow(matchRow(parseRow(cells), context)));
 }

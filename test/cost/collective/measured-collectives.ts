@@ -39,15 +39,10 @@ const blockingCallSeconds = 20e-6;
 /** Reads collectives.csv. */
 export function readMeasuredCollectives(path: URL): MeasuredCollective[] {
   const [header = [], ...lines] = splitCsv(readFileSync(path, 'utf8'));
-  let benchmarkRows = 0;
   return lines.flatMap(line => {
     const row = new Map(header.map((column, i) => [column, line[i] ?? '']));
     const text = (column: string) => row.get(column) ?? '';
-    if (text('notes').startsWith('torch 2.9.1')) benchmarkRows += 1;
-    // The second table of 20 sizes says H200 too, but reaches 845 GB/s, more than H200's links can carry,
-    // and agrees with the 838 GB/s of the SHARP table for B200.
-    const isSecondTable = text('notes').startsWith('torch 2.9.1') && benchmarkRows > 20;
-    const found = seriesOf(text('source'), isSecondTable ? 'B200' : text('hardware'));
+    const found = seriesOf(text('source'), text('hardware'));
     const nodes = Number(text('nodes'));
     const ratio = /achieved\/nominal\) = ([\d.]+)/.exec(text('notes'))?.[1];
     if (found === 'SimAI, NICs' && nodes === 1) return []; // the same column as SimAI, NVLink
@@ -92,18 +87,8 @@ function topologyOf(found: Series, algorithm: string): readonly TopologyLevel[] 
 const eos = profileTopology('eos-h100');
 const selene = profileTopology('selene-a100-80gb');
 
-/** SimAI measured NVLink groups where NVLink is slower than the NICs of a node together: H800, 200 against 8 x 50 GB/s. */
-const h800 = withLevel(eos, 'node', {
-  inNetworkReduction: false,
-  bandwidth: bytesPerSecond(200e9),
-  efficiency: [
-    [2 ** 20, 0.29],
-    [8 * 2 ** 20, 0.41],
-    [64 * 2 ** 20, 0.7],
-    [512 * 2 ** 20, 0.8],
-    [4 * 2 ** 30, 0.87],
-  ].map(([bytes, fraction]) => ({bytes, fraction}) as TopologyLevel['efficiency'][number]),
-});
+/** SimAI measured NVLink groups where NVLink is slower than the NICs of a node together: 200 against 8 x 50 GB/s. */
+const h800 = profileTopology('h800');
 
 /** About 100 GB/s a node by its own figures; the low latency of the small messages is this network's. */
 const unnamed = withLevel(selene, 'fabric', {

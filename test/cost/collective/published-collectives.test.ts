@@ -22,21 +22,13 @@ function profileOf({hardware = '', network = ''}: TableRow): string {
   return hardware.startsWith('H100') ? 'eos-h100' : hardware.toLowerCase();
 }
 
-const topologies = new Map<string, readonly TopologyLevel[]>();
-
-function topologyOf(profile: string): readonly TopologyLevel[] {
-  const known = topologies.get(profile) ?? profileTopology(profile);
-  topologies.set(profile, known);
-  return known;
-}
-
 /** Predicted over measured seconds. */
 function ratio(row: TableRow): number {
   const nodes = Number(row.nodes);
   const devicesPerNode = Number(row.devices_per_node);
   const size = nodes * devicesPerNode;
   // Jobs on a part of each node use that part's share of the NICs.
-  const topology: readonly TopologyLevel[] = topologyOf(profileOf(row)).map(level =>
+  const topology: readonly TopologyLevel[] = profileTopology(profileOf(row)).map(level =>
     level.name === 'node' && nodes > 1 ? {...level, fanOut: devicesPerNode} : level,
   );
   const kind = kinds[row.op ?? ''];

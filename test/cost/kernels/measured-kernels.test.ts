@@ -6,7 +6,9 @@ import {
   kernelProfiles,
   meanError,
   medianError,
+  productProfiles,
   readMeasuredKernels,
+  readMeasuredProducts,
 } from './measured-kernels.js';
 import {deviceMaker} from './profile-device.js';
 
@@ -39,3 +41,21 @@ describe.skipIf(bulk.missing)(`kernels of gemm.csv whose shapes no fact was fitt
     expect(medianError(rows, device)).toBeLessThan(bars[family]);
   });
 });
+
+const kernels = bulkData('measurements/kernels.csv');
+const products = kernels.missing ? [] : readMeasuredProducts(kernels.url, 0).filter(kernel => kernel.heldOut);
+
+describe.skipIf(kernels.missing)(
+  `products of kernels.csv whose shapes no fact was fitted to ${kernels.needed}`,
+  () => {
+    test.for(productProfiles)('%s: the median error is at most 9 %', async profile => {
+      const device = (await deviceMaker(profile))({});
+      const rows = products.filter(kernel => kernel.profile === profile);
+      console.log(
+        `${profile}: median ${(100 * medianError(rows, device)).toFixed(1)} %, ${rows.length} rows`,
+      );
+      expect(rows.length).toBeGreaterThan(50);
+      expect(medianError(rows, device)).toBeLessThan(0.09);
+    });
+  },
+);

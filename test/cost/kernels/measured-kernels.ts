@@ -4,7 +4,7 @@ import type {Device} from '../../../src/cost/kernels/device.js';
 import {gemmSeconds, groupedGemmSeconds} from '../../../src/cost/kernels/gemm.js';
 import {readCsvTable, type TableRow} from '../../../src/import/csv-table.js';
 
-/** One kernel of gemm.csv, as SimuMax measured it on a device of ours. */
+/** A measured kernel of a table, on a device that a profile describes. */
 export interface MeasuredKernel {
   readonly profile: KernelProfile;
   readonly op: KernelOp;
@@ -19,12 +19,37 @@ export interface MeasuredKernel {
 
 /** Profiles whose kernel facts are fitted to gemm.csv, by the source of their rows. */
 export const kernelProfiles = ['a100-80gb-pcie', 'b200-power-limited'] as const;
-export type KernelProfile = (typeof kernelProfiles)[number];
+
+/** Profiles whose facts of products are fitted to kernels.csv. */
+export const productProfiles = [
+  'a100-80gb',
+  'h100-sxm',
+  'h200',
+  'b200',
+  'gb200-nvl72',
+  'gb300-nvl72',
+  'rtx-pro-6000',
+] as const;
+export type KernelProfile = (typeof kernelProfiles)[number] | (typeof productProfiles)[number];
 
 const profileOf: Readonly<Record<string, KernelProfile>> = {
   'MooreThreads/SimuMax configs/system/a100_pcie.json': 'a100-80gb-pcie',
   'MooreThreads/SimuMax configs/system/b200_bf16_ceperm.json': 'b200-power-limited',
 };
+
+/** By the hardware of kernels.csv. */
+const profileOfProducts: Readonly<Record<string, KernelProfile>> = {
+  'A100-80GB-SXM': 'a100-80gb',
+  'H100-SXM': 'h100-sxm',
+  'H200-SXM': 'h200',
+  'B200-SXM': 'b200',
+  GB200: 'gb200-nvl72',
+  GB300: 'gb300-nvl72',
+  'RTX-PRO-6000-server': 'rtx-pro-6000',
+};
+
+/** Products of fewer operations take as long as starting a kernel does. */
+const fewestFlop = 3e10;
 
 export const kernelOps = [
   'forward',
@@ -55,6 +80,39 @@ export function readMeasuredKernels(path: URL, split: number): MeasuredKernel[] 
     if (profile === undefined) return [];
     if (row.op === 'matmul') return [matrixKernel(profile, row)];
     return [row.op === 'group_matmul' ? groupedKernel(profile, row) : attentionKernel(profile, row)];
+  });
+  return holdOutHalf(rows, split);
+}
+
+/**
+ * Reads the products of kernels.csv in bf16 that aiconfigurator timed with cuBLAS under CUDA graphs.
+ *
+ * @param split which of many halves is held out; profiles are fitted with 0
+ */
+export function readMeasuredProducts(path: URL, split: number): MeasuredKernel[] {
+  const read = readCsvTable(readFileSync(path, 'utf8'));
+  if ('problems' in read) throw new Error(`${path}: ${read.problems[0]?.message}`);
+  const rows = read.rows.flatMap((row): Row[] => {
+    const profile = profileOfProducts[row.hardware ?? ''];
+    const isCuBlas = row.source?.startsWith('ai-dynamo/aiconfigurator') && row.confidence === 'high';
+    if (profile === undefined || !isCuBlas || row.op !== 'matmul' || row.dtype !== 'bf16') return [];
+    const [m, n, k] = [Number(row.m), Number(row.n), Number(row.k)];
+    if (2 * m * n * k < fewestFlop) return [];
+    return [
+      {
+        profile,
+        op: 'forward',
+        seconds: Number(row.seconds),
+        shape: `${m}x${n}x${k}`,
+        predictSeconds: device =>
+          gemmSeconds(
+            device,
+            speedOf(device),
+            {batch: 1, m, n, k, outputBytes: 2},
+            2 * (m * k + n * k + m * n),
+          ),
+      },
+    ];
   });
   return holdOutHalf(rows, split);
 }

@@ -67,7 +67,7 @@ test.each([
   ['{nodes: []}', /search\.nodes/],
   ['{nodes: {min: 1}}', /search\.nodes/],
   ['{global_batch: {min: 1, max: 10000}}', /search: opens 10000 designs .*\(list fewer values/],
-  ['{hardware: [h100]}', /search\.hardware\[0\]: unknown hardware "h100" {2}\(did you mean h100-sxm/],
+  ['{hardware: [h100-sxn]}', /search\.hardware\[0\]: unknown hardware "h100-sxn" {2}\(did you mean h100-sxm/],
   ['{precision: [fp8]}', /none of the designs is possible: .* has no fp8/],
   ['{precision: [bf61]}', /search\.precision\[0\]: unknown value .*bf16/],
 ])('%s is told as a problem with what to do', async (search, problem) => {

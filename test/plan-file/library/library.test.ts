@@ -37,6 +37,8 @@ const selene = readFileSync('hardware-profiles/selene-a100-80gb.yaml', 'utf8').r
   '',
 );
 
+const inline = readFileSync(new URL('inline-profile.yaml', import.meta.url), 'utf8');
+
 function own(software: string): string {
   const path = join(folder, 'own.yaml');
   writeFileSync(path, `${selene}\nsoftware:\n${software}\n`);
@@ -95,9 +97,9 @@ test.each([
     'topology[1].fan_out: the outermost level joins as many units as there are',
   ],
 ])('a profile with %j changed to %j is refused', async (right, wrong, expected) => {
-  expect(selene).toContain(right);
+  expect(inline).toContain(right);
   const path = join(folder, 'wrong.yaml');
-  writeFileSync(path, selene.replace(right, wrong));
+  writeFileSync(path, inline.replace(right, wrong));
   const read = await readHardware(path);
   expect('problems' in read ? read.problems.map(formatProblem).join('\n') : '').toContain(`  ${expected}`);
 });

@@ -45,7 +45,7 @@ test('values that do not go together make a row with the reason, not a problem o
 test.each([
   ['  cluster.nods: [1, 2]\n', /^plan\.yaml:18:3 {2}cluster\.nods: unknown key {2}\(did you mean nodes\?/],
   ['  cluster.nodes: [8, -1]\n', /^plan\.yaml:18:22 {2}cluster\.nodes: -1 is negative/],
-  ['  cluster.hardware: [h100]\n', /^plan\.yaml:18:22 {2}cluster\.hardware: unknown hardware "h100"/],
+  ['  cluster.hardware: [h10]\n', /^plan\.yaml:18:22 {2}cluster\.hardware: unknown hardware "h10"/],
   [
     `  training.global_batch: [${Array.from({length: 5000}, (_, i) => i + 1).join(', ')}]\n`,
     /the axes make 5000 plans/,
