@@ -36,15 +36,15 @@ export {completeLayout} from './frameworks/complete-layout.js';
 export {problemsOf} from './frameworks/problems.js';
 export type {SoftwareStack} from './frameworks/stack.js';
 export type {Layout} from './layout/layout.js';
-export type {Goal, Plan} from './layout/plan.js';
 export type {LayoutProblem, RuleSubject} from './layout/rule.js';
-export type {Training} from './layout/training.js';
 export {hardwareFlopPerToken, modelFlopPerToken} from './model/flop.js';
 export {countParameters, type ParameterCount} from './model/parameters.js';
 export type {Transformer} from './model/transformer.js';
 export {estimateStep, type StepEstimate, type StepSubject} from './pipeline/estimate.js';
 export {type StepSimulation, simulateStep} from './pipeline/simulate-step.js';
 export {stepBand} from './pipeline/step-band.js';
+export type {Goal, Plan} from './plan/plan.js';
+export type {Training} from './plan/training.js';
 export {type PlanValue, setInPlan} from './plan-file/edit/set-in-plan.js';
 export {
   type HardwareRead,
@@ -59,7 +59,7 @@ export {type PlanRead, type ReadPlan, readPlan, readPlanText} from './plan-file/
 // Run: a whole training run with failures, cost and energy.
 export {estimateRun, type RunEstimate} from './run/run.js';
 // Search: the best layout, whole or in parts that several machines take.
-export {type TimedSpace, timeEveryLayout} from './search/proof/every-layout.js';
+export {type ExhaustiveResult, timeEveryLayout} from './search/proof/every-layout.js';
 export {
   mergeSnapshots,
   resumeSearch,
@@ -70,11 +70,11 @@ export {
 } from './search/search.js';
 export type {
   Candidate,
-  Certificate,
   SearchCounts,
   SearchOptions,
   SearchResult,
-  Shard,
+  SearchShard,
+  SimulationCheck,
 } from './search/search-result.js';
 export {mergeProblem, type SearchSnapshot, snapshotProblem} from './search/snapshot.js';
 export type {Band, Risk} from './units/band.js';

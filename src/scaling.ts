@@ -51,6 +51,7 @@ export {type PowerLaw, powerLawValue} from './scaling/power-law.js';
 // Time-aware: the best model, tokens, batch and layout for a deadline.
 export type {ScaleCandidate} from './scaling/time-aware/candidate.js';
 export {limitOf} from './scaling/time-aware/limit.js';
+export {modelTemplate} from './scaling/time-aware/model-template.js';
 export {
   type CalendarPoint,
   type Milestone,
@@ -59,7 +60,6 @@ export {
 } from './scaling/time-aware/plan-calendar.js';
 export {type SizeExponents, sizeExponents} from './scaling/time-aware/questions/size-exponent.js';
 export {answerScale, type ScaleAnswer} from './scaling/time-aware/scale.js';
-export {familyOf} from './scaling/time-aware/shape-family.js';
 export {type SizeAtMoment, type SizeForecast, startSizeForecast} from './scaling/time-aware/size-forecast.js';
 export {type SpeedTable, speedTable} from './scaling/time-aware/speeds/speed-table.js';
 export {type LossSurface, lossSurface} from './scaling/time-aware/surface/surface.js';

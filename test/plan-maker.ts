@@ -1,8 +1,8 @@
 import {memoryPartNames, type StageMoments} from '../src/cost/memory/memory.js';
 import {noParts, type StepParts} from '../src/cost/step.js';
-import type {Operation} from '../src/layout/operation.js';
-import type {Plan} from '../src/layout/plan.js';
-import type {Training} from '../src/layout/training.js';
+import type {Operation} from '../src/plan/operation.js';
+import type {Plan} from '../src/plan/plan.js';
+import type {Training} from '../src/plan/training.js';
 import {bytes, seconds} from '../src/units/quantities.js';
 import {gpt} from './model/shapes.js';
 import {handCluster} from './pipeline/hand-machine.js';

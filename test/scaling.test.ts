@@ -9,7 +9,7 @@ const best = searchLayouts(plan)?.best;
 if (!best) throw new Error('the example has a layout');
 
 const {besiroglu} = scaling.lossLaws;
-const family = scaling.familyOf(plan.model, null);
+const family = scaling.modelTemplate(plan.model, null);
 const table = scaling.speedTable({plan, family, parameters: [5e8, 1e9, 2e9], batches: [256, 512]});
 const month = {seconds: 30 * 86_400, flop: Infinity};
 const chinchilla = {parameters: 70e9, tokens: 1.4e12};
@@ -87,7 +87,7 @@ const claims: {readonly [Name in keyof typeof scaling]: () => void} = {
     expect(scaling.topOneError(c4, 2)).toBeLessThan(scaling.topOneError(c4, 3));
   },
   limitOf: () => expect(scaling.limitOf(plan)?.seconds).toBe(plan.goal.deadline),
-  familyOf: () => expect(family.hiddenPerLayer).toBe(plan.model.hiddenSize / plan.model.numLayers),
+  modelTemplate: () => expect(family.hiddenPerLayer).toBe(plan.model.hiddenSize / plan.model.numLayers),
   speedTable: () =>
     expect(table.speed(0, 0)?.tokensPerSecond).toBeGreaterThan(
       table.speed(2, 0)?.tokensPerSecond ?? Infinity,

@@ -26,7 +26,7 @@ export async function run() {
     lastForward: 0.5,
     send: 0.05,
     sendOverlap: 0.5,
-    pairOverlap: 0.5,
+    forwardBackwardOverlap: 0.5,
   };
   /** @param {string} name @param {typeof even} pipeline */
   const simulate = (name, pipeline) => {

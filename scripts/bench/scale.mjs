@@ -4,7 +4,7 @@ const built = (/** @type {string} */ entry) =>
 /** @type {typeof import('../../src/index.js')} */
 const {readPlanText} = await built('index.js');
 /** @type {typeof import('../../src/scaling.js')} */
-const {familyOf, limitOf, lossSurface, speedTable} = await built('scaling.js');
+const {modelTemplate, limitOf, lossSurface, speedTable} = await built('scaling.js');
 
 const plan = `walltime: 1
 model: llama-3-8b
@@ -30,7 +30,7 @@ export async function run() {
   const started = process.cpuUsage().user;
   const table = speedTable({
     plan: read.plan,
-    family: familyOf(model, null),
+    family: modelTemplate(model, null),
     parameters: scaling.parameters,
     batches: scaling.globalBatch,
   });

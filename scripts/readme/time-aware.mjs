@@ -20,11 +20,11 @@ const [fiveMinutes, oneDay] = [300, 86_400];
 
 /** Exponent of the time-optimal model size on one RTX 4090, and where it comes from. */
 export async function timeOptimalSize() {
-  const {familyOf, sizeExponents, speedTable} = await scaling();
+  const {modelTemplate, sizeExponents, speedTable} = await scaling();
   const plan = await cardPlan({});
   const table = speedTable({
     plan,
-    family: familyOf(plan.model, null),
+    family: modelTemplate(plan.model, null),
     parameters: ratios(5e6, 0.9e9, 20),
     batches: [32, 64, 128, 256],
   });
@@ -68,9 +68,9 @@ export async function wideOrDeep() {
 
 /** @param {Plan} plan @param {number} parameters */
 async function gainOfWidth(plan, parameters) {
-  const {familyOf, speedTable} = await scaling();
+  const {modelTemplate, speedTable} = await scaling();
   const [deep, wide] = [24, 192].map(ratio => {
-    const family = familyOf(plan.model, ratio);
+    const family = modelTemplate(plan.model, ratio);
     const table = speedTable({plan, family, parameters: [parameters], batches: [batch]});
     const speed = table.speed(0, 0);
     // Sizes differ by what whole layers and heads leave.

@@ -7,7 +7,7 @@ import {memoryWarnings} from '../report/warnings.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {githubAnnotation} from './answer/github-annotation.js';
 import {printJson, printLines} from './answer/output.js';
-import {terminalPage} from './answer/page.js';
+import {stdoutStyle} from './answer/page.js';
 import {loadPlan, solvePlan} from './planning/solve-plan.js';
 import {version} from './version.js';
 
@@ -46,7 +46,7 @@ async function check(files: readonly string[], options: CheckOptions): Promise<E
   for (const file of files) checked.push(await checkFile(file));
   if (options.json) printJson({walltime: version, plans: checked.map(verdictJson)});
   else if (options.format === 'github') printLines(checked.flatMap(annotations));
-  else printLines(checked.flatMap(({verdict}) => renderVerdict(terminalPage(), verdict)));
+  else printLines(checked.flatMap(({verdict}) => renderVerdict(stdoutStyle(), verdict)));
   if (checked.some(({verdict}) => verdict.kind === 'wrong')) return exitCodes.badInput;
   return checked.some(({verdict}) => verdict.kind === 'failed') ? exitCodes.noPlan : exitCodes.done;
 }
@@ -80,7 +80,7 @@ async function checkFile(file: string): Promise<CheckedFile> {
           reason => `no layout fits; the smallest ${reason}`,
         );
   const simulation =
-    smallest && makeSimulation(smallest.design.plan, smallest.candidate.layout, smallest.candidate.estimate);
+    smallest && makeSimulation(smallest.variant.plan, smallest.candidate.layout, smallest.candidate.estimate);
   return {verdict: {kind: 'failed', file, simulation, reasons}, problems: []};
 }
 

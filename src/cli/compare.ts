@@ -1,6 +1,6 @@
 import {dirname} from 'node:path';
 import {type Command, Option} from 'commander';
-import type {DesignSpace} from '../layout/design.js';
+import type {PlanVariants} from '../plan/variant.js';
 import {readHardware} from '../plan-file/library/library.js';
 import {planOn} from '../plan-file/plan-on.js';
 import {type Problem, sortProblems} from '../plan-file/problem.js';
@@ -13,7 +13,7 @@ import {renderComparison} from '../report/text/comparison-text.js';
 import {memoryWarnings} from '../report/warnings.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {terminalPage} from './answer/page.js';
+import {stdoutStyle} from './answer/page.js';
 import {makeProgress} from './answer/progress.js';
 import {loadPlan, solutionProblems, solveSpace} from './planning/solve-plan.js';
 import {version} from './version.js';
@@ -82,14 +82,14 @@ async function compare(files: readonly string[], options: CompareOptions): Promi
   const ordered = options.sort === undefined ? plans : sortPlans(plans, options.sort);
   const prices = options.hardware === undefined ? 'plan' : 'profile';
   if (options.json) printJson({...comparisonJson(ordered, version), prices});
-  else printLines([...renderComparison(terminalPage(), ordered), '', priceRules[prices]]);
+  else printLines([...renderComparison(stdoutStyle(), ordered), '', priceRules[prices]]);
   return plans.some(({simulation}) => simulation?.meetsGoal) ? exitCodes.done : exitCodes.noPlan;
 }
 
 /** A plan to solve, or why it cannot run where it was asked for. */
 interface Candidate {
   readonly label: string;
-  readonly space: DesignSpace | {readonly reasons: readonly string[]};
+  readonly space: PlanVariants | {readonly reasons: readonly string[]};
 }
 
 type Candidates = {readonly candidates: readonly Candidate[]} | {readonly problems: readonly Problem[]};
@@ -151,10 +151,10 @@ function solveCandidate({label, space}: Candidate): ComparedPlan {
   if (smallest === null) {
     return {label, simulation: null, reasons: ['no layout divides the devices, the heads and the batch']};
   }
-  const {design, candidate} = smallest;
+  const {variant, candidate} = smallest;
   return {
     label,
-    simulation: makeSimulation(design.plan, candidate.layout, candidate.estimate),
+    simulation: makeSimulation(variant.plan, candidate.layout, candidate.estimate),
     reasons: memoryWarnings(candidate.estimate.memory).map(
       reason => `no layout fits; the smallest ${reason}`,
     ),

@@ -14,7 +14,7 @@ import type {LossLaw} from '../scaling/loss/loss-law.js';
 import {type LossLawName, lossLawNames, lossLaws} from '../scaling/loss/loss-laws.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {terminalPage} from './answer/page.js';
+import {stdoutStyle} from './answer/page.js';
 import {makeProgress} from './answer/progress.js';
 import {positiveWholeNumber, wholeNumber} from './option-values.js';
 import {version} from './version.js';
@@ -105,7 +105,7 @@ async function fit(file: string, options: FitLawOptions): Promise<ExitCode> {
   progress.finish();
   const answer = {name: options.law, law, fit: fitted, left: read, options};
   if (options.json) printJson(lawFitJson(answer, version));
-  else printLines(renderLawFit(terminalPage(), answer));
+  else printLines(renderLawFit(stdoutStyle(), answer));
   return exitCodes.done;
 }
 

@@ -5,7 +5,7 @@ import {renderHardware} from '../report/text/hardware-text.js';
 import {renderList} from '../report/text/list-text.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {terminalPage} from './answer/page.js';
+import {stdoutStyle} from './answer/page.js';
 import {version} from './version.js';
 
 interface HardwareOptions {
@@ -47,7 +47,7 @@ async function list(options: HardwareOptions): Promise<ExitCode> {
   const profiles = read.flatMap(profile => ('profile' in profile ? [profile.profile] : []));
   const entries = profiles.map(({name, description}) => ({name, description}));
   if (options.json) printJson({walltime: version, hardware: entries});
-  else printLines(renderList(terminalPage(), entries));
+  else printLines(renderList(stdoutStyle(), entries));
   return exitCodes.done;
 }
 
@@ -55,6 +55,6 @@ async function show(name: string, options: HardwareOptions): Promise<ExitCode> {
   const read = await readHardware(name);
   if ('problems' in read) return printProblems(read.problems, options);
   if (options.json) printJson(hardwareJson(read.profile, version));
-  else printLines(renderHardware(terminalPage(), read.profile));
+  else printLines(renderHardware(stdoutStyle(), read.profile));
   return exitCodes.done;
 }

@@ -9,12 +9,12 @@ import {modelsWithParts} from '../plan-file/library/models/model-name.js';
 import {readText} from '../plan-file/read-text.js';
 import {locateProblem, parseSource, problemOfFile} from '../plan-file/source.js';
 import {modelJson} from '../report/json/model-json.js';
-import {makeModelSheet} from '../report/model-sheet.js';
+import {makeModelView} from '../report/model-view.js';
 import {renderModelList} from '../report/text/model-list-text.js';
 import {renderModel} from '../report/text/model-text.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {terminalPage} from './answer/page.js';
+import {stdoutStyle} from './answer/page.js';
 import {positiveWholeNumber} from './option-values.js';
 import {version} from './version.js';
 
@@ -77,21 +77,21 @@ async function list(words: string, options: ModelOptions): Promise<ExitCode> {
     return printProblems([problemOfFile('model list', {message, hint})], options);
   }
   if (options.json) printJson({walltime: version, models});
-  else printLines(renderModelList(terminalPage(), models));
+  else printLines(renderModelList(stdoutStyle(), models));
   return exitCodes.done;
 }
 
 /** Sequence length where neither the user nor the model states one. */
-const usualSequenceLength = 4096;
+const defaultSequenceLength = 4096;
 
 async function show(name: string, options: ShowOptions): Promise<ExitCode> {
   const read = await readModel(name);
   if ('problems' in read) return printProblems(read.problems, options);
   const {positions} = read.profile.model;
-  const length = options.sequenceLength ?? (positions.maxPositions || usualSequenceLength);
-  const sheet = makeModelSheet(read.profile, length);
-  if (options.json) printJson(modelJson(sheet, version));
-  else printLines(renderModel(terminalPage(), sheet));
+  const length = options.sequenceLength ?? (positions.maxPositions || defaultSequenceLength);
+  const view = makeModelView(read.profile, length);
+  if (options.json) printJson(modelJson(view, version));
+  else printLines(renderModel(stdoutStyle(), view));
   return exitCodes.done;
 }
 
@@ -110,7 +110,7 @@ function importConfig(path: string, options: ModelOptions): ExitCode {
     ', ',
   );
   if (options.json) {
-    printJson(modelJson(makeModelSheet({model, source, hub: []}, usualSequenceLength), version));
+    printJson(modelJson(makeModelView({model, source, hub: []}, defaultSequenceLength), version));
   } else printLines([writeModelYaml(model, source).trimEnd()]);
   return exitCodes.done;
 }

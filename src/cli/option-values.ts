@@ -1,5 +1,5 @@
 import {InvalidArgumentError} from 'commander';
-import type {Shard} from '../search/search-result.js';
+import type {SearchShard} from '../search/search-result.js';
 
 /** Text of an option as a whole number that is not negative. */
 export function wholeNumber(text: string): number {
@@ -23,7 +23,7 @@ export function share(text: string): number {
 }
 
 /** Text of an option as a shard: `2/7` is the second of seven, `auto` is the one of the job's own index. */
-export function shard(text: string): Shard {
+export function shard(text: string): SearchShard {
   if (text === 'auto') return shardOfJob(process.env);
   const {number, count} = /^(?<number>\d{1,6})\/(?<count>\d{1,6})$/.exec(text)?.groups ?? {};
   const [index, of] = [Number(number) - 1, Number(count)];
@@ -34,7 +34,7 @@ export function shard(text: string): Shard {
 }
 
 /** The shard of a task of a Slurm job array, or of a pod of an indexed Kubernetes Job, by its environment. */
-function shardOfJob(env: Readonly<Record<string, string | undefined>>): Shard {
+function shardOfJob(env: Readonly<Record<string, string | undefined>>): SearchShard {
   const {SLURM_ARRAY_TASK_ID: task, SLURM_ARRAY_TASK_COUNT: count, SLURM_ARRAY_TASK_MIN: first} = env;
   const [place, of] =
     task !== undefined

@@ -6,7 +6,7 @@ import {renderScale} from '../report/text/scale-text.js';
 import {answerScale} from '../scaling/time-aware/scale.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {terminalPage} from './answer/page.js';
+import {stdoutStyle} from './answer/page.js';
 import {makeProgress} from './answer/progress.js';
 import {writeReport} from './answer/write-report.js';
 import {loadPlan} from './planning/solve-plan.js';
@@ -64,6 +64,6 @@ async function scale(file: string, options: ScaleOptions): Promise<ExitCode> {
     if (problem !== null) return printProblems([problem], options);
   }
   if (options.json) printJson(scaleJson(answer, version));
-  else printLines(renderScale(terminalPage(), answer));
+  else printLines(renderScale(stdoutStyle(), answer));
   return exitCodes.done;
 }

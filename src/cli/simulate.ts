@@ -8,7 +8,7 @@ import {pipelineJson} from '../report/text/simulation/pipeline-events.js';
 import {renderSimulation} from '../report/text/simulation/simulation-text.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {terminalPage} from './answer/page.js';
+import {stdoutStyle} from './answer/page.js';
 import {printSearchFailure} from './answer/search-failure.js';
 import {loadPlan, solvePlan} from './planning/solve-plan.js';
 import {version} from './version.js';
@@ -60,6 +60,6 @@ async function simulate(file: string, options: SimulateOptions): Promise<ExitCod
       ...simulationJson(simulation, version),
       pipeline: events === null ? null : pipelineJson(events),
     });
-  } else printLines(renderSimulation(terminalPage(), simulation, events));
+  } else printLines(renderSimulation(stdoutStyle(), simulation, events));
   return simulation.meetsGoal ? exitCodes.done : exitCodes.noPlan;
 }

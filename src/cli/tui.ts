@@ -3,7 +3,7 @@ import {readText} from '../plan-file/read-text.js';
 import {problemOfFile} from '../plan-file/source.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printProblems} from './answer/output.js';
-import {terminalPage} from './answer/page.js';
+import {stdoutStyle} from './answer/page.js';
 import {writeReport} from './answer/write-report.js';
 
 export function declareTui(command: Command): void {
@@ -34,7 +34,7 @@ export async function tui(file: string | null): Promise<number> {
   const {openTui} = await import('../tui/open.js');
   const status = await openTui({
     file: {path: file, text: text !== null && 'text' in text ? text.text : null},
-    surface: terminalPage(),
+    surface: stdoutStyle(),
     stdin,
     stdout,
     writeReport,

@@ -1,4 +1,4 @@
-import type {Link} from '../layout/plan.js';
+import type {Link} from '../plan/plan.js';
 import type {Bytes, Seconds} from '../units/quantities.js';
 
 const bitsPerByte = 8;

@@ -1,4 +1,4 @@
-import type {Diloco} from '../layout/plan.js';
+import type {Diloco} from '../plan/plan.js';
 
 /** Weights before the round and Nesterov momentum, in 32 bits each. Douillard et al. 2025 (arXiv 2501.18512) sec. 3.3. */
 export const outerStateBytesPerParameter = 8;

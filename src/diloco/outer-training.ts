@@ -1,6 +1,6 @@
-import type {Link, Plan} from '../layout/plan.js';
 import {countParameters} from '../model/parameters.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
+import type {Link, Plan} from '../plan/plan.js';
 import type {Bytes, Seconds} from '../units/quantities.js';
 import {
   type OuterReduction,

@@ -1,8 +1,16 @@
 import {groupFor} from '../layout/placement.js';
-import type {Optimizer} from '../layout/training.js';
+import type {Optimizer} from '../plan/training.js';
+import {
+  type ConfigFragment,
+  concatFragments,
+  fragment,
+  note,
+  noteWhen,
+  type Setting,
+  when,
+} from './config-fragment.js';
 import {generalNotes} from './description.js';
 import type {ExportedText, LaunchTarget, PlannedRun} from './export-target.js';
-import {join, note, noteWhen, type Part, part, type Setting, when} from './part.js';
 
 /**
  * The JSON configuration of DeepSpeed. Names: deepspeedai/DeepSpeed at edaa722, deepspeed/runtime/config.py
@@ -25,16 +33,16 @@ const optimizerTypes: Readonly<Partial<Record<Optimizer, string>>> = {
 };
 
 function writeDeepspeed(run: PlannedRun): ExportedText {
-  const all = join([batch(run), sharding(run), numbers(run), degrees(run), recompute(run)]);
+  const all = concatFragments([batch(run), sharding(run), numbers(run), degrees(run), recompute(run)]);
   return {
     text: `${JSON.stringify(nested(all.settings), null, 2)}\n`,
     notes: [...generalNotes(run), ...all.notes],
   };
 }
 
-function batch({plan, layout, estimate, run}: PlannedRun): Part {
-  return join([
-    part([
+function batch({plan, layout, estimate, run}: PlannedRun): ConfigFragment {
+  return concatFragments([
+    fragment([
       ['train_batch_size', plan.training.globalBatch],
       ['train_micro_batch_size_per_gpu', layout.microBatch],
       ['gradient_accumulation_steps', estimate.numMicrobatches],
@@ -47,14 +55,14 @@ function batch({plan, layout, estimate, run}: PlannedRun): Part {
   ]);
 }
 
-function sharding({plan, layout}: PlannedRun): Part {
+function sharding({plan, layout}: PlannedRun): ConfigFragment {
   const {software} = plan.cluster;
   const {sharding: kind, offload} = layout;
   const ranks = layout.data * layout.context;
   const group = groupFor(plan.cluster, layout, 'shard').size;
   const states = offload === 'optimizer' || offload === 'optimizer-and-activations';
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ['zero_optimization.stage', stages[kind]],
       ...when(
         kind !== 'none',
@@ -67,15 +75,15 @@ function sharding({plan, layout}: PlannedRun): Part {
   ]);
 }
 
-function numbers({plan}: PlannedRun): Part {
+function numbers({plan}: PlannedRun): ConfigFragment {
   const {precision, optimizer, gradientBytes} = plan.training;
   const {software} = plan.cluster;
   const type = optimizerTypes[optimizer];
   const half = precision === 'bf16' || precision === 'fp16';
   const kept = gradientBytes ?? software.gradientBytes;
-  return join([
-    part(when(type !== undefined, ['optimizer.type', type ?? ''])),
-    part([
+  return concatFragments([
+    fragment(when(type !== undefined, ['optimizer.type', type ?? ''])),
+    fragment([
       ...when(half, [`${precision}.enabled`, true]),
       ...when(
         half,
@@ -87,13 +95,13 @@ function numbers({plan}: PlannedRun): Part {
 }
 
 /** What the launching program says itself. */
-function degrees({plan, layout}: PlannedRun): Part {
+function degrees({plan, layout}: PlannedRun): ConfigFragment {
   const {tensor, pipeline, expert} = layout;
   const megatron = plan.cluster.software.framework.startsWith('megatron');
   const byItself = tensor > 1 && pipeline === 1 && !megatron;
   const settings: Setting[] = byItself ? [['tensor_parallel.autotp_size', tensor]] : [];
-  return join([
-    part(settings),
+  return concatFragments([
+    fragment(settings),
     ...noteWhen(tensor > 1 && !byItself, `tensor ${tensor} is not in it: the model's mpu divides it`),
     ...noteWhen(pipeline > 1, `pipeline ${pipeline} is not in it: PipelineModule(num_stages=${pipeline})`),
     ...noteWhen(expert > 1, `expert ${expert} is not in it: MoE(ep_size=${expert})`),
@@ -101,12 +109,12 @@ function degrees({plan, layout}: PlannedRun): Part {
   ]);
 }
 
-function recompute({plan, layout}: PlannedRun): Part {
+function recompute({plan, layout}: PlannedRun): ConfigFragment {
   const {recompute: what, offload} = layout;
   const layers = Math.ceil(plan.model.numLayers / layout.pipeline);
   const host = offload === 'activations' || offload === 'optimizer-and-activations';
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ...when(what === 'full' || typeof what === 'object', [
         'activation_checkpointing.number_checkpoints',
         typeof what === 'object' ? what.layers : layers,

@@ -1,4 +1,4 @@
-import {numDevicesOf, numReplicas} from '../layout/plan.js';
+import {numDevicesOf, numReplicas} from '../plan/plan.js';
 import {formatCount, formatSeconds} from '../units/format-quantity.js';
 import type {PlannedRun} from './export-target.js';
 

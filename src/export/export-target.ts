@@ -1,8 +1,8 @@
 import type {Month} from '../frameworks/release.js';
 import type {Layout} from '../layout/layout.js';
-import type {Plan} from '../layout/plan.js';
 import type {LayoutRule} from '../layout/rule.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
+import type {Plan} from '../plan/plan.js';
 import type {RunEstimate} from '../run/run.js';
 
 /** A plan to write for another program. */

@@ -1,8 +1,8 @@
 import type {Precision} from '../cluster/accelerator.js';
 import {groupFor} from '../layout/placement.js';
+import {type ConfigFragment, concatFragments, noteWhen} from './config-fragment.js';
 import {commentLines, describeRun, generalNotes} from './description.js';
 import type {ExportedText, LaunchTarget, PlannedRun} from './export-target.js';
-import {join, noteWhen, type Part} from './part.js';
 
 /**
  * The YAML of LLM Foundry's training script: fields as in mosaicml/llm-foundry, scripts/train/yamls/pretrain
@@ -80,9 +80,9 @@ function writeLlmFoundry(run: PlannedRun): ExportedText {
 }
 
 /** What of a plan the YAML does not express. */
-function omissions({plan, layout}: PlannedRun): Part {
+function omissions({plan, layout}: PlannedRun): ConfigFragment {
   const {model, training} = plan;
-  return join([
+  return concatFragments([
     ...noteWhen(
       training.optimizer !== 'adam',
       `the optimizer ${training.optimizer} is not in it: add it with its rates`,

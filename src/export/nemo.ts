@@ -1,7 +1,7 @@
+import type {Setting} from './config-fragment.js';
 import {commentLines, describeRun, generalNotes} from './description.js';
 import type {ExportedText, LaunchTarget, PlannedRun} from './export-target.js';
-import {megatronPart} from './megatron/megatron.js';
-import type {Setting} from './part.js';
+import {megatronFragment} from './megatron/megatron.js';
 
 /**
  * A Python function for NeMo 2: fields of `nemo.lightning.MegatronStrategy`, of Megatron-Core's
@@ -65,7 +65,7 @@ const messageTypes = {
 
 function writeNemo(run: PlannedRun): ExportedText {
   const {plan, layout} = run;
-  const part = megatronPart(run);
+  const fragment = megatronFragment(run);
   const {training, cluster} = plan;
   const {devicesPerNode, numDevices} = cluster;
   const perNode = Math.min(devicesPerNode, numDevices);
@@ -93,11 +93,11 @@ function writeNemo(run: PlannedRun): ExportedText {
     '    """The planned layout over a pre-training recipe of NeMo."""',
     '    recipe.trainer.strategy = run.Config(',
     '        nl.MegatronStrategy,',
-    ...fields(part.settings, 'strategy').map(field => `        ${field},`),
+    ...fields(fragment.settings, 'strategy').map(field => `        ${field},`),
     `        pipeline_dtype=torch.${messageTypes[training.precision]},`,
     '        ddp=run.Config(',
     '            DistributedDataParallelConfig,',
-    ...fields(part.settings, 'ddp').map(field => `            ${field},`),
+    ...fields(fragment.settings, 'ddp').map(field => `            ${field},`),
     '        ),',
     '    )',
     `    recipe.trainer.num_nodes = ${Math.ceil(numDevices / perNode)}`,
@@ -107,7 +107,9 @@ function writeNemo(run: PlannedRun): ExportedText {
     `    recipe.data.seq_length = ${training.sequenceLength}`,
     `    recipe.data.global_batch_size = ${training.globalBatch}`,
     `    recipe.data.micro_batch_size = ${layout.microBatch}`,
-    ...fields(part.settings, 'model').map(field => `    recipe.model.config.${field.replace('=', ' = ')}`),
+    ...fields(fragment.settings, 'model').map(
+      field => `    recipe.model.config.${field.replace('=', ' = ')}`,
+    ),
     '    return recipe',
   ];
   return {text: `${text.join('\n')}\n`, notes};

@@ -1,4 +1,4 @@
-import type {Setting} from './part.js';
+import type {Setting} from './config-fragment.js';
 
 /** A flag as bash reads it. */
 export function shellWords(flag: Setting): string {

@@ -1,8 +1,8 @@
-import {numDevicesOf} from '../layout/plan.js';
 import type {LayoutRule} from '../layout/rule.js';
+import {numDevicesOf} from '../plan/plan.js';
 import {commentLines, describeRun, generalNotes} from './description.js';
 import type {ExportedText, LaunchTarget, PlannedRun} from './export-target.js';
-import {megatronEnvironment, megatronPart} from './megatron/megatron.js';
+import {megatronEnvironment, megatronFragment} from './megatron/megatron.js';
 import {bashArray} from './shell.js';
 
 /** A launcher runs on each node, with a process for each of its devices. */
@@ -85,7 +85,7 @@ function trainerArguments(run: PlannedRun): {
       'the training program and its arguments follow the name of this script: sbatch SCRIPT train.py ...';
     return {args: [], notes: [note]};
   }
-  const {settings, notes} = megatronPart(run);
+  const {settings, notes} = megatronFragment(run);
   return {args: bashArray('MEGATRON_ARGS', settings), notes};
 }
 

@@ -3,7 +3,7 @@ import {numMicrobatches} from '../layout/constraints.js';
 import {divisors} from '../layout/divisors.js';
 import {defaultRankOrder, isSameOrder, optimizerIsOffloaded} from '../layout/layout.js';
 import type {LayoutRule} from '../layout/rule.js';
-import type {Optimizer, RampStage} from '../layout/training.js';
+import type {Optimizer, RampStage} from '../plan/training.js';
 import {paddedVocabulary} from './padded-vocabulary.js';
 
 /*

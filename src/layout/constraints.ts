@@ -1,8 +1,8 @@
+import type {Training} from '../plan/training.js';
 import {divisors} from './divisors.js';
 import type {Layout} from './layout.js';
 import {checkRule, type LayoutProblem, type LayoutRule, type RuleSubject} from './rule.js';
 import {factsOfSchedule, numModelChunks} from './schedules.js';
-import type {Training} from './training.js';
 
 /** Embedding and head may each have a stage of their own. */
 const endStages = 2;

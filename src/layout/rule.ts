@@ -1,9 +1,9 @@
 import type {Cluster} from '../cluster/cluster.js';
 import type {Transformer} from '../model/transformer.js';
+import type {Diloco} from '../plan/plan.js';
+import type {Training} from '../plan/training.js';
 import {type LayoutFieldName, layoutFields} from './fields.js';
 import type {Layout} from './layout.js';
-import type {Diloco} from './plan.js';
-import type {Training} from './training.js';
 
 /** What a layout is checked against. */
 export interface RuleSubject {

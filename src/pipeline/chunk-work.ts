@@ -6,21 +6,21 @@ import {
   stageActivations,
 } from '../cost/memory/stage-activations.js';
 import type {Recompute} from '../layout/layout.js';
-import type {StagePlan} from './stage-classes.js';
+import type {StageAssignment} from './stage-classes.js';
 
 /** Activations of every class of stages, whatever they recompute. @param pipeline its stages */
-export function fixedOfStages(
+export function fixedActivationsByClass(
   costs: LayerCosts,
-  stages: StagePlan,
+  stages: StageAssignment,
   pipeline: number,
 ): readonly FixedActivations[] {
   return stages.classes.map(({chunks}) => fixedActivations(costs, chunks, pipeline > 1));
 }
 
 /** Activations that every class of stages holds and needs. */
-export function activationsOfStages(
+export function activationsByClass(
   costs: LayerCosts,
-  stages: StagePlan,
+  stages: StageAssignment,
   recompute: Recompute,
   fixed: readonly FixedActivations[],
 ): readonly StageActivations[] {

@@ -5,7 +5,7 @@ import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
 import {factsOfSchedule} from '../layout/schedules.js';
 import type {Seconds} from '../units/quantities.js';
-import {type BeyondMeasured, beyondMeasured} from './beyond-measured.js';
+import {type Extrapolation, extrapolations} from './extrapolation.js';
 import {layoutCosts} from './layout-costs.js';
 import {memoryOf} from './layout-memory.js';
 import {busiestClass} from './passes.js';
@@ -24,7 +24,7 @@ export interface StepEstimate {
   /** First of the stages that take longest for a micro-batch. */
   readonly slowestStage: number;
   /** In what it is unlike the runs that its stack was fitted to. */
-  readonly beyond: readonly BeyondMeasured[];
+  readonly beyond: readonly Extrapolation[];
 }
 
 /** Subject of an estimate. The layout holds its invariants: see `layoutProblems`. */
@@ -58,7 +58,7 @@ export class Estimator {
       memory: memoryOf(costs),
       numMicrobatches: costs.numMicrobatches,
       slowestStage: stages.classes[busiest]?.stages[0] ?? 0,
-      beyond: beyondMeasured({model, cluster, training, layout}),
+      beyond: extrapolations({model, cluster, training, layout}),
     };
   }
 

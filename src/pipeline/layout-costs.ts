@@ -5,11 +5,11 @@ import {type StageStates, stageStates} from '../cost/memory/stage-memory.js';
 import type {StageGroups} from '../cost/workload/groups.js';
 import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
-import {activationsOfStages, fixedOfStages} from './chunk-work.js';
+import {activationsByClass, fixedActivationsByClass} from './chunk-work.js';
 import {boundarySeconds, groupsFor, tiedEmbeddingSeconds} from './layout-groups.js';
 import type {LayoutPasses} from './passes.js';
 import {microbatchesInTurn} from './schedules/microbatch-groups.js';
-import type {StagePlan} from './stage-classes.js';
+import type {StageAssignment} from './stage-classes.js';
 import {type StageUpdate, stageUpdate} from './stage-update.js';
 import type {StepTables} from './tables/step-tables.js';
 
@@ -19,7 +19,7 @@ export interface LayoutCosts {
   readonly layout: Layout;
   readonly groups: StageGroups;
   readonly layers: LayerCosts;
-  readonly stages: StagePlan;
+  readonly stages: StageAssignment;
   readonly passes: LayoutPasses;
   /** For each class of stages, as are states and updates. */
   readonly activations: readonly StageActivations[];
@@ -43,7 +43,7 @@ export function layoutCosts(tables: StepTables, layout: Layout): LayoutCosts {
   const stages = tables.stages(layout);
   const {costs: layers, chunks} = tables.layer(layout, layout)(layout.microBatch);
   const parameters = tables.parameters(layout, {pipeline, virtualStages, schedule, stages});
-  const fixed = fixedOfStages(layers, stages, pipeline);
+  const fixed = fixedActivationsByClass(layers, stages, pipeline);
   const microbatches = numMicrobatches(layout, training);
   const work = {cluster, training, device, layout, groups};
   return {
@@ -53,7 +53,7 @@ export function layoutCosts(tables: StepTables, layout: Layout): LayoutCosts {
     layers,
     stages,
     passes: chunks.passes(stages, recompute),
-    activations: activationsOfStages(layers, stages, recompute, fixed),
+    activations: activationsByClass(layers, stages, recompute, fixed),
     states: parameters.map(held => stageStates(work, held)),
     updates: parameters.map(held => stageUpdate(work, held)),
     boundarySeconds: boundarySeconds(layers.rank, groups.pipeline, software),

@@ -8,7 +8,7 @@ import type {ClassPasses} from './passes.js';
 import type {StageUpdate} from './stage-update.js';
 
 /** Seconds besides the passes of micro-batches; the slowest stage of each part counts. */
-export interface StepWork extends DataParallelTimes {
+export interface PerStepTimes extends DataParallelTimes {
   readonly optimizer: number;
   /** For one micro-batch. */
   readonly activationOffload: number;
@@ -17,8 +17,8 @@ export interface StepWork extends DataParallelTimes {
 /** Passes of a stage that transfers can hide behind. */
 export type OverlapBudget = Pick<ClassPasses, 'forwardSeconds' | 'backwardSeconds' | 'times'>;
 
-/** What `oncePerStep` reads of an estimate. */
-export interface OncePerStepContext
+/** What `perStepTimes` reads of an estimate. */
+export interface PerStepInput
   extends Pick<
     LayoutCosts,
     'cluster' | 'updates' | 'activations' | 'numMicrobatches' | 'microbatchesInTurn'
@@ -28,7 +28,7 @@ export interface OncePerStepContext
 }
 
 /** What the stages of a layout do once a step. */
-export function oncePerStep(context: OncePerStepContext): StepWork {
+export function perStepTimes(context: PerStepInput): PerStepTimes {
   const {cluster, layout, passes, updates, numMicrobatches, microbatchesInTurn} = context;
   const offloaded = activationsAreOffloaded(layout);
   let gradientReduction = 0;

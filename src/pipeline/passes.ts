@@ -7,7 +7,7 @@ import {
 } from '../cost/layers/pass-times.js';
 import {addTo} from '../cost/workload/work.js';
 import type {SlicePasses} from './pipeline-times.js';
-import type {StageClass, StagePlan} from './stage-classes.js';
+import type {StageAssignment, StageClass} from './stage-classes.js';
 
 /** Passes of one micro-batch through a stage of one class, through all of its chunks. */
 export interface ClassPasses {
@@ -29,7 +29,7 @@ export interface LayoutPasses {
 }
 
 /** Times of all stages. @param kinds passes of one micro-batch through each kind of chunk */
-export function stagePasses(kinds: readonly PassTimes[], stages: StagePlan): LayoutPasses {
+export function stagePasses(kinds: readonly PassTimes[], stages: StageAssignment): LayoutPasses {
   const slices = kinds.map(slicePasses);
   const slice = (index: number) => slices[index] as SlicePasses;
   let middle: SlicePasses | null = null;

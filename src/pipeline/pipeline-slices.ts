@@ -3,7 +3,7 @@ import type {LayoutCosts} from './layout-costs.js';
 import {busiestClass} from './passes.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
 import type {SliceTimes} from './simulation/slice-times.js';
-import {pairOverlap} from './step-parts.js';
+import {forwardBackwardOverlap} from './step-parts.js';
 
 /** What a simulation by events takes. */
 export interface PipelineSlices {
@@ -28,7 +28,7 @@ export function pipelineSlices(context: LayoutCosts): PipelineSlices {
       backwardWeightSeconds: each(kind => passes.slices[kind]?.backwardWeight ?? 0),
       sendSeconds: stages.slices.slice(1).map(() => context.boundarySeconds),
       sendOverlap: cluster.software.overlap.pipeline,
-      pairOverlap: pairOverlap(busiestClass(passes.classes)),
+      forwardBackwardOverlap: forwardBackwardOverlap(busiestClass(passes.classes)),
       activationBytes: each(kind => saved[kind] ?? 0),
       // Gradients of weights need the inputs of all products: nothing is released before them.
       weightGradientBytes: each(kind => saved[kind] ?? 0),

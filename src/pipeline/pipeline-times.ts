@@ -10,7 +10,7 @@ export interface SlicePasses {
 }
 
 /** The slices of a pipeline as the closed forms take them, and what lies between them. */
-export interface PipelineWork {
+export interface PipelineTimesInput {
   readonly numMicrobatches: number;
   readonly first: SlicePasses;
   /** The longest of the slices between the ends; null where there are none. */
@@ -23,7 +23,7 @@ export interface PipelineWork {
   /** Share of a message that leaves the sender free to compute. */
   readonly sendOverlap: number;
   /** Share of the shorter of two paired passes that hides behind the longer (DualPipe). */
-  readonly pairOverlap: number;
+  readonly forwardBackwardOverlap: number;
 }
 
 /** Seconds of a step beyond the busiest stage's own work. */
@@ -35,7 +35,7 @@ export interface PipelineTimes {
 }
 
 /** Bubble and messages by the schedule's closed form: what messages add is communication, the rest bubble. */
-export function pipelineTimes(layout: PipelineChoice, work: PipelineWork): PipelineTimes {
+export function pipelineTimes(layout: PipelineChoice, work: PipelineTimesInput): PipelineTimes {
   if (layout.pipeline === 1) return {communication: 0, bubble: 0, hidden: 0};
   const {seconds} = schedules[layout.schedule];
   const silent = seconds(evenPipeline(layout, work, 0));
@@ -47,8 +47,8 @@ export function pipelineTimes(layout: PipelineChoice, work: PipelineWork): Pipel
   };
 }
 
-function evenPipeline(layout: PipelineChoice, work: PipelineWork, send: number): EvenPipeline {
-  const {first, last, numMicrobatches: microbatches, sendOverlap, pairOverlap} = work;
+function evenPipeline(layout: PipelineChoice, work: PipelineTimesInput, send: number): EvenPipeline {
+  const {first, last, numMicrobatches: microbatches, sendOverlap, forwardBackwardOverlap} = work;
   const plain = work.middle ?? lesser(first, last);
   return {
     stages: layout.pipeline,
@@ -65,7 +65,7 @@ function evenPipeline(layout: PipelineChoice, work: PipelineWork, send: number):
     lastBackwardWeight: Math.max(0, last.backwardWeight - plain.backwardWeight),
     send,
     sendOverlap,
-    pairOverlap,
+    forwardBackwardOverlap,
   };
 }
 

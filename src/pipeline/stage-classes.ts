@@ -16,7 +16,7 @@ export interface StageClass {
 }
 
 /** How the slices of a model lie on the stages of a layout. */
-export interface StagePlan {
+export interface StageAssignment {
   readonly classes: readonly StageClass[];
   /** Distinct chunks of the pipeline. */
   readonly chunkKinds: readonly ModelChunk[];
@@ -34,11 +34,11 @@ export interface StagePlan {
 export type PipelineChoice = Pick<Layout, 'pipeline' | 'virtualStages' | 'schedule'>;
 
 /** Slices and classes of stages, in the order of their first stages. */
-export function stagePlan(
+export function stageAssignment(
   model: Transformer,
   layout: PipelineChoice,
   balance: StageBalance = 'layers',
-): StagePlan {
+): StageAssignment {
   const {pipeline: stages, virtualStages} = layout;
   // Where slices lie does not depend on how many micro-batches pass; two directions need a few.
   const {routes} = schedules[layout.schedule].placement({stages, virtualStages, microbatches: 2 * stages});

@@ -7,7 +7,7 @@ import type {DataGroups} from '../cost/workload/groups.js';
 import type {DeviceParameters} from '../cost/workload/stage-parameters.js';
 import type {Layout} from '../layout/layout.js';
 import {optimizerIsOffloaded} from '../layout/layout.js';
-import type {Training} from '../layout/training.js';
+import type {Training} from '../plan/training.js';
 
 /** What one stage does with its gradients and states, seconds; nothing is hidden yet. */
 export interface StageUpdate extends DataParallelTransfers {
@@ -15,7 +15,7 @@ export interface StageUpdate extends DataParallelTransfers {
 }
 
 /** Context of the update of a stage. */
-export interface UpdateWork {
+export interface StageUpdateInput {
   readonly cluster: Cluster;
   readonly training: Training;
   readonly device: Device;
@@ -24,7 +24,7 @@ export interface UpdateWork {
 }
 
 /** The update of a stage with `parameters`. */
-export function stageUpdate(work: UpdateWork, parameters: DeviceParameters): StageUpdate {
+export function stageUpdate(work: StageUpdateInput, parameters: DeviceParameters): StageUpdate {
   const {cluster, training, device, layout, groups} = work;
   const {sharding} = layout;
   const states = stateBytes(training, cluster.software);

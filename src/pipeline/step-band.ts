@@ -1,7 +1,7 @@
 import type {SoftwareStack} from '../frameworks/stack.js';
 import type {Band} from '../units/band.js';
-import {type BeyondMeasured, doublingsBeyond} from './beyond-measured.js';
 import type {StepEstimate} from './estimate.js';
+import {type Extrapolation, extrapolationDoublings} from './extrapolation.js';
 
 /** Share by which the band grows for each doubling that a run lies outside what was measured. */
 const growth = 0.15;
@@ -26,6 +26,6 @@ export function stepBand(
 }
 
 /** How many times as wide the band is for a run that lies so far outside. */
-export function bandGrowth(beyond: readonly BeyondMeasured[]): number {
-  return 1 + growth * doublingsBeyond(beyond);
+export function bandGrowth(beyond: readonly Extrapolation[]): number {
+  return 1 + growth * extrapolationDoublings(beyond);
 }

@@ -3,7 +3,7 @@ import type {passPartNames, StepParts} from '../cost/step.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
 import {optimizerIsOffloaded} from '../layout/layout.js';
 import type {Seconds} from '../units/quantities.js';
-import {type OncePerStepContext, oncePerStep} from './once-per-step.js';
+import {type PerStepInput, perStepTimes} from './once-per-step.js';
 import {busiestClass, type ClassPasses, type LayoutPasses} from './passes.js';
 import {pipelineTimes} from './pipeline-times.js';
 import type {PipelineChoice} from './stage-classes.js';
@@ -34,7 +34,7 @@ export function passParts(software: SoftwareStack, pipelined: PipelinePasses): P
     busiest: m * busiest.seconds,
     send,
     sendOverlap: software.overlap.pipeline,
-    pairOverlap: pairOverlap(busiest),
+    forwardBackwardOverlap: forwardBackwardOverlap(busiest),
   });
   return {
     forward: each(times[passTerm.forward]),
@@ -43,7 +43,7 @@ export function passParts(software: SoftwareStack, pipelined: PipelinePasses): P
     launch: each(times[passTerm.launchForward] + times[passTerm.launchBackward]),
     tensorCommunication: each(times[passTerm.tensorForward] + times[passTerm.tensorBackward]),
     contextCommunication: each(times[passTerm.contextForward] + times[passTerm.contextBackward]),
-    // Pairs hide all-to-alls, and nothing else: see `pairOverlap`.
+    // Pairs hide all-to-alls, and nothing else: see `forwardBackwardOverlap`.
     expertCommunication: Math.max(
       0,
       m * (times[passTerm.expertForward] + times[passTerm.expertBackward]) - pipeline.hidden,
@@ -54,7 +54,7 @@ export function passParts(software: SoftwareStack, pipelined: PipelinePasses): P
 }
 
 /** What `stepParts` reads of an estimate. */
-export interface StepContext extends OncePerStepContext {
+export interface StepContext extends PerStepInput {
   /** Adding up the gradients of a tied embedding. */
   readonly tiedSeconds: number;
 }
@@ -62,7 +62,7 @@ export interface StepContext extends OncePerStepContext {
 /** The parts of a step on the critical path: its passes, and what comes once a step. */
 export function stepParts(context: StepContext, passed: PassParts): StepParts {
   const {numMicrobatches: m, layout, cluster} = context;
-  const once = oncePerStep(context);
+  const once = perStepTimes(context);
   const offloaded = optimizerIsOffloaded(layout);
   return {
     forward: passed.forward,
@@ -86,7 +86,7 @@ export function stepParts(context: StepContext, passed: PassParts): StepParts {
  * Paired passes hide each other's all-to-alls behind what the other computes: as a share of the shorter
  * pass. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.1.
  */
-export function pairOverlap({times, forwardSeconds, backwardSeconds}: ClassPasses): number {
+export function forwardBackwardOverlap({times, forwardSeconds, backwardSeconds}: ClassPasses): number {
   const expertForward = times[passTerm.expertForward];
   const expertBackward = times[passTerm.expertBackward];
   const hidden =

@@ -1,6 +1,6 @@
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import {devicesPerNode} from '../cluster/topology.js';
-import type {Failures, Operation, Spares, Stragglers} from '../layout/operation.js';
+import type {Failures, Operation, Spares, Stragglers} from '../plan/operation.js';
 import {publishedFailures} from '../run/failures/published-rates.js';
 import {bytesPerSecond, seconds, usdPerSecond, watts} from '../units/quantities.js';
 import type {PlanFields} from './schema/plan-schema.js';
@@ -49,14 +49,14 @@ function storageBandwidth(
  * Five minutes each until a failure is seen and until the job runs again: with the failures of Llama 3 they
  * leave the 90 % and a little more that its report tells (arXiv 2407.21783 sec. 3.3.4). A prior.
  */
-const usualDetection = 300;
-const usualRestart = 300;
+const defaultDetection = 300;
+const defaultRestart = 300;
 
 function makeFailures(stated: ReliabilityFields, {failures: ofProfile}: HardwareProfile): Failures {
   return {
     ...failureRate(stated, ofProfile),
-    detection: seconds(stated.detection ?? usualDetection),
-    restart: seconds(stated.restart ?? usualRestart),
+    detection: seconds(stated.detection ?? defaultDetection),
+    restart: seconds(stated.restart ?? defaultRestart),
     spares: makeSpares(stated),
   };
 }
@@ -70,12 +70,12 @@ function failureRate({mtbf_per_device: stated}: ReliabilityFields, ofProfile: Ha
 }
 
 /** A day in repair: a prior. 78 % of unexpected interruptions were hardware (Llama 3, arXiv 2407.21783 sec. 3.3.4). */
-const usualRepair = 86_400;
-const usualNodeShare = 0.78;
+const defaultRepair = 86_400;
+const defaultNodeShare = 0.78;
 
 function makeSpares({spare_nodes: nodes, repair, node_share: nodeShare}: ReliabilityFields): Spares | null {
   if (nodes === undefined) return null;
-  return {nodes, repair: seconds(repair ?? usualRepair), nodeShare: nodeShare ?? usualNodeShare};
+  return {nodes, repair: seconds(repair ?? defaultRepair), nodeShare: nodeShare ?? defaultNodeShare};
 }
 
 function makeStragglers(fields: OperationFields['stragglers']): Stragglers | null {

@@ -6,6 +6,7 @@ import type {SoftwareStack} from '../frameworks/stack.js';
 import {evenRatios, roundBatch} from '../layout/even-ratios.js';
 import {layoutFieldNames, layoutFields, narrowableFields} from '../layout/fields.js';
 import type {Layout} from '../layout/layout.js';
+import type {Transformer} from '../model/transformer.js';
 import {
   type Diloco,
   type Goal,
@@ -15,10 +16,9 @@ import {
   numReplicas,
   type Plan,
   type PlanDefault,
-} from '../layout/plan.js';
-import type {DilocoChoices, Scaling} from '../layout/scaling.js';
-import type {RampStage, Training} from '../layout/training.js';
-import type {Transformer} from '../model/transformer.js';
+} from '../plan/plan.js';
+import type {DilocoChoices, Scaling} from '../plan/scaling.js';
+import type {RampStage, Training} from '../plan/training.js';
 import {bytesPerSecond, flop, seconds, usd} from '../units/quantities.js';
 import {makeOperation} from './make-operation.js';
 import type {PlanFields} from './schema/plan-schema.js';
@@ -163,12 +163,12 @@ function makeDiloco(fields: PlanFields['diloco']): Diloco | null {
 }
 
 /** Values of a spread that does not say how many. */
-const usualCount = {parameters: 40, globalBatch: 20};
+const defaultCount = {parameters: 40, globalBatch: 20};
 
 function makeScaling(fields: PlanFields['scaling']): Scaling | null {
   if (fields === undefined) return null;
   return {
-    parameters: spreadValues(fields.parameters, usualCount.parameters),
+    parameters: spreadValues(fields.parameters, defaultCount.parameters),
     globalBatch: batchValues(fields.global_batch),
     hiddenPerLayer: fields.hidden_per_layer ?? null,
     flop: fields.flop === undefined ? null : flop(fields.flop),
@@ -185,7 +185,7 @@ function spreadValues(spread: Spread, usual: number): readonly number[] | null {
 
 /** What is stated stays as it is. */
 function batchValues(spread: Spread): readonly number[] | null {
-  const values = spreadValues(spread, usualCount.globalBatch);
+  const values = spreadValues(spread, defaultCount.globalBatch);
   return Array.isArray(spread) || values === null ? values : values.map(roundBatch);
 }
 

@@ -15,14 +15,14 @@ export interface NewPlan {
 const sequenceLength = 4096;
 /** Tokens of a batch: what Llama 2 was trained with (Touvron et al. 2023, arXiv 2307.09288, sec. 2.2). */
 const batchTokens = 4 * 2 ** 20;
-const usualDevicesPerNode = 8;
+const defaultDevicesPerNode = 8;
 
 /** The text of a plan with the usual choices for what it is not told. */
 export function newPlanText({model, hardware, size, tokens}: NewPlan): string {
   const [, digits = size, word = ''] = /^\s*([\d,]+)\s*([a-z]*)\s*$/i.exec(size) ?? [];
   const isNodes = /^n/i.test(word);
   const count = Number(digits.replaceAll(',', ''));
-  const devices = Math.max(1, Number.isFinite(count) ? count : 1) * (isNodes ? usualDevicesPerNode : 1);
+  const devices = Math.max(1, Number.isFinite(count) ? count : 1) * (isNodes ? defaultDevicesPerNode : 1);
   const sequences = batchTokens / sequenceLength;
   const batch = devices * Math.max(1, Math.ceil(sequences / devices));
   const scalar = (text: string) => stringify(text).trim();

@@ -1,13 +1,10 @@
 import type {CountedDevices} from '../calibration/match-hardware.js';
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import {devicesPerNode} from '../cluster/topology.js';
-import type {DesignSpace} from '../layout/design.js';
-import type {Plan} from '../layout/plan.js';
 import type {Transformer} from '../model/transformer.js';
+import type {Plan} from '../plan/plan.js';
+import type {PlanVariants} from '../plan/variant.js';
 import {chosenStack, type StatedSoftware} from './chosen-stack.js';
-import {makeDesigns, withStatedSize} from './designs/make-designs.js';
-import {openedHardware} from './designs/opened-values.js';
-import type {ProfiledHardware} from './designs/variant-fields.js';
 import {lossChoice, lossFindings} from './findings/loss-findings.js';
 import {machineFindings, planFindings} from './findings/plan-findings.js';
 import {overrideHardware, overrideSoftware} from './hardware/override-hardware.js';
@@ -20,6 +17,9 @@ import {check} from './schema/check.js';
 import {type PlanFields, planSchema} from './schema/plan-schema.js';
 import {withWholeBatches} from './schema/whole-batches.js';
 import {type Finding, locateFinding, parseSource, type Source} from './source.js';
+import {makeVariants, withStatedSize} from './variants/make-variants.js';
+import {openedHardware} from './variants/opened-values.js';
+import type {ProfiledHardware} from './variants/variant-fields.js';
 
 export type PlanRead = ReadPlan | {readonly problems: readonly Problem[]};
 
@@ -28,7 +28,7 @@ export interface ReadPlan {
   /** As stated; a size of the cluster that only the search opens is its first value. */
   readonly plan: Plan;
   /** Every value of what the search section opens beside the layout. */
-  readonly space: DesignSpace;
+  readonly space: PlanVariants;
   /** The profile as its file has it, on the plan's fabric and before its own price and overrides. */
   readonly hardware: HardwareProfile;
   readonly source: Source;
@@ -255,7 +255,7 @@ async function assemble(
   const loss = await lossChoice(fields.loss);
   const make = (own: PlanFields, profile: HardwareProfile) =>
     makePlan(own, {model, ...machineOf(own, profile), name, loss, assumptions});
-  const space = makeDesigns(fields, machinesOf(fields, {hardware, profiles}), make);
+  const space = makeVariants(fields, machinesOf(fields, {hardware, profiles}), make);
   if ('findings' in space) return failed(space.findings);
   return {
     plan: make(fields, hardware),

@@ -1,11 +1,11 @@
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
-import type {DesignSpace} from '../layout/design.js';
-import {numDevicesOf} from '../layout/plan.js';
+import {numDevicesOf} from '../plan/plan.js';
+import type {PlanVariants} from '../plan/variant.js';
 import {chosenStack} from './chosen-stack.js';
-import {makeDesigns} from './designs/make-designs.js';
 import {makePlan} from './make-plan.js';
 import type {ReadPlan} from './read-plan.js';
 import type {PlanFields} from './schema/plan-schema.js';
+import {makeVariants} from './variants/make-variants.js';
 
 /**
  * The plan on another machine: as many devices of it with the same software, and every layout open.
@@ -17,7 +17,7 @@ import type {PlanFields} from './schema/plan-schema.js';
 export function planOn(
   {plan, fields}: ReadPlan,
   hardware: HardwareProfile,
-): DesignSpace | {readonly reasons: readonly string[]} {
+): PlanVariants | {readonly reasons: readonly string[]} {
   // `readPlan` has checked them; its public type names no library.
   const {layout: _, search = {}, cluster: own, ...rest} = fields as PlanFields;
   const cluster = {hardware: hardware.name, software: own.software, devices: numDevicesOf(plan)};
@@ -30,6 +30,6 @@ export function planOn(
     return makePlan(variant, {model, hardware, software: chosen.stack, name, loss, assumptions});
   };
   const machine = {name: hardware.name, software: undefined, price: undefined, profile: hardware};
-  const space = makeDesigns(moved, [machine], make);
+  const space = makeVariants(moved, [machine], make);
   return 'findings' in space ? {reasons: space.findings.map(({message}) => message)} : space;
 }

@@ -1,5 +1,5 @@
 import type {Evidence} from '../frameworks/stack.js';
-import {numDevicesOf} from '../layout/plan.js';
+import {numDevicesOf} from '../plan/plan.js';
 import {
   formatBinaryBytes,
   formatCount,

@@ -1,14 +1,14 @@
 import type {MeasuredFigure} from '../frameworks/stack.js';
-import type {Plan} from '../layout/plan.js';
-import {type BeyondMeasured, doublingsBeyond} from '../pipeline/beyond-measured.js';
+import {type Extrapolation, extrapolationDoublings} from '../pipeline/extrapolation.js';
 import {bandGrowth} from '../pipeline/step-band.js';
+import type {Plan} from '../plan/plan.js';
 import {formatCount, formatNumber} from '../units/format-quantity.js';
 
 /** Figures that lie a factor of two outside in all are far from what was measured. */
 const farDoublings = 1;
 
 /** That the answer rests on no run like it: none of its stack, none on its machine, or none of its size. */
-export function evidenceWarnings({cluster}: Plan, beyond: readonly BeyondMeasured[]): string[] {
+export function evidenceWarnings({cluster}: Plan, beyond: readonly Extrapolation[]): string[] {
   const {software, hardware} = cluster;
   const {name, measuredAs} = software;
   const subject =
@@ -28,8 +28,8 @@ export function evidenceWarnings({cluster}: Plan, beyond: readonly BeyondMeasure
   }
 }
 
-function farWarning(subject: string, beyond: readonly BeyondMeasured[]): string[] {
-  const doublings = doublingsBeyond(beyond);
+function farWarning(subject: string, beyond: readonly Extrapolation[]): string[] {
+  const doublings = extrapolationDoublings(beyond);
   if (doublings < farDoublings) return [];
   const figures = beyond.map(
     ({figure, value, measured}) =>

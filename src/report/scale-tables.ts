@@ -1,5 +1,5 @@
-import {numReplicas} from '../layout/plan.js';
 import {countParameters} from '../model/parameters.js';
+import {numReplicas} from '../plan/plan.js';
 import type {ScaleCandidate} from '../scaling/time-aware/candidate.js';
 import type {ScaleAnswer} from '../scaling/time-aware/scale.js';
 import {
@@ -10,7 +10,7 @@ import {
   formatSeconds,
 } from '../units/format-quantity.js';
 import type {Table} from './page/table.js';
-import {degreesInWords} from './text/layout-words.js';
+import {formatDegrees} from './text/format-layout.js';
 import {utilization} from './utilization.js';
 
 const right = (title: string, drop = 0) => ({title, align: 'right' as const, drop});
@@ -80,7 +80,7 @@ export function sizesTable({sizes, best}: ScaleAnswer): Table {
       formatLoss(candidate.loss.value),
       above(best, candidate),
       mfuOf(candidate),
-      degreesInWords(candidate.layout),
+      formatDegrees(candidate.layout),
     ]),
   };
 }
@@ -108,7 +108,7 @@ export function shapesTable({shapes, best}: ScaleAnswer): Table {
               formatLoss(candidate.loss.value),
               above(best, candidate),
               mfuOf(candidate),
-              degreesInWords(candidate.layout),
+              formatDegrees(candidate.layout),
             ],
           ],
     ),

@@ -1,12 +1,12 @@
 import type {TakenDefault} from '../frameworks/complete-layout.js';
 import {notesOf} from '../frameworks/problems.js';
-import type {DesignChoices} from '../layout/design.js';
 import {type LayoutFieldName, layoutFields} from '../layout/fields.js';
 import type {Layout} from '../layout/layout.js';
-import type {Plan, PlanDefault} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
 import {memoryBand} from '../pipeline/memory-band.js';
 import {stepBand} from '../pipeline/step-band.js';
+import type {Plan, PlanDefault} from '../plan/plan.js';
+import type {VariantChoices} from '../plan/variant.js';
 import {estimateRun, type RunEstimate} from '../run/run.js';
 import {type PlanLoss, planLoss} from '../scaling/loss/plan-loss.js';
 import type {Band, Risk} from '../units/band.js';
@@ -38,7 +38,7 @@ export interface Simulation {
   /** What its reader should know before acting on it, as sentences, what is missed first. */
   readonly warnings: readonly string[];
   /** Values of what its search section opens; empty where the plan opens nothing outside the layout. */
-  readonly choices: DesignChoices;
+  readonly choices: VariantChoices;
   /** Fields of the layout that a search chose for `simulate` and its like; empty for the answer of a search. */
   readonly chosen: readonly LayoutFieldName[];
   /** What the plan does not state and took a default. */
@@ -48,10 +48,10 @@ export interface Simulation {
 }
 
 /** How an answer came about. */
-export interface Answered {
+export interface SimulationOptions {
   /** The figure that the deadline and the budget are held against; absent: the median. */
   readonly risk?: Risk;
-  readonly choices?: DesignChoices;
+  readonly choices?: VariantChoices;
   readonly chosen?: readonly LayoutFieldName[];
   /** Fields of the layout that took a default. */
   readonly defaults?: readonly TakenDefault[];
@@ -62,7 +62,7 @@ export function makeSimulation(
   plan: Plan,
   layout: Layout,
   estimate: StepEstimate,
-  {risk = 'p50', choices = {}, chosen = [], defaults = []}: Answered = {},
+  {risk = 'p50', choices = {}, chosen = [], defaults = []}: SimulationOptions = {},
 ): Simulation {
   const {software} = plan.cluster;
   const run = estimateRun(plan, estimate);

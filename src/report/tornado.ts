@@ -9,7 +9,7 @@ export interface TornadoRow {
   readonly worse: TornadoSide;
   readonly better: TornadoSide;
   /** Changes that leave nothing that fits, as words. */
-  readonly impossible: readonly string[];
+  readonly infeasible: readonly string[];
 }
 
 export interface TornadoSide {
@@ -30,7 +30,7 @@ export function tornadoRows(sensitivities: readonly Sensitivity[]): readonly Tor
       name,
       worse: side(changes.filter(({faster}) => faster !== null && faster <= -leastShown)),
       better: side(changes.filter(({faster}) => faster !== null && faster >= leastShown)),
-      impossible: changes.filter(({faster}) => faster === null).map(({word}) => `${word} does not fit`),
+      infeasible: changes.filter(({faster}) => faster === null).map(({word}) => `${word} does not fit`),
     }));
 }
 
@@ -56,15 +56,15 @@ function signed(share: number): string {
 }
 
 /** What a share of the measure is called. */
-export const measureWords: Readonly<Record<Measure, string>> = {
+export const measureLabels: Readonly<Record<Measure, string>> = {
   time: 'faster',
   cost: 'cheaper',
   energy: 'less energy',
 };
 
 /** One way to the wanted speed in words: `node bandwidth x 1.6`, or what it gives at most. */
-export function fasterWayInWords({name, factor, word, reaches, faster}: FasterWay, measure: Measure): string {
-  const gain = `${signed(faster)} ${measureWords[measure]}`;
+export function formatFasterWay({name, factor, word, reaches, faster}: FasterWay, measure: Measure): string {
+  const gain = `${signed(faster)} ${measureLabels[measure]}`;
   if (!reaches) return `${name}${word === null ? '' : ` ${word}`}: at most ${gain}`;
   if (word !== null) return `${name} ${word}: ${gain}`;
   const change =

@@ -1,6 +1,6 @@
 import type {Layout} from '../layout/layout.js';
-import type {Plan} from '../layout/plan.js';
 import {hardwareFlopPerToken, modelFlopPerToken, type RepeatedForward} from '../model/flop.js';
+import type {Plan} from '../plan/plan.js';
 import type {Seconds} from '../units/quantities.js';
 
 /** How much of the machine a step uses. */

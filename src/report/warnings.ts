@@ -1,6 +1,6 @@
 import {type MemoryEstimate, usableBytes} from '../cost/memory/memory.js';
-import type {Plan} from '../layout/plan.js';
 import {memoryBand} from '../pipeline/memory-band.js';
+import type {Plan} from '../plan/plan.js';
 import type {RunEstimate} from '../run/run.js';
 import type {PlanLoss} from '../scaling/loss/plan-loss.js';
 import type {Risk} from '../units/band.js';

@@ -1,6 +1,6 @@
 import {passPartNames} from '../cost/step.js';
-import {numReplicas, type Plan} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
+import {numReplicas, type Plan} from '../plan/plan.js';
 
 /** Optimizer steps of a run and the time of all of them, each step at its own batch. */
 export interface RunSteps {

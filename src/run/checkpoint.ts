@@ -1,7 +1,7 @@
 import {stateBytes} from '../cost/memory/model-states.js';
 import {outerStateBytesPerParameter} from '../diloco/outer-state.js';
-import {numDevicesOf, type Plan} from '../layout/plan.js';
 import {countParameters} from '../model/parameters.js';
+import {numDevicesOf, type Plan} from '../plan/plan.js';
 import {type Bytes, type BytesPerSecond, bytesPerSecond, type Seconds} from '../units/quantities.js';
 
 /** One checkpoint of a plan: how large, and how long it takes. */

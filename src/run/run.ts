@@ -1,7 +1,7 @@
 import {type OuterTraining, outerTraining} from '../diloco/outer-training.js';
-import {numDevicesOf, type Plan} from '../layout/plan.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
 import {stepBand} from '../pipeline/step-band.js';
+import {numDevicesOf, type Plan} from '../plan/plan.js';
 import {type Band, scaleBand} from '../units/band.js';
 import {runSteps} from './batch-ramp.js';
 import {type Checkpoint, checkpointOf} from './checkpoint.js';

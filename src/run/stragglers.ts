@@ -1,5 +1,5 @@
 import type {Cluster} from '../cluster/cluster.js';
-import type {Stragglers} from '../layout/operation.js';
+import type {Stragglers} from '../plan/operation.js';
 import {normalQuantile} from './random/normal-quantile.js';
 
 /**

@@ -1,4 +1,4 @@
-import {compareLayouts, compareTimed, familyKey, type Timed} from './families.js';
+import {compareLayouts, compareRanked, degreesKey, type RankedLayout} from './compare-layouts.js';
 import {mergeRejections, type Rejection} from './rejections.js';
 
 /** What the visit of a part of a space found, in a form that joins with that of any other part. Plain data. */
@@ -7,16 +7,16 @@ export interface Findings {
   readonly excludedByMemory: number;
   readonly excludedByBound: number;
   /** Best of each family, as far as it can be among those that are answered. */
-  readonly families: readonly Timed[];
+  readonly bestByDegrees: readonly RankedLayout[];
   /** Best that needs no more memory than each level of the front, from the lowest; null: none was found. */
-  readonly front: readonly (Timed | null)[];
+  readonly front: readonly (RankedLayout | null)[];
   readonly rejected: readonly Rejection[];
   /** Of layouts that do not fit, the one that needs least memory; sought only where none fits. */
   readonly least: LeastMemory | null;
 }
 
 export interface LeastMemory {
-  readonly layout: Timed['layout'];
+  readonly layout: RankedLayout['layout'];
   readonly neededBytes: number;
 }
 
@@ -25,7 +25,7 @@ export const noFindings: Findings = {
   evaluated: 0,
   excludedByMemory: 0,
   excludedByBound: 0,
-  families: [],
+  bestByDegrees: [],
   front: [],
   rejected: [],
   least: null,
@@ -37,7 +37,7 @@ export function joinFindings(a: Findings, b: Findings): Findings {
     evaluated: a.evaluated + b.evaluated,
     excludedByMemory: a.excludedByMemory + b.excludedByMemory,
     excludedByBound: a.excludedByBound + b.excludedByBound,
-    families: joinFamilies(a.families, b.families),
+    bestByDegrees: joinByDegrees(a.bestByDegrees, b.bestByDegrees),
     front: Array.from({length: Math.max(a.front.length, b.front.length)}, (_, level) =>
       faster(a.front[level] ?? null, b.front[level] ?? null),
     ),
@@ -46,20 +46,20 @@ export function joinFindings(a: Findings, b: Findings): Findings {
   };
 }
 
-function joinFamilies(a: readonly Timed[], b: readonly Timed[]): readonly Timed[] {
-  const best = new Map<string, Timed>();
+function joinByDegrees(a: readonly RankedLayout[], b: readonly RankedLayout[]): readonly RankedLayout[] {
+  const best = new Map<string, RankedLayout>();
   for (const timed of [...a, ...b]) {
-    const key = familyKey(timed.layout);
+    const key = degreesKey(timed.layout);
     const known = best.get(key);
-    if (known === undefined || compareTimed(timed, known) < 0) best.set(key, timed);
+    if (known === undefined || compareRanked(timed, known) < 0) best.set(key, timed);
   }
-  return [...best.values()].sort(compareTimed);
+  return [...best.values()].sort(compareRanked);
 }
 
 /** The better of two, where there are any. */
-export function faster(a: Timed | null, b: Timed | null): Timed | null {
+export function faster(a: RankedLayout | null, b: RankedLayout | null): RankedLayout | null {
   if (a === null || b === null) return a ?? b;
-  return compareTimed(b, a) < 0 ? b : a;
+  return compareRanked(b, a) < 0 ? b : a;
 }
 
 /** The one that needs less; of two alike the one that comes first by its own settings. */

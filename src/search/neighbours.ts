@@ -2,8 +2,8 @@ import {type StepParts, stepPartNames} from '../cost/step.js';
 import {problemsOf} from '../frameworks/problems.js';
 import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
-import type {Plan} from '../layout/plan.js';
 import {makeEstimator} from '../pipeline/estimate.js';
+import type {Plan} from '../plan/plan.js';
 
 /** A layout one choice away from another, and why it is not taken. */
 export interface Neighbour {

@@ -2,8 +2,8 @@ import {withDefaults} from '../frameworks/complete-layout.js';
 import {problemsOf, refusingRules} from '../frameworks/problems.js';
 import {type LayoutFieldName, serialLayout} from '../layout/fields.js';
 import type {Layout} from '../layout/layout.js';
-import type {Plan} from '../layout/plan.js';
 import {checkRule, type LayoutProblem} from '../layout/rule.js';
+import type {Plan} from '../plan/plan.js';
 import {layoutSpace} from './space/layout-space.js';
 
 /**

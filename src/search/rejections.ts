@@ -1,6 +1,6 @@
 import type {StageMemory} from '../cost/memory/memory.js';
 import type {Layout} from '../layout/layout.js';
-import {compareLayouts} from './families.js';
+import {compareLayouts} from './compare-layouts.js';
 
 /** Layouts out of memory for one reason, with the one that came closest to fitting. */
 export interface Rejection {

@@ -1,5 +1,5 @@
 import type {Layout} from '../layout/layout.js';
-import type {Plan} from '../layout/plan.js';
+import type {Plan} from '../plan/plan.js';
 import {searchLayouts} from './search.js';
 import {layoutSpace} from './space/layout-space.js';
 

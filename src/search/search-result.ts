@@ -20,7 +20,7 @@ export interface SearchCounts {
 }
 
 /** How the closed forms of the layouts that were answered compare with the simulation by events. */
-export interface Certificate {
+export interface SimulationCheck {
   /** Layouts that were simulated: the best, the runners-up and those of the front. */
   readonly simulated: number;
   /** Step by the closed form over the simulated one, minus 1, of the layout where it is furthest from 0. */
@@ -42,7 +42,7 @@ export interface SearchResult {
   /** Every layout of the space was evaluated or excluded for a proved reason. */
   readonly optimal: boolean;
   /** Null where no runners-up are asked for, and where nothing fits. */
-  readonly certificate: Certificate | null;
+  readonly simulationCheck: SimulationCheck | null;
   /** The layout that needs least memory, where none fits; null where one does or the space is empty. */
   readonly smallest: Candidate | null;
 }
@@ -56,13 +56,13 @@ export interface SearchOptions {
   /** A layout that is likely near the best, such as that of a similar plan: the search is sooner done, its answer the same. */
   readonly seed?: Layout;
   /** The part of the space that is searched. */
-  readonly shard?: Shard;
+  readonly shard?: SearchShard;
 }
 
 export type Risk = 'p50' | 'p90';
 
 /** One of `of` parts of a space. */
-export interface Shard {
+export interface SearchShard {
   /** From 0. */
   readonly index: number;
   readonly of: number;

@@ -1,13 +1,13 @@
 import type {Layout} from '../layout/layout.js';
-import type {Plan} from '../layout/plan.js';
 import {Estimator, makeEstimator} from '../pipeline/estimate.js';
 import {StepTables} from '../pipeline/tables/step-tables.js';
-import {certify} from './certificate/certify.js';
-import {compareTimed} from './families.js';
+import type {Plan} from '../plan/plan.js';
+import {compareRanked} from './compare-layouts.js';
 import {type Findings, joinFindings, noFindings} from './findings.js';
 import {frontPoints, type IncumbentTimes} from './proof/incumbents.js';
 import {countLayouts, ProvenSpace} from './proof/proven-space.js';
-import type {Candidate, SearchOptions, SearchResult, Shard} from './search-result.js';
+import type {Candidate, SearchOptions, SearchResult, SearchShard} from './search-result.js';
+import {checkBySimulation} from './simulation-check.js';
 import {fingerprintOf, mergeProblem, type SearchSnapshot, snapshotProblem} from './snapshot.js';
 
 export interface SearchProgress {
@@ -62,13 +62,13 @@ export function mergeSnapshots(plan: Plan, snapshots: readonly SearchSnapshot[])
   return resultOf(plan, first.options, makeEstimator(plan), {findings, isWhole: true});
 }
 
-const wholeSpace: Shard = {index: 0, of: 1};
+const wholeSpace: SearchShard = {index: 0, of: 1};
 
 /** A search in steps, which can be suspended after each. */
 export class Search {
   private readonly options: Omit<SearchOptions, 'shard'>;
-  private readonly shard: Shard;
-  private readonly warmStartShard: Shard;
+  private readonly shard: SearchShard;
+  private readonly warmStartShard: SearchShard;
   private readonly tables: StepTables;
   private readonly estimator: Estimator;
   private done: number;
@@ -141,7 +141,7 @@ export class Search {
   }
 
   progress(): SearchProgress {
-    const [best] = this.bestSoFar().families;
+    const [best] = this.bestSoFar().bestByDegrees;
     return {
       done: this.done,
       total: this.units.length,
@@ -170,8 +170,8 @@ export class Search {
   /** Findings; those of a search that is suspended early hold the best of the warm start. */
   private bestSoFar(): Findings {
     const {findings} = this;
-    const best = findings.families.length > 0 || this.isDone ? null : this.space.bestSoFar();
-    return best === null ? findings : {...findings, families: [best]};
+    const best = findings.bestByDegrees.length > 0 || this.isDone ? null : this.space.bestSoFar();
+    return best === null ? findings : {...findings, bestByDegrees: [best]};
   }
 }
 
@@ -192,8 +192,8 @@ function resultOf(
 ): SearchResult {
   const candidate = ({layout}: {readonly layout: Layout}) => candidateOf(estimator, layout);
   const others = numAlternatives(options);
-  const [best, ...alternatives] = [...findings.families]
-    .sort(compareTimed)
+  const [best, ...alternatives] = [...findings.bestByDegrees]
+    .sort(compareRanked)
     .slice(0, others + 1)
     .map(candidate);
   const pareto = others === 0 ? [] : frontPoints(findings.front).map(candidate);
@@ -211,7 +211,7 @@ function resultOf(
       excludedByBound,
     },
     optimal: isWhole,
-    certificate: others === 0 || best === undefined ? null : certify(plan, answered),
+    simulationCheck: others === 0 || best === undefined ? null : checkBySimulation(plan, answered),
     smallest: best === undefined && findings.least !== null ? candidate(findings.least) : null,
   };
 }

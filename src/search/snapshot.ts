@@ -1,13 +1,13 @@
-import type {Plan} from '../layout/plan.js';
+import type {Plan} from '../plan/plan.js';
 import type {Findings} from './findings.js';
-import type {SearchOptions, Shard} from './search-result.js';
+import type {SearchOptions, SearchShard} from './search-result.js';
 
 /** A search as far as it has come, in JSON data: enough to go on, or to be joined with other shards. */
 export interface SearchSnapshot {
   /** Of the plan and of what is asked of it; another plan's snapshot is not its own. */
   readonly fingerprint: string;
   readonly options: Omit<SearchOptions, 'shard'>;
-  readonly shard: Shard;
+  readonly shard: SearchShard;
   /** Parts of the space that were visited, of those that fall to the shard. */
   readonly done: number;
   readonly total: number;

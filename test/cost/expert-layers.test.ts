@@ -6,9 +6,9 @@ import {makeCluster} from '../../src/cluster/make-cluster.js';
 import type {SoftwareStack} from '../../src/frameworks/stack.js';
 import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
-import type {Training} from '../../src/layout/training.js';
 import type {Transformer} from '../../src/model/transformer.js';
 import {estimateStep} from '../../src/pipeline/estimate.js';
+import type {Training} from '../../src/plan/training.js';
 import {readHardware, readModel} from '../../src/plan-file/library/library.js';
 
 const h100 = await profileOf('h100-sxm');

@@ -1,6 +1,6 @@
 import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
-import type {Training} from '../../src/layout/training.js';
+import type {Training} from '../../src/plan/training.js';
 import {gpt} from '../model/shapes.js';
 
 /** A dense model of 16 heads, and a layout without any parallelism to start from. */

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import type {LaunchTarget} from '../../src/export/export-target.js';
 import {exportTarget, exportTargetNames} from '../../src/export/targets.js';
 import {problemsOf} from '../../src/frameworks/problems.js';
-import type {Plan} from '../../src/layout/plan.js';
+import type {Plan} from '../../src/plan/plan.js';
 import {readHardware} from '../../src/plan-file/library/library.js';
 import {estimateRun} from '../../src/run/run.js';
 import {searchLayouts} from '../../src/search/search.js';

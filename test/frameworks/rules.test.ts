@@ -11,7 +11,7 @@ import {
   shardings,
 } from '../../src/layout/layout.js';
 import {checkRule} from '../../src/layout/rule.js';
-import {optimizers} from '../../src/layout/training.js';
+import {optimizers} from '../../src/plan/training.js';
 import {deepSeek, gpt3, mixtral} from '../model/shapes.js';
 import {fsdpVariants, pytorchCasesByCode} from './pytorch-rule-cases.js';
 import {casesByCode} from './rule-cases.js';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type {Cluster} from '../../src/cluster/cluster.js';
 import {serialLayout} from '../../src/layout/fields.js';
 import {type Layout, shardings} from '../../src/layout/layout.js';
-import type {Training} from '../../src/layout/training.js';
 import type {StepSubject} from '../../src/pipeline/estimate.js';
+import type {Training} from '../../src/plan/training.js';
 import {gpt, mixtral} from '../model/shapes.js';
 import {handCluster} from './hand-machine.js';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Plan} from '../../src/layout/plan.js';
+import type {Plan} from '../../src/plan/plan.js';
 import {formatProblem} from '../../src/plan-file/problem.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {locateProblem} from '../../src/plan-file/source.js';

@@ -2,19 +2,19 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {simulateStep} from '../../src/pipeline/simulate-step.js';
 import {readHardware, readModel} from '../../src/plan-file/library/library.js';
 import {readPlan} from '../../src/plan-file/read-plan.js';
-import {makeModelSheet} from '../../src/report/model-sheet.js';
+import {makeModelView} from '../../src/report/model-view.js';
 import {displayWidth} from '../../src/report/page/display-width.js';
-import type {Page} from '../../src/report/page/page.js';
+import type {TerminalStyle} from '../../src/report/page/page.js';
 import {makeSimulation} from '../../src/report/simulation.js';
 import {renderHardware} from '../../src/report/text/hardware-text.js';
 import {renderModel} from '../../src/report/text/model-text.js';
 import {renderNoFit} from '../../src/report/text/plan/no-fit.js';
 import {renderPlanAnswer} from '../../src/report/text/plan/plan-text.js';
 import {renderSimulation} from '../../src/report/text/simulation/simulation-text.js';
-import {answerDesigns} from '../../src/search/design/search-designs.js';
+import {answerVariants} from '../../src/search/variants/search-variants.js';
 import {simulatePlan} from './published-plan.js';
 
-const pages: Record<string, (page: Page) => string[]> = {};
+const pages: Record<string, (page: TerminalStyle) => string[]> = {};
 
 beforeAll(async () => {
   const simulation = await simulatePlan('frontier-175b-dash2023');
@@ -24,11 +24,11 @@ beforeAll(async () => {
   const model = await readModel('llama-3-8b');
   if ('problems' in read || 'problems' in hardware || 'problems' in model) throw new Error('unreadable');
   const {plan} = read;
-  const answer = answerDesigns(read.space);
+  const answer = answerVariants(read.space);
   if (answer.best === null) throw new Error('the plan has a layout');
   const best = makeSimulation(plan, answer.best.candidate.layout, answer.best.candidate.estimate);
   const small = {...plan, cluster: {...plan.cluster, numDevices: 2}};
-  const failed = answerDesigns({designs: [{choices: {}, plan: small}], impossible: []});
+  const failed = answerVariants({variants: [{choices: {}, plan: small}], infeasible: []});
   pages.simulation = page =>
     renderSimulation(page, simulation, simulateStep({...simulation.plan, layout: simulation.layout}));
   pages['simulation of 64 stages'] = page =>
@@ -36,13 +36,13 @@ beforeAll(async () => {
   pages.plan = page => renderPlanAnswer(page, answer, best, {seconds: 0.5, threads: 1});
   pages['no fit'] = page => renderNoFit(page, small, failed);
   pages.hardware = page => renderHardware(page, hardware.profile);
-  pages.model = page => renderModel(page, makeModelSheet(model.profile, 8192));
+  pages.model = page => renderModel(page, makeModelView(model.profile, 8192));
 });
 
 const names = ['simulation', 'simulation of 64 stages', 'plan', 'no fit', 'hardware', 'model'];
 
 describe.each(names)('%s', name => {
-  const draw = (page: Page) => pages[name]!(page);
+  const draw = (page: TerminalStyle) => pages[name]!(page);
 
   test.each([40, 60, 80, 200])('no line is wider than %i columns', width => {
     for (const line of draw({width, color: true, unicode: true})) {

@@ -1,13 +1,13 @@
 import {expect, test} from 'vitest';
 import {plainBar, stackedBar} from '../../src/report/page/bar.js';
 import {displayWidth, padStart, truncate} from '../../src/report/page/display-width.js';
-import type {Page} from '../../src/report/page/page.js';
+import type {TerminalStyle} from '../../src/report/page/page.js';
 import {renderTable} from '../../src/report/page/table.js';
 import {wrap} from '../../src/report/page/wrap.js';
 import {stepBar, stepTable} from '../../src/report/text/simulation/step-parts.js';
 import {stepPartsOf} from '../plan-maker.js';
 
-const page = (width: number, unicode = true): Page => ({width, color: false, unicode});
+const page = (width: number, unicode = true): TerminalStyle => ({width, color: false, unicode});
 
 const parts = stepPartsOf({forward: 2, backward: 4, pipelineBubble: 1.5, launch: 0.5});
 

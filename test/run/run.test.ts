@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {completeLayout} from '../../src/frameworks/complete-layout.js';
-import type {Plan} from '../../src/layout/plan.js';
 import {estimateStep, type StepEstimate} from '../../src/pipeline/estimate.js';
+import type {Plan} from '../../src/plan/plan.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {estimateRun} from '../../src/run/run.js';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {usableBytes} from '../../src/cost/memory/memory.js';
-import type {Plan} from '../../src/layout/plan.js';
 import {type Estimator, makeEstimator} from '../../src/pipeline/estimate.js';
 import {stepBand} from '../../src/pipeline/step-band.js';
-import {compareTimed, familyKey, type Timed} from '../../src/search/families.js';
+import type {Plan} from '../../src/plan/plan.js';
+import {compareRanked, degreesKey, type RankedLayout} from '../../src/search/compare-layouts.js';
 import {faster} from '../../src/search/findings.js';
 import {timeEveryLayout} from '../../src/search/proof/every-layout.js';
 import {frontLevels, frontPoints, levelOf} from '../../src/search/proof/incumbents.js';
@@ -19,13 +19,13 @@ const mostLayouts = 1500;
 interface Exhausted {
   readonly space: number;
   /** Those that fit, best first. */
-  readonly timed: readonly Timed[];
+  readonly timed: readonly RankedLayout[];
   readonly misfits: readonly number[];
 }
 
 /** Every layout of a plan, each estimated by itself; null where there are too many. */
 function exhaust(plan: Plan, estimator: Estimator, risk: Risk): Exhausted | null {
-  const timed: Timed[] = [];
+  const timed: RankedLayout[] = [];
   const misfits: number[] = [];
   let space = 0;
   for (const layout of layoutSpace(plan)) {
@@ -36,7 +36,7 @@ function exhaust(plan: Plan, estimator: Estimator, risk: Risk): Exhausted | null
     if (!fits) misfits.push(peakBytes + outsideBytes);
     else timed.push({layout, seconds: stepBand(estimate, plan.cluster.software)[risk], peakBytes});
   }
-  return {space, timed: timed.sort(compareTimed), misfits};
+  return {space, timed: timed.sort(compareRanked), misfits};
 }
 
 describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
@@ -50,12 +50,12 @@ describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
         fc.pre(all !== null && all.space > 0);
         compared += 1;
         const result = searchLayouts(plan, {alternatives, risk});
-        const families = new Map<string, Timed>();
+        const bestByDegrees = new Map<string, RankedLayout>();
         for (const timed of all?.timed ?? []) {
-          const key = familyKey(timed.layout);
-          if (!families.has(key)) families.set(key, timed);
+          const key = degreesKey(timed.layout);
+          if (!bestByDegrees.has(key)) bestByDegrees.set(key, timed);
         }
-        const [best = null, ...others] = [...families.values()].slice(0, alternatives + 1);
+        const [best = null, ...others] = [...bestByDegrees.values()].slice(0, alternatives + 1);
         expect(result.best?.layout ?? null).toEqual(best?.layout ?? null);
         expect(result.best?.estimate ?? null).toEqual(best === null ? null : estimator.step(best.layout));
         expect(result.alternatives.map(({layout}) => layout)).toEqual(others.map(({layout}) => layout));
@@ -74,7 +74,7 @@ describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
         expect(evaluated + excludedByMemory + excludedByBound).toBe(all?.space);
         expect(excludedByMemory).toBeLessThanOrEqual(all?.misfits.length ?? 0);
         expect(result.rejected.reduce((sum, {count}) => sum + count, 0)).toBe(excludedByMemory);
-        const front: (Timed | null)[] = Array.from({length: frontLevels}, () => null);
+        const front: (RankedLayout | null)[] = Array.from({length: frontLevels}, () => null);
         for (const timed of all?.timed ?? []) {
           const {memory} = estimator.step(timed.layout);
           const level = levelOf((timed.peakBytes + memory.outsideBytes) / usableBytes(plan.cluster));

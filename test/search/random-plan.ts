@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type {Cluster} from '../../src/cluster/cluster.js';
 import {type Layout, scheduleNames, shardings} from '../../src/layout/layout.js';
-import type {Plan} from '../../src/layout/plan.js';
+import type {Plan} from '../../src/plan/plan.js';
 import {bytes} from '../../src/units/quantities.js';
 import {gpt, mixtral} from '../model/shapes.js';
 import {handCluster} from '../pipeline/hand-machine.js';

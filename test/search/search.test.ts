@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {completeLayout} from '../../src/frameworks/complete-layout.js';
 import {layoutProblems} from '../../src/layout/constraints.js';
-import type {Plan} from '../../src/layout/plan.js';
+import type {Plan} from '../../src/plan/plan.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {pinProblems} from '../../src/search/pin-problems.js';
 import {searchLayouts} from '../../src/search/search.js';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Plan} from '../../src/layout/plan.js';
+import type {Plan} from '../../src/plan/plan.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {mergeSnapshots, resumeSearch, searchLayouts, startSearch} from '../../src/search/search.js';
 import type {SearchSnapshot} from '../../src/search/snapshot.js';

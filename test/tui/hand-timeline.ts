@@ -20,7 +20,7 @@ export function handTimeline(layout: Layout | undefined): Timeline {
       backwardWeightSeconds: each(1),
       sendSeconds: each(0.1).slice(1),
       sendOverlap: 0,
-      pairOverlap: 0,
+      forwardBackwardOverlap: 0,
       activationBytes: each(1),
       weightGradientBytes: each(1),
     },

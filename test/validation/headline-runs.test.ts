@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {serialLayout} from '../../src/layout/fields.js';
 import type {Layout} from '../../src/layout/layout.js';
-import type {Training} from '../../src/layout/training.js';
 import {estimateStep, type StepEstimate} from '../../src/pipeline/estimate.js';
+import type {Training} from '../../src/plan/training.js';
 import {readModel} from '../../src/plan-file/library/library.js';
 import {simulatePlan} from '../report/published-plan.js';
 import {clusterOf} from './predict.js';

@@ -2,7 +2,7 @@ import type {Precision} from '../../cluster/accelerator.js';
 import type {LoggedMemory} from '../../frameworks/framework.js';
 import type {AttentionKernel} from '../../frameworks/stack.js';
 import {type Layout, type Offload, type Recompute, type Sharding, shardings} from '../../layout/layout.js';
-import type {Optimizer} from '../../layout/training.js';
+import type {Optimizer} from '../../plan/training.js';
 
 /** A way in which tables write a value. */
 export interface Spelling<Value> {

@@ -1,5 +1,5 @@
-import type {Training} from '../../layout/training.js';
 import type {Transformer} from '../../model/transformer.js';
+import type {Training} from '../../plan/training.js';
 import {columns, type RawRun} from './columns.js';
 import {type Correction, correctRun} from './corrections.js';
 import type {InferredRun} from './framework-choices.js';

@@ -1,7 +1,7 @@
 import type {LoggedMemory} from '../../frameworks/framework.js';
 import type {Layout} from '../../layout/layout.js';
-import type {Training} from '../../layout/training.js';
 import type {Transformer} from '../../model/transformer.js';
+import type {Training} from '../../plan/training.js';
 
 /** A measured run in the words of the model: what ran, and what was measured. */
 export interface Measurement {

@@ -1,7 +1,7 @@
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 
 /** What decides how a page looks. */
-export interface Surroundings {
+export interface TerminalEnv {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   /** Of the standard output; undefined where it is no terminal. */
@@ -13,7 +13,7 @@ export interface Surroundings {
 const defaultWidth = 80;
 
 /** The page that the standard output is. */
-export function pageOf({env, platform, columns, isTTY}: Surroundings): Page {
+export function terminalStyle({env, platform, columns, isTTY}: TerminalEnv): TerminalStyle {
   const stated = Number(env.COLUMNS);
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return {
@@ -27,7 +27,7 @@ export function pageOf({env, platform, columns, isTTY}: Surroundings): Page {
 }
 
 /** The page that this process writes on. */
-export function terminalPage(): Page {
+export function stdoutStyle(): TerminalStyle {
   const {env, platform, stdout} = process;
-  return pageOf({env, platform, columns: stdout.columns, isTTY: stdout.isTTY === true});
+  return terminalStyle({env, platform, columns: stdout.columns, isTTY: stdout.isTTY === true});
 }

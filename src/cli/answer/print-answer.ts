@@ -3,16 +3,16 @@ import {planJson, type SearchTiming} from '../../report/json/plan-json.js';
 import {makeSimulation} from '../../report/simulation.js';
 import {renderNoFit} from '../../report/text/plan/no-fit.js';
 import {renderPlanAnswer} from '../../report/text/plan/plan-text.js';
-import type {Answer} from '../../search/design/answer.js';
-import {askedSensitivity, type SensitivityAsked} from '../planning/plan-sensitivity.js';
+import type {Answer} from '../../search/variants/answer.js';
+import {type SensitivityRequest, sensitivityReport} from '../planning/plan-sensitivity.js';
 import type {LoadedPlan} from '../planning/solve-plan.js';
 import {version} from '../version.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {printJson, printLines, printProblems} from './output.js';
-import {terminalPage} from './page.js';
+import {stdoutStyle} from './page.js';
 import {writeReport} from './write-report.js';
 
-export interface PrintOptions extends SensitivityAsked {
+export interface PrintOptions extends SensitivityRequest {
   readonly json: boolean;
   readonly write: boolean;
 }
@@ -25,20 +25,20 @@ export async function printAnswer(
   options: PrintOptions,
 ): Promise<ExitCode> {
   const {best} = answer;
-  const asked = best === null ? null : askedSensitivity(best, options);
+  const asked = best === null ? null : sensitivityReport(best, options);
   if (options.json) printJson({...planJson(answer, version, timing), ...asked?.json});
   if (best === null || asked === null) {
-    const plan = answer.smallest?.design.plan ?? loaded.plan;
-    if (!options.json) printLines(renderNoFit(terminalPage(), plan, answer));
+    const plan = answer.smallest?.variant.plan ?? loaded.plan;
+    if (!options.json) printLines(renderNoFit(stdoutStyle(), plan, answer));
     return exitCodes.noPlan;
   }
-  const {design, candidate} = best;
-  const simulation = makeSimulation(design.plan, candidate.layout, candidate.estimate, {
+  const {variant, candidate} = best;
+  const simulation = makeSimulation(variant.plan, candidate.layout, candidate.estimate, {
     risk: options.risk,
-    choices: design.choices,
+    choices: variant.choices,
   });
   if (!options.json) {
-    const page = terminalPage();
+    const page = stdoutStyle();
     printLines([...renderPlanAnswer(page, answer, simulation, timing), ...asked.lines(page)]);
   }
   if (options.html !== undefined) {
@@ -47,10 +47,10 @@ export async function printAnswer(
   }
   if (options.write) {
     const {writeLayout} = await import('../planning/write-layout.js');
-    const problem = writeLayout(loaded, candidate.layout, design.choices);
+    const problem = writeLayout(loaded, candidate.layout, variant.choices);
     if (problem !== null) return printProblems([problem], {json: false});
     process.stderr.write(`wrote the layout to ${loaded.source.path}\n`);
-    if (design.choices.spareNodes !== undefined) {
+    if (variant.choices.spareNodes !== undefined) {
       process.stderr.write(
         'reliability.spare_nodes counts these spares alone: no other node is at hand for one that fails\n',
       );

@@ -20,7 +20,7 @@ import {calibrationJson} from '../../report/json/calibration-json.js';
 import {renderCalibration} from '../../report/text/measured/calibration-text.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printFaults, printJson, printLines, printProblems} from '../answer/output.js';
-import {terminalPage} from '../answer/page.js';
+import {stdoutStyle} from '../answer/page.js';
 import {version} from '../version.js';
 
 interface CalibrateOptions {
@@ -76,9 +76,9 @@ async function run(files: readonly string[], options: CalibrateOptions): Promise
   const problem = await write(out, {options, base, files, runs, calibration});
   if (problem !== null) return printProblems([problem], options);
   const skipped = rows.flatMap(row => ('reason' in row ? [row.reason] : []));
-  const sheet = {hardware: profile.name, software: options.software, base, runs, calibration, skipped, out};
-  if (options.json) printJson(calibrationJson(sheet, version));
-  else printLines(renderCalibration(terminalPage(), sheet));
+  const view = {hardware: profile.name, software: options.software, base, runs, calibration, skipped, out};
+  if (options.json) printJson(calibrationJson(view, version));
+  else printLines(renderCalibration(stdoutStyle(), view));
   return exitCodes.done;
 }
 

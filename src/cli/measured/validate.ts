@@ -15,7 +15,7 @@ import {renderValidationRows} from '../../report/text/measured/validation-rows.j
 import {renderValidation} from '../../report/text/measured/validation-text.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printFaults, printJson, printLines, printProblems} from '../answer/output.js';
-import {terminalPage} from '../answer/page.js';
+import {stdoutStyle} from '../answer/page.js';
 import {writeReport} from '../answer/write-report.js';
 import {version} from '../version.js';
 
@@ -96,7 +96,7 @@ async function rowContext({
 }
 
 function renderText(validation: Validation, {by, rows}: ValidateOptions): string[] {
-  const page = terminalPage();
+  const page = stdoutStyle();
   const summary = renderValidation(page, validation, by);
   return rows ? [...renderValidationRows(page, validation.rows), '', ...summary] : summary;
 }

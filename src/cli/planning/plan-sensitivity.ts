@@ -1,15 +1,15 @@
 import {fasterJson, sensitivityJson} from '../../report/json/sensitivity-json.js';
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 import {renderFasterWays, renderSensitivity} from '../../report/text/sensitivity-text.js';
-import type {Outcome} from '../../search/design/outcome.js';
 import {type FasterWay, fasterWays} from '../../search/sensitivity/faster-ways.js';
 import {type Measure, measureOf} from '../../search/sensitivity/replan.js';
 import {countSensitivities, type Sensitivity, sensitivities} from '../../search/sensitivity/sensitivities.js';
+import type {EvaluatedPlan} from '../../search/variants/evaluated-plan.js';
 import type {Risk} from '../../units/band.js';
 import {makeProgress} from '../answer/progress.js';
 
 /** What is wanted beside the best plan. */
-export interface SensitivityAsked {
+export interface SensitivityRequest {
   readonly risk: Risk;
   readonly sensitivity: boolean;
   /** The wanted share. */
@@ -17,17 +17,17 @@ export interface SensitivityAsked {
   readonly html?: string;
 }
 
-export interface AskedSensitivity {
+export interface SensitivityReport {
   /** What a page of the answer shows of it. */
   readonly measured: {readonly sensitivities: readonly Sensitivity[]; readonly measure: Measure};
   /** Further keys of the document, and further lines of the text, where they were asked for. */
   readonly json: object;
-  lines(page: Page): string[];
+  lines(page: TerminalStyle): string[];
 }
 
 /** Works out what was asked beside the best plan: what each figure is worth, and what would make it faster. */
-export function askedSensitivity(best: Outcome, asked: SensitivityAsked): AskedSensitivity {
-  const {plan} = best.design;
+export function sensitivityReport(best: EvaluatedPlan, asked: SensitivityRequest): SensitivityReport {
+  const {plan} = best.variant;
   const measure = measureOf(plan);
   const total = countSensitivities(plan);
   const options = {risk: asked.risk, best};

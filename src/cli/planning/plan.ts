@@ -2,8 +2,8 @@ import {type Command, Option} from 'commander';
 import {problemOfFile} from '../../plan-file/source.js';
 import {readStudy} from '../../plan-file/study/read-study.js';
 import {goalLoss} from '../../scaling/loss/plan-loss.js';
-import {answerOfParts, type DesignPart} from '../../search/design/parted-search.js';
-import type {Shard} from '../../search/search-result.js';
+import type {SearchShard} from '../../search/search-result.js';
+import {answerOfParts, type VariantPart} from '../../search/variants/parted-search.js';
 import {type Risk, risks} from '../../units/band.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printJson, printProblems} from '../answer/output.js';
@@ -21,7 +21,7 @@ interface PlanOptions extends PrintOptions {
   readonly csv: boolean;
   readonly risk: Risk;
   readonly threads: number;
-  readonly shard?: Shard;
+  readonly shard?: SearchShard;
   readonly out?: string;
   readonly resume?: string;
 }
@@ -75,7 +75,7 @@ Exit status: 0 done, 1 nothing fits or meets the goal, 2 bad input, 130 ended by
     });
 }
 
-const wholeSpace: Shard = {index: 0, of: 1};
+const wholeSpace: SearchShard = {index: 0, of: 1};
 
 async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
   const {shard: own, out, resume} = options;
@@ -94,7 +94,7 @@ async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
   }
   const loaded = await loadPlan(file);
   if ('problems' in loaded) return printProblems(loaded.problems, options);
-  const partFile = (parts: readonly DesignPart[], complete: boolean): PartFile => ({
+  const partFile = (parts: readonly VariantPart[], complete: boolean): PartFile => ({
     walltime: version,
     kind: 'search-part',
     plan: {path: file, text: loaded.source.text},
@@ -102,7 +102,9 @@ async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
     options: {alternatives: options.top, risk: options.risk},
     shard: own ?? wholeSpace,
     complete,
-    parts: [...parts].sort((a, b) => a.design - b.design || a.snapshot.shard.index - b.snapshot.shard.index),
+    parts: [...parts].sort(
+      (a, b) => a.variant - b.variant || a.snapshot.shard.index - b.snapshot.shard.index,
+    ),
   });
   const begun = resume === undefined ? {parts: []} : readSnapshot(resume, partFile([], false));
   if ('problem' in begun) return printProblems([begun.problem], options);
@@ -115,7 +117,7 @@ async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
     begun: begun.parts,
     ...(resume === undefined
       ? {}
-      : {keep: (parts: readonly DesignPart[]) => void writePartFile(resume, partFile(parts, false))}),
+      : {keep: (parts: readonly VariantPart[]) => void writePartFile(resume, partFile(parts, false))}),
   });
   const seconds = (performance.now() - started) / 1000;
   for (const path of [resume, run.interrupted ? undefined : out]) {
@@ -132,7 +134,7 @@ async function plan(file: string, options: PlanOptions): Promise<ExitCode> {
 
 function printShard(
   out: string,
-  {index, of}: Shard,
+  {index, of}: SearchShard,
   interrupted: boolean,
   {json}: {readonly json: boolean},
 ): ExitCode {

@@ -1,22 +1,22 @@
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
-import type {DesignSpace} from '../../layout/design.js';
-import type {Plan} from '../../layout/plan.js';
 import type {LayoutProblem} from '../../layout/rule.js';
+import type {Plan} from '../../plan/plan.js';
+import type {PlanVariants} from '../../plan/variant.js';
 import type {Problem} from '../../plan-file/problem.js';
 import {readPlan} from '../../plan-file/read-plan.js';
 import {locateProblem, type Source} from '../../plan-file/source.js';
 import {makeSimulation, type Simulation} from '../../report/simulation.js';
 import {goalLoss} from '../../scaling/loss/plan-loss.js';
-import type {Answer} from '../../search/design/answer.js';
-import {resolvePlan, statedProblems} from '../../search/design/resolve-plan.js';
-import {withPossiblePins} from '../../search/design/search-designs.js';
 import {pinProblems} from '../../search/pin-problems.js';
+import type {Answer} from '../../search/variants/answer.js';
+import {resolvePlan, statedProblems} from '../../search/variants/resolve-plan.js';
+import {withPossiblePins} from '../../search/variants/search-variants.js';
 
 /** A plan whose file and pinned layout are right. */
 export interface LoadedPlan {
   readonly plan: Plan;
   /** What the plan's search section opens besides the layout, as far as the pins allow. */
-  readonly space: DesignSpace;
+  readonly space: PlanVariants;
   readonly source: Source;
   /** The profile as its file has it. */
   readonly hardware: HardwareProfile;
@@ -28,8 +28,8 @@ export async function loadPlan(file: string): Promise<LoadedPlan | {readonly pro
   if ('problems' in read) return read;
   const {plan, source, hardware} = read;
   const space = withPossiblePins(read.space);
-  if (space.designs.length > 0) return {plan, space, source, hardware};
-  const [first] = read.space.designs;
+  if (space.variants.length > 0) return {plan, space, source, hardware};
+  const [first] = read.space.variants;
   return {problems: pinProblems(first?.plan ?? plan).map(problem => locateProblem(source, problem))};
 }
 
@@ -40,7 +40,7 @@ export type PlanSolution =
   | {readonly failed: Answer};
 
 /** The layout that a plan states, or the best one of those that it leaves open; a failed search where none fits. */
-export function solveSpace(space: DesignSpace): PlanSolution {
+export function solveSpace(space: PlanVariants): PlanSolution {
   const resolution = resolvePlan(space, goalLoss);
   if (!('layout' in resolution)) return resolution;
   const {plan, layout, estimate, ...answered} = resolution;

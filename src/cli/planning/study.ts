@@ -4,16 +4,16 @@ import type {Problem} from '../../plan-file/problem.js';
 import {problemOfFile} from '../../plan-file/source.js';
 import type {Study, StudyCell} from '../../plan-file/study/read-study.js';
 import {studyCsv} from '../../report/study/study-csv.js';
-import {impossibleRow, type StudyRow, studyRow} from '../../report/study/study-row.js';
+import {infeasibleRow, type StudyRow, studyRow} from '../../report/study/study-row.js';
 import {renderStudy} from '../../report/study/study-table.js';
 import {goalLoss} from '../../scaling/loss/plan-loss.js';
-import {answerDesigns, withPossiblePins} from '../../search/design/search-designs.js';
 import {pinProblems} from '../../search/pin-problems.js';
-import type {Shard} from '../../search/search-result.js';
+import type {SearchShard} from '../../search/search-result.js';
+import {answerVariants, withPossiblePins} from '../../search/variants/search-variants.js';
 import type {Risk} from '../../units/band.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printJson, printLines, printProblems} from '../answer/output.js';
-import {terminalPage} from '../answer/page.js';
+import {stdoutStyle} from '../answer/page.js';
 import {makeProgress} from '../answer/progress.js';
 import {readStoredFile, type StudyFile, writePartFile} from '../search/part-file.js';
 import {version} from '../version.js';
@@ -22,7 +22,7 @@ interface StudyOptions {
   readonly json: boolean;
   readonly csv: boolean;
   readonly risk: Risk;
-  readonly shard?: Shard;
+  readonly shard?: SearchShard;
   readonly out?: string;
   readonly resume?: string;
 }
@@ -71,12 +71,12 @@ export function printStudy(
 ): void {
   if (json) printJson({walltime: version, study: {axes, cells}, rows});
   else if (csv) printLines([studyCsv(axes, rows)]);
-  else printLines(renderStudy(terminalPage(), axes, rows, cells));
+  else printLines(renderStudy(stdoutStyle(), axes, rows, cells));
 }
 
 /** Of every plan as it was read, with its model and its hardware. */
 function digestOfStudy({cells}: Study): string {
-  const plans = cells.map(({values, plan}) => [values, 'impossible' in plan ? plan : plan.space]);
+  const plans = cells.map(({values, plan}) => [values, 'infeasible' in plan ? plan : plan.space]);
   return createHash('sha256').update(JSON.stringify(plans)).digest('hex').slice(0, 32);
 }
 
@@ -100,7 +100,7 @@ const betweenSnapshots = 1000;
 
 async function runCells(
   {axes, cells}: Study,
-  shard: Shard,
+  shard: SearchShard,
   risk: Risk,
   begun: readonly StudyRow[],
   keep: (rows: readonly StudyRow[]) => void,
@@ -135,10 +135,10 @@ async function runCells(
 }
 
 function rowOf(named: Pick<StudyRow, 'cell' | 'values'>, {plan}: StudyCell, risk: Risk): StudyRow {
-  if ('impossible' in plan) return impossibleRow(named, plan.impossible);
+  if ('infeasible' in plan) return infeasibleRow(named, plan.infeasible);
   const space = withPossiblePins(plan.space);
-  if (space.designs.length === 0) {
-    return impossibleRow(named, pinProblems(plan.plan)[0]?.message ?? 'no design is possible');
+  if (space.variants.length === 0) {
+    return infeasibleRow(named, pinProblems(plan.plan)[0]?.message ?? 'no design is possible');
   }
-  return studyRow(named, answerDesigns(space, {alternatives: 0, risk, lossOf: goalLoss}));
+  return studyRow(named, answerVariants(space, {alternatives: 0, risk, lossOf: goalLoss}));
 }

@@ -1,7 +1,7 @@
 import {parse} from 'yaml';
-import type {DesignChoices} from '../../layout/design.js';
 import type {Layout} from '../../layout/layout.js';
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
+import type {VariantChoices} from '../../plan/variant.js';
 import {removeFromPlan} from '../../plan-file/edit/remove-from-plan.js';
 import {type PlanValue, setInPlan} from '../../plan-file/edit/set-in-plan.js';
 import {setLayout} from '../../plan-file/edit/set-layout.js';
@@ -25,13 +25,13 @@ const choicePaths = {
   innerSteps: ['diloco', 'inner_steps'],
   fragments: ['diloco', 'fragments'],
   tokens: ['training', 'tokens'],
-} as const satisfies Record<keyof DesignChoices, readonly string[]>;
+} as const satisfies Record<keyof VariantChoices, readonly string[]>;
 
-/** Writes a layout and the design it is of into its plan file, comments and formatting kept; the problem where it cannot. */
+/** Writes a layout and the variant it is of into its plan file, comments and formatting kept; the problem where it cannot. */
 export function writeLayout(
   {plan, source}: LoadedPlan,
   layout: Layout,
-  choices: DesignChoices = {},
+  choices: VariantChoices = {},
 ): Problem | null {
   const inner = choices.replicas === 'none' ? withoutOuterLevel(source.text, plan) : {text: source.text};
   if ('message' in inner) return problemOfFile(source.path, inner);
@@ -63,19 +63,19 @@ function withoutOuterLevel(text: string, {diloco}: Plan): {readonly text: string
 
 /** A size is written in the unit that the file has it in: it may not stand in both. */
 function choiceValues(
-  {nodes, devices, ...others}: DesignChoices,
+  {nodes, devices, ...others}: VariantChoices,
   text: string,
   devicesPerNode: number,
 ): readonly (readonly [readonly string[], PlanValue])[] {
   const {cluster}: {readonly cluster: object} = parse(text);
-  const size: DesignChoices =
+  const size: VariantChoices =
     nodes !== undefined && 'devices' in cluster
       ? {devices: nodes * devicesPerNode}
       : devices !== undefined && 'nodes' in cluster
         ? {nodes: devices / devicesPerNode}
         : {...(nodes === undefined ? {} : {nodes}), ...(devices === undefined ? {} : {devices})};
-  const choices: DesignChoices = {...others, ...size};
-  return (Object.keys(choicePaths) as (keyof DesignChoices)[]).flatMap(key => {
+  const choices: VariantChoices = {...others, ...size};
+  return (Object.keys(choicePaths) as (keyof VariantChoices)[]).flatMap(key => {
     const value = choices[key];
     return value === undefined || value === 'none' ? [] : [[choicePaths[key], value] as const];
   });

@@ -1,14 +1,14 @@
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
-import type {DesignSpace} from '../../layout/design.js';
+import type {PlanVariants} from '../../plan/variant.js';
 import {replaceFile} from '../../plan-file/edit/write-atomically.js';
 import type {Problem} from '../../plan-file/problem.js';
 import type {Fault} from '../../plan-file/quantity/parse-quantity.js';
 import {errorCode} from '../../plan-file/read-text.js';
 import {problemOfFile} from '../../plan-file/source.js';
 import type {StudyRow} from '../../report/study/study-row.js';
-import type {DesignPart} from '../../search/design/parted-search.js';
-import type {Shard} from '../../search/search-result.js';
+import type {SearchShard} from '../../search/search-result.js';
+import type {VariantPart} from '../../search/variants/parted-search.js';
 import type {Risk} from '../../units/band.js';
 import {version} from '../version.js';
 
@@ -21,9 +21,9 @@ export interface PartFile {
   /** Of the plan as it was read, with its model and its hardware. */
   readonly digest: string;
   readonly options: PartOptions;
-  readonly shard: Shard;
+  readonly shard: SearchShard;
   readonly complete: boolean;
-  readonly parts: readonly DesignPart[];
+  readonly parts: readonly VariantPart[];
 }
 
 /** Rows of a study, as a file of the same kinds. */
@@ -43,7 +43,7 @@ export interface PartOptions {
 }
 
 /** The same for plans that are the same to the last figure, whatever files their names lead to. */
-export function digestOf(space: DesignSpace): string {
+export function digestOf(space: PlanVariants): string {
   // JSON has no Infinity: the fan-out of the outermost level is null in all of them.
   return createHash('sha256').update(JSON.stringify(space)).digest('hex').slice(0, 32);
 }

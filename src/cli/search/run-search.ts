@@ -1,24 +1,24 @@
-import type {DesignSpace} from '../../layout/design.js';
-import type {AnswerOptions} from '../../search/design/answer.js';
-import {type DesignPart, type PartTask, searchPart, tasksOf} from '../../search/design/parted-search.js';
-import type {Shard} from '../../search/search-result.js';
+import type {PlanVariants} from '../../plan/variant.js';
+import type {SearchShard} from '../../search/search-result.js';
+import type {AnswerOptions} from '../../search/variants/answer.js';
+import {type PartTask, searchPart, tasksOf, type VariantPart} from '../../search/variants/parted-search.js';
 import {makeProgress, type Progress} from '../answer/progress.js';
 import {runThreads, type ThreadedTask} from './run-threads.js';
 import {isRaised, raise, type SharedFlag, sharedFlag} from './shared-flag.js';
 
-export interface RunOptions {
+export interface SearchRunOptions {
   /** What is asked of the answer; functions stay in this thread. */
   readonly answer: AnswerOptions;
-  readonly shard: Shard;
+  readonly shard: SearchShard;
   readonly threads: number;
   /** Parts of an earlier, unfinished run of the same search. */
-  readonly begun: readonly DesignPart[];
+  readonly begun: readonly VariantPart[];
   /** Called now and then with what is there, for a snapshot. */
-  readonly keep?: (parts: readonly DesignPart[]) => void;
+  readonly keep?: (parts: readonly VariantPart[]) => void;
 }
 
 export interface SearchRun {
-  readonly parts: readonly DesignPart[];
+  readonly parts: readonly VariantPart[];
   /** The user ended the search before it was done. */
   readonly interrupted: boolean;
   /** That worked on it. */
@@ -26,7 +26,7 @@ export interface SearchRun {
 }
 
 /** Searches a plan, or a shard of it; Ctrl-C ends the search with what is there, a second one ends the program. */
-export async function runSearch(space: DesignSpace, options: RunOptions): Promise<SearchRun> {
+export async function runSearch(space: PlanVariants, options: SearchRunOptions): Promise<SearchRun> {
   const tasks = threadTasks(space, options);
   const threads = Math.min(options.threads, tasks.length);
   const stop = sharedFlag();
@@ -47,33 +47,36 @@ export async function runSearch(space: DesignSpace, options: RunOptions): Promis
   return {parts, interrupted: isRaised(stop) && !isWhole, threads};
 }
 
-/** A single design's layouts are dealt out to the threads, unless a shard of them is asked for already. */
-function threadTasks(space: DesignSpace, {shard, threads, begun}: RunOptions): readonly ThreadedTask[] {
+/** A single variant's layouts are dealt out to the threads, unless a shard of them is asked for already. */
+function threadTasks(
+  space: PlanVariants,
+  {shard, threads, begun}: SearchRunOptions,
+): readonly ThreadedTask[] {
   // An unfinished run goes on as it was divided.
   const divided = begun[0]?.snapshot.shard.of ?? threads;
-  const isAlone = space.designs.length === 1 && shard.of === 1 && divided > 1;
+  const isAlone = space.variants.length === 1 && shard.of === 1 && divided > 1;
   const tasks = isAlone
-    ? Array.from({length: divided}, (_, index) => ({design: 0, shard: {index, of: divided}}))
+    ? Array.from({length: divided}, (_, index) => ({variant: 0, shard: {index, of: divided}}))
     : tasksOf(space, shard);
   const scope = isAlone && begun.length === 0 ? 'shard' : 'whole';
   return tasks.map(task => ({task, begun: begun.find(part => isOf(part, task)) ?? null, scope}));
 }
 
-function isOf({design, snapshot}: DesignPart, task: PartTask): boolean {
+function isOf({variant, snapshot}: VariantPart, task: PartTask): boolean {
   const {index, of} = snapshot.shard;
-  return design === task.design && index === task.shard.index && of === task.shard.of;
+  return variant === task.variant && index === task.shard.index && of === task.shard.of;
 }
 
-export function isDone({snapshot, goalLayouts}: DesignPart): boolean {
+export function isDone({snapshot, goalLayouts}: VariantPart): boolean {
   return snapshot.done >= snapshot.total && goalLayouts !== null;
 }
 
 interface RunState {
-  readonly space: DesignSpace;
-  readonly options: RunOptions;
+  readonly space: PlanVariants;
+  readonly options: SearchRunOptions;
   readonly stop: SharedFlag;
   /** Grows as tasks come to an end. */
-  readonly parts: DesignPart[];
+  readonly parts: VariantPart[];
   readonly progress: Progress;
   readonly total: number;
 }

@@ -2,8 +2,8 @@ import {existsSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
-import type {DesignPart, PartTask} from '../../search/design/parted-search.js';
 import type {IncumbentTimes} from '../../search/proof/incumbents.js';
+import type {PartTask, VariantPart} from '../../search/variants/parted-search.js';
 import type {FromWorker, ToWorker, WorkerData, WorkerTask} from './search-worker.js';
 
 export interface ThreadedTask extends WorkerTask {
@@ -20,12 +20,12 @@ export async function runThreads(
   tasks: readonly ThreadedTask[],
   threads: number,
   data: WorkerData,
-  taken: (part: DesignPart) => void,
+  taken: (part: VariantPart) => void,
 ): Promise<void> {
   let next = 0;
   const script = workerScript();
   const warmStarts = barrier(tasks.filter(({scope}) => scope === 'shard').length);
-  const work = async (worker: Worker, task: ThreadedTask): Promise<DesignPart> => {
+  const work = async (worker: Worker, task: ThreadedTask): Promise<VariantPart> => {
     const first = await ask(worker, task);
     if ('part' in first) {
       if (task.scope === 'shard') warmStarts.arrive([]);

@@ -1,14 +1,14 @@
 import {parentPort, workerData} from 'node:worker_threads';
-import type {DesignSpace} from '../../layout/design.js';
-import type {AnswerOptions} from '../../search/design/answer.js';
+import type {PlanVariants} from '../../plan/variant.js';
+import type {IncumbentTimes} from '../../search/proof/incumbents.js';
+import type {WarmStartScope} from '../../search/search.js';
+import type {AnswerOptions} from '../../search/variants/answer.js';
 import {
-  type DesignPart,
   type PartSearch,
   type PartTask,
   searchPart,
-} from '../../search/design/parted-search.js';
-import type {IncumbentTimes} from '../../search/proof/incumbents.js';
-import type {WarmStartScope} from '../../search/search.js';
+  type VariantPart,
+} from '../../search/variants/parted-search.js';
 import {isRaised, type SharedFlag} from './shared-flag.js';
 
 /*
@@ -17,14 +17,14 @@ import {isRaised, type SharedFlag} from './shared-flag.js';
  */
 
 export interface WorkerData {
-  readonly space: DesignSpace;
+  readonly space: PlanVariants;
   readonly options: AnswerOptions;
   readonly stop: SharedFlag;
 }
 
 export interface WorkerTask {
   readonly task: PartTask;
-  readonly begun: DesignPart | null;
+  readonly begun: VariantPart | null;
   /** Whether the warm start is shared with the tasks of the other threads. */
   readonly scope: WarmStartScope;
 }
@@ -33,7 +33,7 @@ export interface WorkerTask {
 export type ToWorker = WorkerTask | {readonly incumbents: readonly IncumbentTimes[]};
 
 /** Answer of a thread: what its own warm start found, or the part that is done. */
-export type FromWorker = {readonly incumbents: IncumbentTimes} | {readonly part: DesignPart};
+export type FromWorker = {readonly incumbents: IncumbentTimes} | {readonly part: VariantPart};
 
 const {space, options, stop} = workerData as WorkerData;
 const port = parentPort;

@@ -1,14 +1,14 @@
 import {existsSync} from 'node:fs';
 import type {Problem} from '../../plan-file/problem.js';
 import {problemOfFile} from '../../plan-file/source.js';
-import type {DesignPart} from '../../search/design/parted-search.js';
+import type {VariantPart} from '../../search/variants/parted-search.js';
 import {type PartFile, readPartFile} from './part-file.js';
 
 /** What an earlier run of the same search left in a file; nothing where there is no such file yet. */
 export function readSnapshot(
   path: string,
   wanted: PartFile,
-): {readonly parts: readonly DesignPart[]} | {readonly problem: Problem} {
+): {readonly parts: readonly VariantPart[]} | {readonly problem: Problem} {
   if (!existsSync(path)) return {parts: []};
   const read = readPartFile(path);
   if ('problem' in read) return read;

@@ -1,6 +1,6 @@
 import type {SoftwareStack} from '../../frameworks/stack.js';
 
-import type {Optimizer, Training} from '../../layout/training.js';
+import type {Optimizer, Training} from '../../plan/training.js';
 import {activationBytesOf} from '../workload/number-formats.js';
 
 /** Bytes that the states of one parameter take, before any sharding. */

@@ -1,7 +1,7 @@
 import type {Cluster} from '../../cluster/cluster.js';
 import type {Layout} from '../../layout/layout.js';
 import {optimizerIsOffloaded} from '../../layout/layout.js';
-import type {Training} from '../../layout/training.js';
+import type {Training} from '../../plan/training.js';
 import type {Bytes} from '../../units/quantities.js';
 import type {DataGroups} from '../workload/groups.js';
 import type {DeviceParameters} from '../workload/stage-parameters.js';

@@ -9,10 +9,10 @@ import {
   type SoftwareStack,
 } from '../../frameworks/stack.js';
 import type {ContextExchange, Layout} from '../../layout/layout.js';
-import type {Training} from '../../layout/training.js';
 import type {RecomputedPart} from '../../model/saved-activation.js';
 import {selectiveParts} from '../../model/selective-recompute.js';
 import type {Transformer} from '../../model/transformer.js';
+import type {Training} from '../../plan/training.js';
 
 /** One micro-batch on one rank: how tokens, heads and experts are split, and with which kernels they run. */
 export interface RankWorkload {

@@ -1,13 +1,13 @@
 import type {RankDimension} from '../../layout/layout.js';
+import {type ConfigFragment, concatFragments, fragment, note, when} from '../config-fragment.js';
 import type {PlannedRun} from '../export-target.js';
-import {join, note, type Part, part, when} from '../part.js';
 
 /** How devices are divided; the data degree is what remains of them. */
-export function degreeFlags({plan, layout}: PlannedRun): Part {
+export function degreeFlags({plan, layout}: PlannedRun): ConfigFragment {
   const {tensor, context, expert, expertTensor, sequenceParallel} = layout;
   const {experts} = plan.model;
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ['--tensor-model-parallel-size', tensor],
       ['--pipeline-model-parallel-size', layout.pipeline],
       ...when(sequenceParallel && tensor > 1, ['--sequence-parallel']),
@@ -30,7 +30,7 @@ export function degreeFlags({plan, layout}: PlannedRun): Part {
   ]);
 }
 
-function orderFlags(order: readonly RankDimension[]): Part {
+function orderFlags(order: readonly RankDimension[]): ConfigFragment {
   const isPipelineFirst = order.indexOf('pipeline') < order.indexOf('data');
-  return part(when(isPipelineFirst, ['--use-tp-pp-dp-mapping']));
+  return fragment(when(isPipelineFirst, ['--use-tp-pp-dp-mapping']));
 }

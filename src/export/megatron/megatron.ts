@@ -1,6 +1,6 @@
+import {type ConfigFragment, concatFragments} from '../config-fragment.js';
 import {commentLines, describeRun, generalNotes} from '../description.js';
 import type {ExportedText, LaunchTarget, PlannedRun} from '../export-target.js';
-import {join, type Part} from '../part.js';
 import {shellWords} from '../shell.js';
 import {degreeFlags} from './degree-flags.js';
 import {memoryFlags} from './memory-flags.js';
@@ -23,7 +23,7 @@ export const megatron: LaunchTarget = {
 };
 
 /** Groups of arguments by what they say. */
-const groups: readonly (readonly [title: string, (run: PlannedRun) => Part])[] = [
+const groups: readonly (readonly [title: string, (run: PlannedRun) => ConfigFragment])[] = [
   ['model', modelFlags],
   ['parallel degrees', degreeFlags],
   ['pipeline', stageFlags],
@@ -33,17 +33,20 @@ const groups: readonly (readonly [title: string, (run: PlannedRun) => Part])[] =
 ];
 
 /** All arguments in their order, and what they do not express. */
-export function megatronPart(run: PlannedRun): Part {
-  return join(groups.map(([, flags]) => flags(run)));
+export function megatronFragment(run: PlannedRun): ConfigFragment {
+  return concatFragments(groups.map(([, flags]) => flags(run)));
 }
 
 function writeMegatron(run: PlannedRun): ExportedText {
-  const parts = groups.map(([title, flags]) => ({title, part: flags(run)}));
-  const {notes} = join(parts.map(({part}) => part));
+  const parts = groups.map(([title, flags]) => ({title, fragment: flags(run)}));
+  const {notes} = concatFragments(parts.map(({fragment}) => fragment));
   const all = [...generalNotes(run), ...notes];
   const body = parts
-    .filter(({part}) => part.settings.length > 0)
-    .flatMap(({title, part}) => [`  # ${title}`, ...part.settings.map(flag => `  ${shellWords(flag)}`)]);
+    .filter(({fragment}) => fragment.settings.length > 0)
+    .flatMap(({title, fragment}) => [
+      `  # ${title}`,
+      ...fragment.settings.map(flag => `  ${shellWords(flag)}`),
+    ]);
   const text = [
     ...commentLines(describeRun(run)),
     ...commentLines(all.map(note => `note: ${note}`)),

@@ -1,17 +1,17 @@
+import {type ConfigFragment, concatFragments, fragment, note, when} from '../config-fragment.js';
 import type {PlannedRun} from '../export-target.js';
-import {join, note, type Part, part, when} from '../part.js';
 
 /** What is computed again, and what is moved to the host. */
-export function memoryFlags(run: PlannedRun): Part {
-  return join([recomputeFlags(run), offloadFlags(run)]);
+export function memoryFlags(run: PlannedRun): ConfigFragment {
+  return concatFragments([recomputeFlags(run), offloadFlags(run)]);
 }
 
-function recomputeFlags({plan, layout}: PlannedRun): Part {
+function recomputeFlags({plan, layout}: PlannedRun): ConfigFragment {
   const {recompute, virtualStages} = layout;
-  if (recompute === 'none') return part([]);
+  if (recompute === 'none') return fragment([]);
   if (recompute === 'selective') {
-    return join([
-      part([['--recompute-granularity', 'selective']]),
+    return concatFragments([
+      fragment([['--recompute-granularity', 'selective']]),
       ...(plan.cluster.software.selectiveRecompute === 'attention'
         ? []
         : [
@@ -22,25 +22,25 @@ function recomputeFlags({plan, layout}: PlannedRun): Part {
     ]);
   }
   if (recompute === 'full') {
-    return part([
+    return fragment([
       ['--recompute-granularity', 'full'],
       ['--recompute-method', 'uniform'],
       ['--recompute-num-layers', 1],
     ]);
   }
   // Megatron-LM counts in each virtual stage, a layout in each stage.
-  return part([
+  return fragment([
     ['--recompute-granularity', 'full'],
     ['--recompute-method', 'block'],
     ['--recompute-num-layers', recompute.layers / virtualStages],
   ]);
 }
 
-function offloadFlags({plan, layout}: PlannedRun): Part {
+function offloadFlags({plan, layout}: PlannedRun): ConfigFragment {
   const {offload} = layout;
   const optimizer = offload === 'optimizer' || offload === 'optimizer-and-activations';
   const activations = offload === 'activations' || offload === 'optimizer-and-activations';
-  return part([
+  return fragment([
     ...when(
       optimizer,
       ['--optimizer-cpu-offload'],

@@ -1,13 +1,20 @@
 import {layerKinds} from '../../model/layer-kinds.js';
 import type {Attention, Experts, Transformer} from '../../model/transformer.js';
+import {
+  type ConfigFragment,
+  concatFragments,
+  fragment,
+  note,
+  type Setting,
+  when,
+} from '../config-fragment.js';
 import type {PlannedRun} from '../export-target.js';
-import {join, note, type Part, part, type Setting, when} from '../part.js';
 
 /** The shape of the model. */
-export function modelFlags({plan}: PlannedRun): Part {
+export function modelFlags({plan}: PlannedRun): ConfigFragment {
   const {model, training, cluster} = plan;
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ['--num-layers', model.numLayers],
       ['--hidden-size', model.hiddenSize],
       ['--ffn-hidden-size', model.mlp.hiddenSize],
@@ -22,19 +29,19 @@ export function modelFlags({plan}: PlannedRun): Part {
     biasFlags(model),
     ...(model.headBias ? [note('the bias on the logits is not in it: Megatron-LM has none')] : []),
     normFlags(model),
-    part([
+    fragment([
       ['--attention-dropout', model.dropout ? '0.1' : '0.0'],
       ['--hidden-dropout', model.dropout ? '0.1' : '0.0'],
     ]),
     ...(model.experts === null ? [] : [expertFlags(model, model.experts)]),
-    part(when(model.multiTokenPrediction > 0, ['--mtp-num-layers', model.multiTokenPrediction])),
+    fragment(when(model.multiTokenPrediction > 0, ['--mtp-num-layers', model.multiTokenPrediction])),
   ]);
 }
 
-function attentionFlags(attention: Attention): Part {
+function attentionFlags(attention: Attention): ConfigFragment {
   const heads: Setting = ['--num-attention-heads', attention.numHeads];
   if (attention.kind === 'latent') {
-    return part([
+    return fragment([
       heads,
       ['--multi-latent-attention'],
       ...(attention.queryRank === null ? [] : [['--q-lora-rank', attention.queryRank] as const]),
@@ -46,8 +53,8 @@ function attentionFlags(attention: Attention): Part {
     ]);
   }
   const {numHeads, numKeyValueHeads, headSize, queryKeyNorm} = attention;
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       heads,
       ['--kv-channels', headSize],
       ...when(
@@ -63,11 +70,11 @@ function attentionFlags(attention: Attention): Part {
   ]);
 }
 
-function spanFlags(span: Attention['span']): Part {
-  if (span.kind === 'full') return part([]);
+function spanFlags(span: Attention['span']): ConfigFragment {
+  if (span.kind === 'full') return fragment([]);
   if (span.kind === 'chunk') return note(`attention in chunks of ${span.tokens} tokens is not in it`);
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       // A token sees itself and the window before it.
       ['--window-size', `${span.tokens - 1},0`],
       ...when(span.fullEveryLayers > 0, ['--window-attn-skip-freq', span.fullEveryLayers]),
@@ -78,11 +85,11 @@ function spanFlags(span: Attention['span']): Part {
   ]);
 }
 
-function positionFlags({positions}: Transformer, sequenceLength: number): Part {
+function positionFlags({positions}: Transformer, sequenceLength: number): ConfigFragment {
   const longest = Math.max(positions.maxPositions, sequenceLength);
   const kinds = {learned: 'learned_absolute', rotary: 'rope', alibi: 'none', none: 'none'} as const;
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ['--position-embedding-type', kinds[positions.kind]],
       ['--max-position-embeddings', longest],
     ]),
@@ -98,19 +105,22 @@ function positionFlags({positions}: Transformer, sequenceLength: number): Part {
 }
 
 /** Megatron-LM has biases everywhere, nowhere, or on queries, keys and values alone. */
-function biasFlags({attention, mlp}: Transformer): Part {
-  if (attention.kind === 'latent') return part(when(!mlp.bias, ['--disable-bias-linear']));
+function biasFlags({attention, mlp}: Transformer): ConfigFragment {
+  if (attention.kind === 'latent') return fragment(when(!mlp.bias, ['--disable-bias-linear']));
   const {queryKeyValue, output} = attention.biases;
-  if (queryKeyValue && output && mlp.bias) return part([]);
-  const flags = part([['--disable-bias-linear'], ...when(queryKeyValue, ['--add-qkv-bias'])]);
+  if (queryKeyValue && output && mlp.bias) return fragment([]);
+  const flags = fragment([['--disable-bias-linear'], ...when(queryKeyValue, ['--add-qkv-bias'])]);
   if (!output && !mlp.bias) return flags;
-  return join([flags, note('biases are only on queries, keys and values: Megatron-LM has no other mixture')]);
+  return concatFragments([
+    flags,
+    note('biases are only on queries, keys and values: Megatron-LM has no other mixture'),
+  ]);
 }
 
-function normFlags({norm}: Transformer): Part {
+function normFlags({norm}: Transformer): ConfigFragment {
   const ordinary = norm.perLayer === 2 && norm.outside === 1;
-  return join([
-    part([['--normalization', norm.kind === 'rms' ? 'RMSNorm' : 'LayerNorm']]),
+  return concatFragments([
+    fragment([['--normalization', norm.kind === 'rms' ? 'RMSNorm' : 'LayerNorm']]),
     ...(norm.kind === 'plain' ? [note('norms without gain and bias are not in it')] : []),
     ...(norm.kind === 'layer' && !norm.bias ? [note('norms have a bias here, the model has none')] : []),
     ...(ordinary
@@ -123,10 +133,10 @@ function normFlags({norm}: Transformer): Part {
   ]);
 }
 
-function expertFlags(model: Transformer, experts: Experts): Part {
+function expertFlags(model: Transformer, experts: Experts): ConfigFragment {
   const plainPattern = experts.numDenseLayers === 0 && experts.everyLayers === 1;
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ['--num-experts', experts.numExperts],
       ['--moe-router-topk', experts.topK],
       ['--moe-ffn-hidden-size', experts.expertHiddenSize],

@@ -1,10 +1,10 @@
 import {optimizerIsOffloaded} from '../../layout/layout.js';
 import {groupFor} from '../../layout/placement.js';
+import {type ConfigFragment, fragment, when} from '../config-fragment.js';
 import type {PlannedRun} from '../export-target.js';
-import {type Part, part, when} from '../part.js';
 
 /** What data ranks share, over how many of them, and what hides behind compute. */
-export function shardingFlags(run: PlannedRun): Part {
+export function shardingFlags(run: PlannedRun): ConfigFragment {
   const {plan, layout} = run;
   const {overlap} = plan.cluster.software;
   const {sharding} = layout;
@@ -16,15 +16,15 @@ export function shardingFlags(run: PlannedRun): Part {
   ];
   switch (sharding) {
     case 'none':
-      return part([...when(needsShards(run), ['--use-distributed-optimizer']), ...inFlight]);
+      return fragment([...when(needsShards(run), ['--use-distributed-optimizer']), ...inFlight]);
     case 'optimizer':
       // Its optimizer of that name shards itself.
       return plan.training.optimizer === 'muon'
-        ? part(inFlight.filter(([name]) => name !== '--overlap-param-gather'))
-        : part([['--use-distributed-optimizer'], ...instances(run), ...inFlight]);
+        ? fragment(inFlight.filter(([name]) => name !== '--overlap-param-gather'))
+        : fragment([['--use-distributed-optimizer'], ...instances(run), ...inFlight]);
     case 'gradients':
     case 'parameters':
-      return part([
+      return fragment([
         ['--use-megatron-fsdp'],
         [
           '--data-parallel-sharding-strategy',

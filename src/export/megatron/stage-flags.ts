@@ -1,18 +1,20 @@
 import {type ModelChunk, modelChunks} from '../../cost/workload/model-chunk.js';
+import {type ConfigFragment, fragment} from '../config-fragment.js';
 import type {PlannedRun} from '../export-target.js';
-import {type Part, part} from '../part.js';
 
 /** How layers lie on stages, and the schedule, which follows from the virtual stages. */
-export function stageFlags({plan, layout}: PlannedRun): Part {
+export function stageFlags({plan, layout}: PlannedRun): ConfigFragment {
   const {pipeline, virtualStages} = layout;
-  if (pipeline === 1) return part([]);
+  if (pipeline === 1) return fragment([]);
   const chunks = modelChunks(plan.model, pipeline * virtualStages, plan.cluster.software.stageBalance);
   const even = chunks.every(chunk => numLayers(chunk) === numLayers(chunks[0] as ModelChunk));
   const plain = even && plan.model.multiTokenPrediction === 0;
   if (!plain) {
-    return part([['--pipeline-model-parallel-layout', stageLayout(chunks, plan.model.multiTokenPrediction)]]);
+    return fragment([
+      ['--pipeline-model-parallel-layout', stageLayout(chunks, plan.model.multiTokenPrediction)],
+    ]);
   }
-  return part(virtualStages > 1 ? [['--num-virtual-stages-per-pipeline-rank', virtualStages]] : []);
+  return fragment(virtualStages > 1 ? [['--num-virtual-stages-per-pipeline-rank', virtualStages]] : []);
 }
 
 function numLayers({layers}: ModelChunk): number {

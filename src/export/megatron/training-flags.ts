@@ -1,14 +1,21 @@
 import type {Precision} from '../../cluster/accelerator.js';
-import type {Optimizer} from '../../layout/training.js';
+import type {Optimizer} from '../../plan/training.js';
+import {
+  type ConfigFragment,
+  concatFragments,
+  fragment,
+  note,
+  type Setting,
+  when,
+} from '../config-fragment.js';
 import type {PlannedRun} from '../export-target.js';
-import {join, note, type Part, part, type Setting, when} from '../part.js';
 
 /** Batch, length, numbers, optimizer and checkpoints. */
-export function trainingFlags(run: PlannedRun): Part {
-  return join([batchFlags(run), precisionFlags(run), optimizerFlags(run), checkpointFlags(run)]);
+export function trainingFlags(run: PlannedRun): ConfigFragment {
+  return concatFragments([batchFlags(run), precisionFlags(run), optimizerFlags(run), checkpointFlags(run)]);
 }
 
-function batchFlags({plan, layout, run}: PlannedRun): Part {
+function batchFlags({plan, layout, run}: PlannedRun): ConfigFragment {
   const {globalBatch, sequenceLength, tokens, batchRamp = []} = plan.training;
   const settings: Setting[] = [
     ['--seq-length', sequenceLength],
@@ -16,13 +23,13 @@ function batchFlags({plan, layout, run}: PlannedRun): Part {
   ];
   if (batchRamp.length === 0) {
     settings.push(['--global-batch-size', globalBatch], ['--train-iters', run.steps]);
-    return part(settings);
+    return fragment(settings);
   }
   const starts = [0, ...batchRamp.map(({until}) => until)];
   const batches = [...batchRamp.map(stage => stage.globalBatch), globalBatch];
   const steps = batches.map((batch, index) => `${starts[index]}:${batch}`).join(' ');
   const samples = Math.ceil(tokens / sequenceLength);
-  return part([...settings, ['--step-batch-size-schedule', steps], ['--train-samples', samples]]);
+  return fragment([...settings, ['--step-batch-size-schedule', steps], ['--train-samples', samples]]);
 }
 
 const precisionOf: Readonly<Partial<Record<Precision, readonly Setting[]>>> = {
@@ -35,13 +42,13 @@ const precisionOf: Readonly<Partial<Record<Precision, readonly Setting[]>>> = {
   nvfp4: [['--bf16'], ['--fp4-format', 'e2m1'], ['--fp4-recipe', 'nvfp4']],
 };
 
-function precisionFlags({plan}: PlannedRun): Part {
+function precisionFlags({plan}: PlannedRun): ConfigFragment {
   const {precision, gradientBytes, attentionKernel} = plan.training;
   const {software} = plan.cluster;
   const kept = gradientBytes ?? software.gradientBytes;
   const full = precision === 'fp32' || precision === 'tf32';
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ...(precisionOf[precision] ?? []),
       ...when(!full && kept === 4, ['--accumulate-allreduce-grads-in-fp32']),
       ...when(!full && kept === 2 && precision !== 'fp16', ['--grad-reduce-in-bf16']),
@@ -81,27 +88,27 @@ const optimizers: Readonly<Partial<Record<Optimizer, readonly Setting[]>>> = {
   ],
 };
 
-function optimizerFlags({plan, layout}: PlannedRun): Part {
+function optimizerFlags({plan, layout}: PlannedRun): ConfigFragment {
   const {optimizer} = plan.training;
   const {sharding, offload} = layout;
   const named = optimizers[optimizer] ?? [];
   if (optimizer === 'muon') {
-    if (sharding === 'optimizer') return part([['--optimizer', 'dist_muon']]);
-    return part([
+    if (sharding === 'optimizer') return fragment([['--optimizer', 'dist_muon']]);
+    return fragment([
       ['--optimizer', 'muon'],
       ['--ckpt-format', 'torch'],
     ]);
   }
-  if (optimizer !== 'adam-8bit' && optimizer !== 'adam-16bit') return part(named);
+  if (optimizer !== 'adam-8bit' && optimizer !== 'adam-16bit') return fragment(named);
   const offloaded = offload === 'optimizer' || offload === 'optimizer-and-activations';
-  return part([...named, ...when(!offloaded, ['--use-precision-aware-optimizer'])]);
+  return fragment([...named, ...when(!offloaded, ['--use-precision-aware-optimizer'])]);
 }
 
-function checkpointFlags({plan, run, estimate}: PlannedRun): Part {
+function checkpointFlags({plan, run, estimate}: PlannedRun): ConfigFragment {
   const {checkpointInterval, steps} = run;
   const every = Math.max(1, Math.round(Math.min(steps, checkpointInterval / estimate.seconds)));
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ['--save-interval', every],
       ...when(plan.operation.checkpoint.mode === 'asynchronous', ['--async-save']),
     ]),

@@ -1,8 +1,16 @@
 import type {Precision} from '../../cluster/accelerator.js';
 import type {ScheduleName} from '../../layout/layout.js';
 import {groupFor} from '../../layout/placement.js';
+import {
+  type ConfigFragment,
+  concatFragments,
+  fragment,
+  note,
+  noteWhen,
+  type Setting,
+  when,
+} from '../config-fragment.js';
 import type {PlannedRun} from '../export-target.js';
-import {join, note, noteWhen, type Part, part, type Setting, when} from '../part.js';
 import {stageModules} from './stage-modules.js';
 
 /** torchtitan takes TOML files until 2026-02-23, and Python functions since. */
@@ -22,8 +30,8 @@ const schedules: Readonly<Partial<Record<ScheduleName, string>>> = {
  * Names: pytorch/torchtitan at b5bcd76, torchtitan/config/configs.py; for TOML at 238fa99,
  * torchtitan/config/job_config.py.
  */
-export function torchtitanFields(run: PlannedRun, era: Era): Part {
-  return join([
+export function torchtitanFields(run: PlannedRun, era: Era): ConfigFragment {
+  return concatFragments([
     degrees(run, era),
     pipeline(run, era),
     training(run, era),
@@ -35,12 +43,12 @@ export function torchtitanFields(run: PlannedRun, era: Era): Part {
   ]);
 }
 
-function degrees({plan, layout}: PlannedRun, era: Era): Part {
+function degrees({plan, layout}: PlannedRun, era: Era): ConfigFragment {
   const {tensor, context, data, expert, expertTensor, sharding, sequenceParallel} = layout;
   const group = sharding === 'none' ? context : groupFor(plan.cluster, layout, 'shard').size;
   const shard = group / context;
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ['parallelism.data_parallel_replicate_degree', data / shard],
       ['parallelism.data_parallel_shard_degree', shard],
       ...when(sharding === 'parameters', ['parallelism.fsdp_reshard_after_forward', 'always']),
@@ -76,14 +84,14 @@ function degrees({plan, layout}: PlannedRun, era: Era): Part {
   ]);
 }
 
-function pipeline({plan, layout, estimate}: PlannedRun, era: Era): Part {
+function pipeline({plan, layout, estimate}: PlannedRun, era: Era): ConfigFragment {
   const {pipeline: stages, virtualStages, schedule} = layout;
-  if (stages === 1) return part([['parallelism.pipeline_parallel_degree', 1]]);
+  if (stages === 1) return fragment([['parallelism.pipeline_parallel_degree', 1]]);
   const name = schedules[schedule];
   const slices = stages * (schedule === 'zb-v' ? 2 : virtualStages);
   const even = plan.model.numLayers % slices === 0;
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ['parallelism.pipeline_parallel_degree', stages],
       ['parallelism.pipeline_parallel_schedule', name ?? ''],
       ...(even
@@ -100,12 +108,12 @@ function pipeline({plan, layout, estimate}: PlannedRun, era: Era): Part {
   ]);
 }
 
-function training({plan, layout, estimate, run}: PlannedRun, era: Era): Part {
+function training({plan, layout, estimate, run}: PlannedRun, era: Era): ConfigFragment {
   const {sequenceLength, globalBatch, batchRamp = []} = plan.training;
   // A pipeline takes all micro-batches of a step from one local batch.
   const local = layout.microBatch * (layout.pipeline > 1 ? estimate.numMicrobatches : 1);
-  return join([
-    part(
+  return concatFragments([
+    fragment(
       era === 'toml'
         ? [
             ['training.local_batch_size', local],
@@ -127,11 +135,11 @@ function training({plan, layout, estimate, run}: PlannedRun, era: Era): Part {
   ]);
 }
 
-function memory({layout}: PlannedRun): Part {
+function memory({layout}: PlannedRun): ConfigFragment {
   const {recompute} = layout;
   const mode = typeof recompute === 'object' ? 'none' : recompute;
-  return join([
-    part([
+  return concatFragments([
+    fragment([
       ['activation_checkpoint.mode', mode],
       ...when(mode === 'selective', ['activation_checkpoint.selective_ac_option', 'op']),
     ]),
@@ -146,11 +154,11 @@ const params: Readonly<Partial<Record<Precision, string>>> = {
   mxfp8: 'bfloat16',
 };
 
-function numbers({plan}: PlannedRun): Part {
+function numbers({plan}: PlannedRun): ConfigFragment {
   const {precision} = plan.training;
   const param = params[precision];
-  return join([
-    part(when(param !== undefined, ['training.mixed_precision_param', param ?? ''])),
+  return concatFragments([
+    fragment(when(param !== undefined, ['training.mixed_precision_param', param ?? ''])),
     ...noteWhen(
       precision === 'fp8' || precision === 'mxfp8',
       `products in ${precision} need torchtitan's converter of linear layers: add it to the model`,

@@ -1,5 +1,5 @@
 import {modelChunks} from '../../cost/workload/model-chunk.js';
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
 
 /** Names of the modules of each stage in model order, as JSON, which is also Python and TOML. */
 export function stageModules({model, cluster}: Plan, numStages: number): string {

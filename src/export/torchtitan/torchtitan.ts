@@ -1,9 +1,9 @@
 import {month} from '../../frameworks/release.js';
 import type {LayoutRule} from '../../layout/rule.js';
 import {numModelChunks} from '../../layout/schedules.js';
+import type {ConfigFragment, Setting, SettingValue} from '../config-fragment.js';
 import {commentLines, describeRun, generalNotes} from '../description.js';
 import type {ExportedText, LaunchTarget, PlannedRun} from '../export-target.js';
-import type {Part, Setting, SettingValue} from '../part.js';
 import {torchtitanFields} from './fields.js';
 
 /** A field whose value is code as it stands. */
@@ -62,7 +62,7 @@ export const torchtitanToml: LaunchTarget = {
 
 function written(
   run: PlannedRun,
-  fields: Part,
+  fields: ConfigFragment,
   body: (settings: readonly Setting[]) => string[],
 ): ExportedText {
   const notes = [...generalNotes(run), ...fields.notes];

@@ -1,5 +1,5 @@
 import {activationsAreOffloaded, optimizerIsOffloaded, type Sharding} from '../../layout/layout.js';
-import type {Optimizer} from '../../layout/training.js';
+import type {Optimizer} from '../../plan/training.js';
 import {offloadedOptimizerNeedsSharding, unsupportedOptimizer} from '../equations.js';
 import type {FrameworkRule} from '../framework.js';
 import {month} from '../release.js';

@@ -22,7 +22,7 @@ export function dualPipeSeconds(pipeline: EvenPipeline): number {
   const latency = pipeline.send * pipeline.sendOverlap;
   const f = pipeline.forward + kept;
   const b = pipeline.backwardInput + kept;
-  const hidden = pipeline.pairOverlap * Math.min(pipeline.forward, pipeline.backwardInput + w);
+  const hidden = pipeline.forwardBackwardOverlap * Math.min(pipeline.forward, pipeline.backwardInput + w);
   const pair = f + b + w - hidden;
   const h = p / 2 - 1;
   // The ends of the pipeline, and both stages of one of two, send half as much as the stages between.
@@ -40,7 +40,7 @@ export function dualPipeSeconds(pipeline: EvenPipeline): number {
   const steady = m / 2 - p + 1;
   const pairsOfFirst = 2 * steady + h - (p === 2 ? 1 : 0);
   const hiddenOfFirst =
-    (pipeline.pairOverlap / 2) *
+    (pipeline.forwardBackwardOverlap / 2) *
     (Math.min(
       pipeline.forward + firstForward,
       pipeline.backwardInput + w + lastBackwardInput + lastBackwardWeight,

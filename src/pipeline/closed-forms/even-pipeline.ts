@@ -16,7 +16,7 @@ export interface EvenPipeline extends PipelineShape, EndTimes {
   /** Share of a message, 0 to 1, that leaves the sender free to compute. */
   readonly sendOverlap: number;
   /** Share, 0 to 1, of the shorter of two paired passes that hides behind the longer (DualPipe). */
-  readonly pairOverlap: number;
+  readonly forwardBackwardOverlap: number;
 }
 
 /** What the first slice (embedding) and the last one (norm, logits, loss) take beyond the others. */

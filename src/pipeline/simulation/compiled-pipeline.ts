@@ -51,7 +51,7 @@ export interface CompiledPipeline {
   readonly occupiedPrevious: Float64Array;
   readonly activationBytes: Float64Array;
   readonly weightGradientBytes: Float64Array;
-  readonly pairOverlap: number;
+  readonly forwardBackwardOverlap: number;
 }
 
 /** A schedule and its times as flat arrays, so that the event loop allocates nothing. */
@@ -65,7 +65,7 @@ export function compilePipeline(
     numDevices: shape.stages,
     ...compilePrograms(programs),
     ...compilePlaces(schedule, shape, times),
-    pairOverlap: times.pairOverlap,
+    forwardBackwardOverlap: times.forwardBackwardOverlap,
   };
 }
 
@@ -105,7 +105,10 @@ function chunkCode(chunk: number | 'in-turn'): number {
   return chunk === 'in-turn' ? IN_TURN : chunk;
 }
 
-type Places = Omit<CompiledPipeline, 'numDevices' | 'pairOverlap' | keyof ReturnType<typeof compilePrograms>>;
+type Places = Omit<
+  CompiledPipeline,
+  'numDevices' | 'forwardBackwardOverlap' | keyof ReturnType<typeof compilePrograms>
+>;
 
 function compilePlaces(schedule: Schedule, shape: PipelineShape, times: SliceTimes): Places {
   const {numChunks, groupSize, routes} = schedule.placement(shape);

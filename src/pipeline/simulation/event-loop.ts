@@ -146,7 +146,7 @@ export class EventLoop {
     if (messages.mustWait(device, backwardInput, pipeline.backwardOutput[other] as number)) return false;
     const forward = pipeline.forward[place] as number;
     const backward = (pipeline.inputGradient[other] as number) + (pipeline.weightGradient[other] as number);
-    const seconds = forward + backward - pipeline.pairOverlap * Math.min(forward, backward);
+    const seconds = forward + backward - pipeline.forwardBackwardOverlap * Math.min(forward, backward);
     const occupied = (pipeline.occupiedNext[place] as number) + (pipeline.occupiedPrevious[other] as number);
     const arrival = Math.max(messages.receive(forwardInput), messages.receive(backwardInput));
     const start = this.ledger.work(device, arrival, seconds, occupied);

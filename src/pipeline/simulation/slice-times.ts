@@ -10,7 +10,7 @@ export interface SliceTimes {
   /** Share of a message, 0 to 1, that leaves the sender free to compute. */
   readonly sendOverlap: number;
   /** Share, 0 to 1, of the shorter of two paired passes that hides behind the longer. */
-  readonly pairOverlap: number;
+  readonly forwardBackwardOverlap: number;
   /** Kept from the forward pass on. */
   readonly activationBytes: readonly number[];
   /** Of these, what the gradient of the weights still needs once that of the inputs is done. */
@@ -36,7 +36,7 @@ export function evenSliceTimes(pipeline: EvenPipeline, numSlices: number): Slice
     ),
     sendSeconds: Array.from({length: last}, () => pipeline.send),
     sendOverlap: pipeline.sendOverlap,
-    pairOverlap: pipeline.pairOverlap,
+    forwardBackwardOverlap: pipeline.forwardBackwardOverlap,
     activationBytes: each(1, 0, 0),
     weightGradientBytes: each(1, 0, 0),
   };

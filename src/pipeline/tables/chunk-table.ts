@@ -3,26 +3,26 @@ import type {LayerCosts} from '../../cost/layers/layer-costs.js';
 import {type ChunkCosts, chunkCosts, type PassTimes, passTimes} from '../../cost/layers/pass-times.js';
 import type {Recompute} from '../../layout/layout.js';
 import {type LayoutPasses, stagePasses} from '../passes.js';
-import type {StagePlan} from '../stage-classes.js';
+import type {StageAssignment} from '../stage-classes.js';
 import {memo} from './memo.js';
 
 /** One micro-batch through the chunks that a model may be cut into. */
 export interface ChunkTable {
-  passes(stages: StagePlan, recompute: Recompute): LayoutPasses;
+  passes(stages: StageAssignment, recompute: Recompute): LayoutPasses;
 }
 
 /** Chunks of one way to run layers; each kind of chunk is timed once for all cuts and schedules. */
 export function chunkTable(cluster: Cluster, layers: LayerCosts): ChunkTable {
   // Only of the last cut: caching those of all exceeds the memory budget of the search.
-  let cut: {readonly stages: StagePlan; readonly costs: readonly ChunkCosts[]} | null = null;
+  let cut: {readonly stages: StageAssignment; readonly costs: readonly ChunkCosts[]} | null = null;
   const known = new Map<string, PassTimes>();
-  const costsOf = (stages: StagePlan): readonly ChunkCosts[] => {
+  const costsOf = (stages: StageAssignment): readonly ChunkCosts[] => {
     if (cut?.stages !== stages) {
       cut = {stages, costs: stages.chunkKinds.map(chunk => chunkCosts(layers, chunk))};
     }
     return cut.costs;
   };
-  const timesOf = (stages: StagePlan, kind: number, recompute: Recompute): PassTimes => {
+  const timesOf = (stages: StageAssignment, kind: number, recompute: Recompute): PassTimes => {
     const time = () => passTimes(cluster, costsOf(stages)[kind] as ChunkCosts, recompute);
     if (typeof recompute === 'object') return time();
     const chunk = stages.chunkKeys[kind] as string;

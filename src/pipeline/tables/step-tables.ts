@@ -7,16 +7,16 @@ import {fieldsOfScopes} from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
 import {groupPlacer} from '../../layout/placement.js';
 import type {GroupKind, RankLayout} from '../../layout/rank-axes.js';
-import type {Training} from '../../layout/training.js';
 import {modelOperators} from '../../model/layer-operators.js';
 import type {Transformer} from '../../model/transformer.js';
-import {type PipelineChoice, type StagePlan, stagePlan} from '../stage-classes.js';
+import type {Training} from '../../plan/training.js';
+import {type PipelineChoice, type StageAssignment, stageAssignment} from '../stage-classes.js';
 import {type LayerSettings, type LayerSubject, type LayerTable, layerTable} from './layer-table.js';
 import {memo} from './memo.js';
 
 /** A way to cut and schedule the pipeline, with the stages that result. */
-export interface CutPipeline extends PipelineChoice {
-  readonly stages: StagePlan;
+export interface AssignedPipeline extends PipelineChoice {
+  readonly stages: StageAssignment;
 }
 
 /** What tables are made for; the device has a mode for the precision of the training. */
@@ -40,7 +40,7 @@ export class StepTables {
   private readonly place;
   private readonly groupIds = new Map<Group, number>();
   private readonly layers = new Map<string, LayerTable>();
-  private readonly stagePlans = new Map<string, StagePlan>();
+  private readonly stageAssignments = new Map<string, StageAssignment>();
   private readonly parametersOfStages = new Map<string, readonly DeviceParameters[]>();
 
   constructor({model, cluster, training}: TablesSubject) {
@@ -73,17 +73,17 @@ export class StepTables {
     return memo(this.layers, key, () => layerTable(this.subject, groups, degrees, settings));
   }
 
-  stages(choice: PipelineChoice): StagePlan {
+  stages(choice: PipelineChoice): StageAssignment {
     const {model, cluster} = this;
-    return memo(this.stagePlans, pipelineKey(choice), () =>
-      stagePlan(model, choice, cluster.software.stageBalance),
+    return memo(this.stageAssignments, pipelineKey(choice), () =>
+      stageAssignment(model, choice, cluster.software.stageBalance),
     );
   }
 
   /** Parameters of each class of stages on one device. */
   parameters(
     degrees: Pick<Layout, 'tensor' | 'expert' | 'expertTensor'>,
-    cut: CutPipeline,
+    cut: AssignedPipeline,
   ): readonly DeviceParameters[] {
     const {tensor, expert, expertTensor} = degrees;
     const {pipeline, stages} = cut;

@@ -1,6 +1,6 @@
 import {fieldNamed, type LayoutFieldName, layoutFieldNames, layoutFields} from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
 import type {Fault} from '../quantity/parse-quantity.js';
 import {type PlanValue, setInPlan} from './set-in-plan.js';
 

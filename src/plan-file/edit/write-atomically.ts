@@ -57,9 +57,9 @@ export function replaceFile(target: string, text: string): void {
   }
 }
 
-const usualMode = 0o644;
+const defaultMode = 0o644;
 
 function modeOf(target: string): number {
   const stats = statSync(target, {throwIfNoEntry: false});
-  return stats === undefined ? usualMode : stats.mode & 0o7777;
+  return stats === undefined ? defaultMode : stats.mode & 0o7777;
 }

@@ -1,4 +1,4 @@
-import type {LossChoice, OwnLoss} from '../../layout/plan.js';
+import type {LossChoice, OwnLoss} from '../../plan/plan.js';
 import type {PathSegment} from '../problem.js';
 import type {PlanFields} from '../schema/plan-schema.js';
 import type {Finding} from '../source.js';

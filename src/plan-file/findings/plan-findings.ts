@@ -1,12 +1,12 @@
 import {precisions} from '../../cluster/accelerator.js';
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 import {defaultRankOrder} from '../../layout/layout.js';
-import {openedFindings} from '../designs/opened-values.js';
 import {numDevices} from '../make-plan.js';
 import {suggestion} from '../nearest-word.js';
 import type {PathSegment} from '../problem.js';
 import type {PlanFields} from '../schema/plan-schema.js';
 import type {Finding} from '../source.js';
+import {openedFindings} from '../variants/opened-values.js';
 
 /** What does not hold between the fields of a plan, each of which is right by itself. */
 export function planFindings(plan: PlanFields): Finding[] {

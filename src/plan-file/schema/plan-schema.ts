@@ -2,9 +2,9 @@ import * as z from 'zod';
 import {precisions} from '../../cluster/accelerator.js';
 import {attentionKernels} from '../../frameworks/stack.js';
 import {contextExchanges, defaultRankOrder, offloads, scheduleNames, shardings} from '../../layout/layout.js';
-import {checkpointModes} from '../../layout/operation.js';
-import {minimizable} from '../../layout/plan.js';
-import {optimizers} from '../../layout/training.js';
+import {checkpointModes} from '../../plan/operation.js';
+import {minimizable} from '../../plan/plan.js';
+import {optimizers} from '../../plan/training.js';
 import {lossLawNames} from '../../scaling/loss/loss-laws.js';
 import {
   batch,

@@ -15,7 +15,7 @@ export interface StudyCell {
   /** Value of each axis, as the file has it. */
   readonly values: readonly unknown[];
   /** Or why these values do not go together. */
-  readonly plan: ReadPlan | {readonly impossible: string};
+  readonly plan: ReadPlan | {readonly infeasible: string};
 }
 
 /** More plans than this are no study. */
@@ -95,7 +95,7 @@ async function readCell(source: Source, value: unknown, axes: readonly Axis[], p
   const [first] = 'problems' in read ? read.problems : [];
   return {
     values,
-    plan: 'problems' in read ? {impossible: first?.message ?? ''} : read,
+    plan: 'problems' in read ? {infeasible: first?.message ?? ''} : read,
     problems: 'problems' in read ? read.problems : [],
   };
 }

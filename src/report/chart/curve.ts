@@ -1,5 +1,5 @@
 import {displayWidth, padEnd, padStart, truncate} from '../page/display-width.js';
-import {type Page, textWidth} from '../page/page.js';
+import {type TerminalStyle, textWidth} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {dotGrid, dotSign, setDot} from './dot-grid.js';
 import {linearScale, placeOnLinear} from './linear-scale.js';
@@ -22,7 +22,7 @@ export interface CurvePoint extends ScatterPoint {
 const rows = 10;
 
 /** A curve as wide as the page has room for; no lines where there are fewer than two points. */
-export function renderCurve(page: Page, {x, y, points}: Curve): string[] {
+export function renderCurve(page: TerminalStyle, {x, y, points}: Curve): string[] {
   const xs = logScale(points.map(point => point.x));
   const ys = linearScale(
     points.flatMap(point => [point.y, ...(point.band === null ? [] : [point.band.low, point.band.high])]),

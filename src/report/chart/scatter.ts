@@ -1,5 +1,5 @@
 import {displayWidth, padStart, truncate} from '../page/display-width.js';
-import {type Page, textWidth} from '../page/page.js';
+import {type TerminalStyle, textWidth} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {type DotGrid, dotGrid, dotSign, setDot} from './dot-grid.js';
 import {type LogScale, logScale, placeOn} from './log-scale.js';
@@ -31,7 +31,7 @@ const mostRows = 28;
 const labelGap = 2;
 
 /** A scatter plot as wide as the page has room for; no lines where there is nothing to draw. */
-export function renderScatter(page: Page, {x, y, points: all, diagonal}: Scatter): string[] {
+export function renderScatter(page: TerminalStyle, {x, y, points: all, diagonal}: Scatter): string[] {
   const points = all.filter(point => point.x > 0 && point.y > 0);
   const both = diagonal ? points.flatMap(point => [point.x, point.y]) : null;
   const scales = {
@@ -74,7 +74,7 @@ export function renderScatter(page: Page, {x, y, points: all, diagonal}: Scatter
 const ascii = {side: '|', mark: '+', corner: '+', base: '-', tick: '+'};
 
 /** A row of characters, points over the line. */
-function cells(page: Page, dots: DotGrid, line: DotGrid, row: number): string {
+function cells(page: TerminalStyle, dots: DotGrid, line: DotGrid, row: number): string {
   let text = '';
   let run = '';
   let kind: 'first' | 'quiet' = 'quiet';

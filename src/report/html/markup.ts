@@ -29,6 +29,6 @@ export function element(name: string, attributes: Attributes, ...children: reado
 }
 
 /** Pieces behind each other. */
-export function join(pieces: readonly Markup[]): Markup {
+export function joinMarkup(pieces: readonly Markup[]): Markup {
   return pieces.join('\n') as Markup;
 }

@@ -1,4 +1,4 @@
-import {element, join, type Markup, text} from './markup.js';
+import {element, joinMarkup, type Markup, text} from './markup.js';
 import {style} from './style.js';
 
 export interface HtmlPage {
@@ -24,7 +24,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** A page that stands alone: no script, no picture, no font from elsewhere. */
 export function htmlPage({title, description, body}: HtmlPage): string {
-  const head = join([
+  const head = joinMarkup([
     element('meta', {charset: 'utf-8'}),
     element('meta', {name: 'viewport', content: 'width=device-width, initial-scale=1'}),
     element('meta', {'http-equiv': 'Content-Security-Policy', content: policy}),
@@ -33,18 +33,24 @@ export function htmlPage({title, description, body}: HtmlPage): string {
     element('title', {}, text(title)),
     element('style', {}, style),
   ]);
-  const header = join([element('h1', {}, text(title)), element('p', {class: 'quiet'}, text(description))]);
+  const header = joinMarkup([
+    element('h1', {}, text(title)),
+    element('p', {class: 'quiet'}, text(description)),
+  ]);
   const page = element(
     'html',
     {lang: 'en'},
-    join([element('head', {}, head), element('body', {}, element('main', {}, join([header, body])))]),
+    joinMarkup([
+      element('head', {}, head),
+      element('body', {}, element('main', {}, joinMarkup([header, body]))),
+    ]),
   );
   return `${doctype}\n${page}\n`;
 }
 
 /** A part of a page under a heading; the pieces stay apart. */
 export function htmlSection(title: string, ...pieces: readonly Markup[]): Markup {
-  return element('section', {}, join([element('h2', {}, text(title)), ...pieces]));
+  return element('section', {}, joinMarkup([element('h2', {}, text(title)), ...pieces]));
 }
 
 export function htmlParagraph(plain: string): Markup {

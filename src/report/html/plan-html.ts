@@ -1,6 +1,6 @@
-import type {Answer} from '../../search/design/answer.js';
 import type {Measure} from '../../search/sensitivity/replan.js';
 import type {Sensitivity} from '../../search/sensitivity/sensitivities.js';
+import type {Answer} from '../../search/variants/answer.js';
 import {
   formatBinaryBytes,
   formatCount,
@@ -9,13 +9,13 @@ import {
   formatUsd,
 } from '../../units/format-quantity.js';
 import type {Simulation} from '../simulation.js';
-import {choicesInWords, degreesInWords, deviceCount} from '../text/layout-words.js';
+import {formatChoices, formatDegrees, formatDeviceCount} from '../text/format-layout.js';
 import {certificateText} from '../text/plan/certificate.js';
 import {frontTable} from '../text/plan/pareto-front.js';
 import {reasonsOfRunnersUp, runnersUpTable} from '../text/plan/runners-up.js';
 import {stepPartsTable} from '../text/simulation/step-parts.js';
-import {measureWords, tornadoRows, withoutEffect} from '../tornado.js';
-import {element, join, type Markup, text} from './markup.js';
+import {measureLabels, tornadoRows, withoutEffect} from '../tornado.js';
+import {element, joinMarkup, type Markup, text} from './markup.js';
 import {htmlFigures, htmlPage, htmlParagraph, htmlSection} from './page.js';
 import {svgTornado} from './svg-tornado.js';
 import {htmlTable} from './table.js';
@@ -33,7 +33,7 @@ export function planHtml({answer, best, sensitivities, measure}: PlanPage): stri
   const {plan, layout, estimate} = best;
   const body = [
     htmlFigures(keyFigures(best)),
-    htmlParagraph([degreesInWords(layout), ...choicesInWords(layout)].join(', ')),
+    htmlParagraph([formatDegrees(layout), ...formatChoices(layout)].join(', ')),
     ...best.warnings.map(warning => htmlParagraph(`! ${warning}`)),
     htmlSection('where the step goes', htmlTable(stepPartsTable(estimate.parts))),
     htmlSection(
@@ -47,8 +47,8 @@ export function planHtml({answer, best, sensitivities, measure}: PlanPage): stri
   ];
   return htmlPage({
     title: plan.name,
-    description: `${formatCount(plan.training.tokens)} tokens on ${deviceCount(plan)}, ${plan.training.precision}, ${plan.cluster.software.name}.`,
-    body: join(body),
+    description: `${formatCount(plan.training.tokens)} tokens on ${formatDeviceCount(plan)}, ${plan.training.precision}, ${plan.cluster.software.name}.`,
+    body: joinMarkup(body),
   });
 }
 
@@ -70,7 +70,7 @@ function keyFigures({step, run, utilization, estimate: {memory}}: Simulation) {
 }
 
 function tornado(sensitivities: readonly Sensitivity[], measure: Measure): Markup {
-  const title = `What each figure is worth: ${measureWords[measure]} when it is doubled or halved`;
+  const title = `What each figure is worth: ${measureLabels[measure]} when it is doubled or halved`;
   const picture = svgTornado('tornado', title, tornadoRows(sensitivities));
   const still = withoutEffect(sensitivities);
   return htmlSection(

@@ -10,18 +10,18 @@ import {
   shapesTable,
   sizesTable,
 } from '../scale-tables.js';
-import {degreesInWords, deviceCount} from '../text/layout-words.js';
+import {formatDegrees, formatDeviceCount} from '../text/format-layout.js';
 import {
   calendarPoints,
   devicesNotes,
+  formatLimit,
+  formatSize,
   inferenceNotes,
-  limitInWords,
   outerNotes,
   shapesNotes,
-  sizeInWords,
   surenessNotes,
 } from '../text/scale-text.js';
-import {join, type Markup} from './markup.js';
+import {joinMarkup, type Markup} from './markup.js';
 import {htmlDetails, htmlFigures, htmlPage, htmlParagraph, htmlSection} from './page.js';
 import {svgCurve} from './svg-curve.js';
 import {htmlTable} from './table.js';
@@ -41,7 +41,7 @@ export function scaleHtml(answer: ScaleAnswer): string {
       {value: formatNumber(optimizer.learningRate), name: 'peak learning rate'},
     ]),
     htmlParagraph(
-      `${best.plan.model.numLayers} layers of ${best.plan.model.hiddenSize}, ${degreesInWords(best.layout)}, done in ${formatSeconds(best.run.expectedSeconds)}.`,
+      `${best.plan.model.numLayers} layers of ${best.plan.model.hiddenSize}, ${formatDegrees(best.layout)}, done in ${formatSeconds(best.run.expectedSeconds)}.`,
     ),
     section('loss against time, each at its best size', timePicture(answer), calendarTable(answer)),
     section('loss against size by the limit', sizePicture(answer), sizesTable(answer)),
@@ -54,8 +54,8 @@ export function scaleHtml(answer: ScaleAnswer): string {
   ];
   return htmlPage({
     title: plan.name,
-    description: `${sizeInWords(best)}, ${limitInWords(answer)} on ${deviceCount(plan)}.`,
-    body: join(body.filter(piece => piece !== null)),
+    description: `${formatSize(best)}, ${formatLimit(answer)} on ${formatDeviceCount(plan)}.`,
+    body: joinMarkup(body.filter(piece => piece !== null)),
   });
 }
 

@@ -1,7 +1,7 @@
 import type {Curve} from '../chart/curve.js';
 import {linearScale, placeOnLinear} from '../chart/linear-scale.js';
 import {logScale, placeOn} from '../chart/log-scale.js';
-import {element, join, type Markup, text} from './markup.js';
+import {element, joinMarkup, type Markup, text} from './markup.js';
 
 /** A curve as a picture of a page. */
 export interface SvgCurve extends Curve {
@@ -66,7 +66,7 @@ export function svgCurve({id, title, description, x, y, points, ticks, marks}: S
       role: 'img',
       'aria-labelledby': `${id}-title ${id}-description`,
     },
-    join([
+    joinMarkup([
       element('title', {id: `${id}-title`}, text(title)),
       element('desc', {id: `${id}-description`}, text(description)),
       ...axisTicks,

@@ -1,7 +1,7 @@
 import {formatPercent} from '../../units/format-quantity.js';
 import {type LogScale, logScale, placeOn} from '../chart/log-scale.js';
 import type {ScatterAxis, ScatterPoint} from '../chart/scatter.js';
-import {element, join, type Markup, text} from './markup.js';
+import {element, joinMarkup, type Markup, text} from './markup.js';
 import {numSeries} from './style.js';
 
 export interface NamedPoint extends ScatterPoint {
@@ -52,7 +52,7 @@ export function svgScatter(scatter: SvgScatter): Markup | null {
       role: 'img',
       'aria-labelledby': `${id}-title ${id}-description`,
     },
-    join([
+    joinMarkup([
       element('title', {id: `${id}-title`}, text(title)),
       element('desc', {id: `${id}-description`}, text(description)),
       ...axes(scale, scatter),
@@ -60,7 +60,7 @@ export function svgScatter(scatter: SvgScatter): Markup | null {
       ...[1 - guide, 1, 1 + guide].map(factor => guideLine(scale, factor)),
     ]),
   );
-  return element('figure', {}, join([legend(scatter), svg]));
+  return element('figure', {}, joinMarkup([legend(scatter), svg]));
 }
 
 const across = (scale: LogScale, value: number) =>

@@ -1,5 +1,5 @@
 import type {TornadoRow, TornadoSide} from '../tornado.js';
-import {element, join, type Markup, text} from './markup.js';
+import {element, joinMarkup, type Markup, text} from './markup.js';
 
 const width = 760;
 const rowHeight = 26;
@@ -23,7 +23,7 @@ export function svgTornado(id: string, title: string, rows: readonly TornadoRow[
       role: 'img',
       'aria-labelledby': `${id}-title ${id}-description`,
     },
-    join([
+    joinMarkup([
       element('title', {id: `${id}-title`}, text(title)),
       element('desc', {id: `${id}-description`}, text(description(rows))),
       element('line', {class: 'guide', x1: middle, x2: middle, y1: 0, y2: height}),
@@ -35,19 +35,19 @@ export function svgTornado(id: string, title: string, rows: readonly TornadoRow[
 
 function description(rows: readonly TornadoRow[]): string {
   return rows
-    .map(({name, worse, better, impossible}) =>
-      [name, worse.label, better.label, ...impossible].filter(word => word !== '').join(' '),
+    .map(({name, worse, better, infeasible}) =>
+      [name, worse.label, better.label, ...infeasible].filter(word => word !== '').join(' '),
     )
     .join('; ');
 }
 
-function bars({name, worse, better, impossible}: TornadoRow, top: number, most: number): Markup {
+function bars({name, worse, better, infeasible}: TornadoRow, top: number, most: number): Markup {
   const baseline = top + barHeight - 3;
   const [left, right] = [worse, better].map(({share}) => (most === 0 ? 0 : (share / most) * reach)) as [
     number,
     number,
   ];
-  const rightLabel = [better.label, ...impossible].filter(word => word !== '').join(', ');
+  const rightLabel = [better.label, ...infeasible].filter(word => word !== '').join(', ');
   return element(
     'g',
     {},

@@ -1,5 +1,5 @@
 import type {Table} from '../page/table.js';
-import {element, join, type Markup, text} from './markup.js';
+import {element, joinMarkup, type Markup, text} from './markup.js';
 
 /** A table of any face as HTML: all columns, for a page scrolls. */
 export function htmlTable({columns, rows}: Table): Markup {
@@ -11,7 +11,7 @@ export function htmlTable({columns, rows}: Table): Markup {
   const table = element(
     'table',
     {},
-    join([element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, join(body))]),
+    joinMarkup([element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, joinMarkup(body))]),
   );
   return element('div', {class: 'scroll', tabindex: 0}, table);
 }

@@ -10,7 +10,7 @@ import {validationRowsTable} from '../measured/validation-rows-table.js';
 import {formatTick} from '../measured/validation-scatter.js';
 import {type NotedTable, validationTables} from '../measured/validation-tables.js';
 import type {Table} from '../page/table.js';
-import {join, type Markup} from './markup.js';
+import {joinMarkup, type Markup} from './markup.js';
 import {htmlDetails, htmlFigures, htmlPage, htmlParagraph, htmlSection} from './page.js';
 import {type NamedPoint, type ScatterSeries, svgScatter} from './svg-scatter.js';
 import {htmlTable} from './table.js';
@@ -33,7 +33,7 @@ export function validationHtml(validation: Validation, grouping: Grouping): stri
   return htmlPage({
     title: 'walltime: predicted against measured',
     description: `${formatCount(total.predicted)} of ${formatCount(total.rows)} measured runs predicted, ${formatCount(total.stepTime?.count ?? 0)} of them with a step time that counts.`,
-    body: join(body.filter(piece => piece !== null)),
+    body: joinMarkup(body.filter(piece => piece !== null)),
   });
 }
 

@@ -1,8 +1,8 @@
-import type {CalibrationSheet} from '../measured/calibration-sheet.js';
+import type {CalibrationView} from '../measured/calibration-view.js';
 
 /** A calibration as other programs read it. Pure data. */
-export function calibrationJson(sheet: CalibrationSheet, version: string) {
-  const {hardware, software, base, runs, calibration, skipped, out} = sheet;
+export function calibrationJson(view: CalibrationView, version: string) {
+  const {hardware, software, base, runs, calibration, skipped, out} = view;
   const {before, after, crossValidated, trust, facts, stack} = calibration;
   return {
     walltime: version,

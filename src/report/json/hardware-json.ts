@@ -1,8 +1,8 @@
-import type {HardwareSheet} from '../hardware-sheet.js';
+import type {HardwareView} from '../hardware-view.js';
 
 /** A machine as other programs read it: SI base units, the unit in the name. Pure data. */
-export function hardwareJson(sheet: HardwareSheet, version: string) {
-  const {name, names, description, accelerator, host, topology, software, figures} = sheet;
+export function hardwareJson(view: HardwareView, version: string) {
+  const {name, names, description, accelerator, host, topology, software, figures} = view;
   return {
     walltime: version,
     name,

@@ -1,8 +1,8 @@
-import type {ModelSheet} from '../model-sheet.js';
+import type {ModelView} from '../model-view.js';
 
 /** A model as other programs read it. Pure data. */
-export function modelJson(sheet: ModelSheet, version: string) {
-  const {model, source, hub, sequenceLength, parameters, flopPerToken, sections} = sheet;
+export function modelJson(view: ModelView, version: string) {
+  const {model, source, hub, sequenceLength, parameters, flopPerToken, sections} = view;
   const {name, ...shape} = model;
   return {
     walltime: version,

@@ -1,14 +1,14 @@
-import type {DesignChoices} from '../../layout/design.js';
-import type {Plan} from '../../layout/plan.js';
-import type {Alternative, Answer, DesignOutcome} from '../../search/design/answer.js';
-import {meetsLimits} from '../../search/design/goal.js';
-import type {Outcome} from '../../search/design/outcome.js';
-import type {Lost} from '../../search/design/why-lost.js';
+import type {Plan} from '../../plan/plan.js';
+import type {VariantChoices} from '../../plan/variant.js';
 import type {Rejection} from '../../search/rejections.js';
 import type {Candidate} from '../../search/search-result.js';
+import type {Alternative, Answer, VariantOutcome} from '../../search/variants/answer.js';
+import type {EvaluatedPlan} from '../../search/variants/evaluated-plan.js';
+import {meetsLimits} from '../../search/variants/goal.js';
+import type {WhyLost} from '../../search/variants/why-lost.js';
 import type {Risk} from '../../units/band.js';
 import {makeSimulation} from '../simulation.js';
-import {lostInWords} from '../text/plan/why-lost.js';
+import {formatWhyLost} from '../text/plan/why-lost.js';
 import {rejectionReason} from '../words/rejection-reason.js';
 import {simulationJson} from './simulation-json.js';
 
@@ -20,7 +20,7 @@ export interface SearchTiming {
 
 /** The answer of a plan as other programs read it. Pure data. */
 export function planJson(answer: Answer, version: string, timing: SearchTiming) {
-  const {best, alternatives, rejected, counts, optimal, smallest, risk, designs, impossible} = answer;
+  const {best, alternatives, rejected, counts, optimal, smallest, risk, variants, infeasible} = answer;
   return {
     walltime: version,
     risk,
@@ -29,18 +29,18 @@ export function planJson(answer: Answer, version: string, timing: SearchTiming) 
     // Only where nothing fits: the layout that comes nearest.
     ...(smallest === null
       ? {}
-      : {smallest: candidateJson(smallest.design.plan, smallest.candidate, risk, version)}),
+      : {smallest: candidateJson(smallest.variant.plan, smallest.candidate, risk, version)}),
     pareto: answer.pareto.map(frontJson),
-    designs: designs.map(designJson),
-    impossible,
+    designs: variants.map(variantJson),
+    impossible: infeasible,
     rejected: rejected.map(rejectionJson),
     search: {
       ...counts,
-      designs: designs.length,
+      designs: variants.length,
       seconds: timing.seconds,
       optimal,
       threads: timing.threads,
-      certificate: answer.certificate,
+      certificate: answer.simulationCheck,
     },
   };
 }
@@ -54,8 +54,8 @@ function candidateJson(plan: Plan, {layout, estimate}: Candidate, risk: Risk, ve
   return simulationJson(makeSimulation(plan, layout, estimate, {risk}), version);
 }
 
-function outcomeJson({design, candidate}: Outcome, risk: Risk, version: string) {
-  return {...candidateJson(design.plan, candidate, risk, version), choices: design.choices};
+function outcomeJson({variant, candidate}: EvaluatedPlan, risk: Risk, version: string) {
+  return {...candidateJson(variant.plan, candidate, risk, version), choices: variant.choices};
 }
 
 /** As the best one, without what is the same for all and without the stages. */
@@ -66,9 +66,9 @@ function alternativeJson(alternative: Alternative, risk: Risk, version: string) 
 }
 
 function lostJson(alternative: Alternative) {
-  const {slower, misses, part}: Lost = alternative.lost;
+  const {slower, misses, part}: WhyLost = alternative.lost;
   return {
-    reason: lostInWords(alternative),
+    reason: formatWhyLost(alternative),
     slower,
     misses,
     part:
@@ -83,25 +83,25 @@ function lostJson(alternative: Alternative) {
   };
 }
 
-function frontJson(outcome: Outcome) {
-  return {choices: outcome.design.choices, layout: outcome.candidate.layout, ...figuresJson(outcome)};
+function frontJson(outcome: EvaluatedPlan) {
+  return {choices: outcome.variant.choices, layout: outcome.candidate.layout, ...figuresJson(outcome)};
 }
 
-function designJson({choices, outcome, counts}: DesignOutcome): DesignJson {
+function variantJson({choices, outcome, counts}: VariantOutcome): VariantJson {
   if (outcome === null) return {choices, verdict: 'does not fit', layout: null, figures: null, counts};
-  const verdict = meetsLimits(outcome.design.plan.goal, outcome.figures) ? 'meets' : 'misses';
+  const verdict = meetsLimits(outcome.variant.plan.goal, outcome.figures) ? 'meets' : 'misses';
   return {choices, verdict, layout: outcome.candidate.layout, figures: figuresJson(outcome), counts};
 }
 
-interface DesignJson extends Pick<DesignOutcome, 'choices' | 'counts'> {
-  readonly choices: DesignChoices;
+interface VariantJson extends Pick<VariantOutcome, 'choices' | 'counts'> {
+  readonly choices: VariantChoices;
   readonly verdict: 'meets' | 'misses' | 'does not fit';
   readonly layout: Candidate['layout'] | null;
   readonly figures: ReturnType<typeof figuresJson> | null;
 }
 
 /** At the risk that was planned on. */
-function figuresJson({candidate, figures}: Outcome) {
+function figuresJson({candidate, figures}: EvaluatedPlan) {
   const {seconds, costUsd, energyJoules, memoryShare, deviceSeconds} = figures;
   return {
     stepSeconds: candidate.estimate.seconds,

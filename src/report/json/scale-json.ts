@@ -1,9 +1,9 @@
-import {numReplicas} from '../../layout/plan.js';
 import {countParameters} from '../../model/parameters.js';
+import {numReplicas} from '../../plan/plan.js';
 import type {ScaleCandidate} from '../../scaling/time-aware/candidate.js';
+import {shapeOf} from '../../scaling/time-aware/model-template.js';
 import type {InferenceChoice} from '../../scaling/time-aware/questions/inference-aware.js';
 import type {ScaleAnswer} from '../../scaling/time-aware/scale.js';
-import {shapeOf} from '../../scaling/time-aware/shape-family.js';
 import {utilization} from '../utilization.js';
 
 /** What to train by a limit as other programs read it: SI base units, batches in sequences. Pure data. */

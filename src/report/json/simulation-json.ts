@@ -5,7 +5,7 @@ import {
   type StageMemory,
 } from '../../cost/memory/memory.js';
 import {type StepParts, stepPartNames} from '../../cost/step.js';
-import {numDevicesOf, numReplicas, type Plan} from '../../layout/plan.js';
+import {numDevicesOf, numReplicas, type Plan} from '../../plan/plan.js';
 import type {RunEstimate} from '../../run/run.js';
 import type {PlanLoss} from '../../scaling/loss/plan-loss.js';
 import type {Band} from '../../units/band.js';

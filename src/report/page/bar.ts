@@ -1,4 +1,4 @@
-import type {Page} from './page.js';
+import type {TerminalStyle} from './page.js';
 import {type Paint, paint} from './paint.js';
 
 /** A part of a bar; parts are told apart by their fill, and by colour where there is one. */
@@ -19,7 +19,7 @@ const fills: Readonly<Record<SegmentKind, {readonly unicode: string; readonly as
 };
 
 /** The sign of a kind, for a legend. */
-export function swatch(page: Page, kind: SegmentKind): string {
+export function swatch(page: TerminalStyle, kind: SegmentKind): string {
   return paint(page, kind satisfies Paint, page.unicode ? fills[kind].unicode : fills[kind].ascii);
 }
 
@@ -28,7 +28,7 @@ export function swatch(page: Page, kind: SegmentKind): string {
  * Every segment ends where its running sum lies, so that rounding never adds up.
  */
 export function stackedBar(
-  page: Page,
+  page: TerminalStyle,
   segments: readonly Segment[],
   full: number,
   columns: number,
@@ -49,7 +49,7 @@ export function stackedBar(
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** One amount as a bar of `columns` at `full`; eighths of a column where the page has them. */
-export function plainBar(page: Page, amount: number, full: number, columns: number): string {
+export function plainBar(page: TerminalStyle, amount: number, full: number, columns: number): string {
   const share = full > 0 ? Math.max(0, Math.min(1, amount / full)) : 0;
   if (!page.unicode) return paint(page, 'first', '#'.repeat(Math.round(share * columns)));
   const steps = Math.round(share * columns * eighths.length);

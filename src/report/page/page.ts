@@ -1,5 +1,5 @@
 /** What a text is drawn on. Drawing is a pure function of the data and the page. */
-export interface Page {
+export interface TerminalStyle {
   /** Columns. */
   readonly width: number;
   readonly color: boolean;
@@ -13,6 +13,6 @@ export const narrowestPage = 24;
 const widestText = 100;
 
 /** Columns that text may fill. */
-export function textWidth({width}: Page): number {
+export function textWidth({width}: TerminalStyle): number {
   return Math.max(narrowestPage, Math.min(width, widestText));
 }

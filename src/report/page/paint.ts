@@ -1,4 +1,4 @@
-import type {Page} from './page.js';
+import type {TerminalStyle} from './page.js';
 
 /**
  * Colours by meaning, from the palette of Okabe and Ito 2008 ("Color Universal Design"), which holds for
@@ -25,6 +25,6 @@ const codes = {
 export type Paint = keyof typeof codes;
 
 /** `text` in a colour, on a page that has colours. */
-export function paint({color}: Page, name: Paint, text: string): string {
+export function paint({color}: TerminalStyle, name: Paint, text: string): string {
   return color && text !== '' ? `\u001b[${codes[name]}m${text}\u001b[0m` : text;
 }

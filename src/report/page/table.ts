@@ -1,5 +1,5 @@
 import {displayWidth, padEnd, padStart, truncate} from './display-width.js';
-import type {Page} from './page.js';
+import type {TerminalStyle} from './page.js';
 import {paint} from './paint.js';
 
 export interface Column {
@@ -18,7 +18,7 @@ export interface Table {
 const gap = '  ';
 
 /** A table that gives up columns, and cuts its first one last, until it fits the page. */
-export function renderTable(page: Page, {columns, rows}: Table, indent = ''): string[] {
+export function renderTable(page: TerminalStyle, {columns, rows}: Table, indent = ''): string[] {
   const widths = columns.map(({title}, i) =>
     Math.max(displayWidth(title), ...rows.map(row => displayWidth(row[i] ?? ''))),
   );

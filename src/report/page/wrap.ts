@@ -1,5 +1,5 @@
 import {displayWidth} from './display-width.js';
-import {type Page, textWidth} from './page.js';
+import {type TerminalStyle, textWidth} from './page.js';
 
 export interface WrapOptions {
   readonly indent?: string;
@@ -8,7 +8,7 @@ export interface WrapOptions {
 }
 
 /** Breaks a paragraph between words; a word longer than the line gets a line of its own. */
-export function wrap(page: Page, text: string, options: WrapOptions = {}): string[] {
+export function wrap(page: TerminalStyle, text: string, options: WrapOptions = {}): string[] {
   const {indent = '', hanging = indent} = options;
   return fill(
     page,
@@ -20,7 +20,7 @@ export function wrap(page: Page, text: string, options: WrapOptions = {}): strin
 }
 
 /** Puts pieces behind each other, as many to a line as fit; one that is wider than a line is broken between words. */
-export function flow(page: Page, pieces: readonly string[], gap = '   ', indent = ''): string[] {
+export function flow(page: TerminalStyle, pieces: readonly string[], gap = '   ', indent = ''): string[] {
   const room = textWidth(page) - displayWidth(indent);
   const whole = pieces.flatMap(piece =>
     displayWidth(piece) > room ? wrap({...page, width: room}, piece) : [piece],
@@ -28,7 +28,13 @@ export function flow(page: Page, pieces: readonly string[], gap = '   ', indent 
   return fill(page, whole, gap, indent, indent);
 }
 
-function fill(page: Page, pieces: readonly string[], gap: string, indent: string, hanging: string): string[] {
+function fill(
+  page: TerminalStyle,
+  pieces: readonly string[],
+  gap: string,
+  indent: string,
+  hanging: string,
+): string[] {
   const limit = textWidth(page);
   const lines: string[] = [];
   let line = '';

@@ -1,11 +1,11 @@
 import type {StudyRow} from './study-row.js';
-import {valueInWords} from './study-table.js';
+import {formatStudyValue} from './study-table.js';
 
 /** The rows of a study as a table for other programs: SI units, the unit in the name of the column. */
 export function studyCsv(axes: readonly string[], rows: readonly StudyRow[]): string {
   const header = [...axes, 'verdict', 'reason', ...columns.map(([name]) => name)];
   const lines = rows.map(row => [
-    ...axes.map(axis => valueInWords(row.values[axis])),
+    ...axes.map(axis => formatStudyValue(row.values[axis])),
     row.verdict,
     row.reason ?? '',
     ...columns.map(([, cell]) => (row.best === null ? '' : cell(row.best))),

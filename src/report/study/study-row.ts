@@ -1,8 +1,8 @@
-import type {DesignChoices} from '../../layout/design.js';
 import type {Layout} from '../../layout/layout.js';
-import type {Answer} from '../../search/design/answer.js';
-import {meetsLimits} from '../../search/design/goal.js';
+import type {VariantChoices} from '../../plan/variant.js';
 import type {SearchCounts} from '../../search/search-result.js';
+import type {Answer} from '../../search/variants/answer.js';
+import {meetsLimits} from '../../search/variants/goal.js';
 import type {Band} from '../../units/band.js';
 import {utilization} from '../utilization.js';
 
@@ -20,7 +20,7 @@ export interface StudyRow {
 }
 
 export interface StudyFigures {
-  readonly choices: DesignChoices;
+  readonly choices: VariantChoices;
   readonly layout: Layout;
   readonly stepSeconds: number;
   readonly runSeconds: Band;
@@ -33,27 +33,27 @@ export interface StudyFigures {
 
 type Named = Pick<StudyRow, 'cell' | 'values'>;
 
-export function impossibleRow(named: Named, reason: string): StudyRow {
+export function infeasibleRow(named: Named, reason: string): StudyRow {
   return {...named, verdict: 'not possible', reason, best: null, counts: null, optimal: true};
 }
 
 export function studyRow(named: Named, {best, counts, optimal}: Answer): StudyRow {
   if (best === null) return {...named, verdict: 'does not fit', reason: null, best: null, counts, optimal};
-  const {design, candidate, run, figures} = best;
+  const {variant, candidate, run, figures} = best;
   const {layout, estimate} = candidate;
   return {
     ...named,
-    verdict: meetsLimits(design.plan.goal, figures) ? 'meets' : 'misses',
+    verdict: meetsLimits(variant.plan.goal, figures) ? 'meets' : 'misses',
     reason: null,
     best: {
-      choices: design.choices,
+      choices: variant.choices,
       layout,
       stepSeconds: estimate.seconds,
       runSeconds: {...run.seconds},
       deviceHours: run.deviceHours,
       costUsd: run.costUsd,
       energyJoules: run.energyJoules,
-      modelFlopsUtilization: utilization(design.plan, layout, estimate.seconds).modelFlopsUtilization,
+      modelFlopsUtilization: utilization(variant.plan, layout, estimate.seconds).modelFlopsUtilization,
       memoryShare: figures.memoryShare,
     },
     counts,

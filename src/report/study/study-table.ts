@@ -1,15 +1,15 @@
 import {formatCount, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
-import type {Page} from '../page/page.js';
+import type {TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {renderTable} from '../page/table.js';
 import {wrap} from '../page/wrap.js';
-import {degreesInWords} from '../text/layout-words.js';
-import {designInWords} from '../text/plan/design-words.js';
+import {formatDegrees} from '../text/format-layout.js';
+import {formatVariant} from '../text/plan/format-variant.js';
 import type {StudyRow} from './study-row.js';
 
 /** The plans of a study side by side. */
 export function renderStudy(
-  page: Page,
+  page: TerminalStyle,
   axes: readonly string[],
   rows: readonly StudyRow[],
   cells: number,
@@ -28,7 +28,7 @@ export function renderStudy(
       {title: 'layout', align: 'left', drop: 3},
     ],
     rows: rows.map(row => [
-      ...axes.map(axis => valueInWords(row.values[axis])),
+      ...axes.map(axis => formatStudyValue(row.values[axis])),
       row.verdict,
       ...figures(row),
     ]),
@@ -57,10 +57,10 @@ function figures({best}: StudyRow): string[] {
     formatCount(deviceHours),
     formatPercent(modelFlopsUtilization),
     formatPercent(memoryShare, 2),
-    [...designInWords(choices), degreesInWords(layout)].join(', '),
+    [...formatVariant(choices), formatDegrees(layout)].join(', '),
   ];
 }
 
-export function valueInWords(value: unknown): string {
+export function formatStudyValue(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,5 +1,5 @@
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';
-import type {Page} from '../page/page.js';
+import type {TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {wrap} from '../page/wrap.js';
 import type {Simulation} from '../simulation.js';
@@ -30,7 +30,7 @@ export interface WrongPlan {
 }
 
 /** A line for a plan that passes; the reasons below it for one that does not. */
-export function renderVerdict(page: Page, verdict: PlanVerdict): string[] {
+export function renderVerdict(page: TerminalStyle, verdict: PlanVerdict): string[] {
   const {kind, file} = verdict;
   switch (kind) {
     case 'passed':

@@ -1,6 +1,6 @@
 import {type ComparedPlan, type ComparisonRow, comparisonRows} from '../comparison.js';
 import {displayWidth, padEnd, padStart, truncate} from '../page/display-width.js';
-import type {Page} from '../page/page.js';
+import type {TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {wrap} from '../page/wrap.js';
 
@@ -11,7 +11,7 @@ const mark = '*';
 const widestLabel = 22;
 
 /** Plans side by side, as many as the page is wide enough for; the others follow below. */
-export function renderComparison(page: Page, plans: readonly ComparedPlan[]): string[] {
+export function renderComparison(page: TerminalStyle, plans: readonly ComparedPlan[]): string[] {
   const rows = comparisonRows(plans);
   const names = Math.max(...rows.map(({title}) => displayWidth(title)));
   const columns = plans.map(({label}, plan) => {
@@ -66,7 +66,7 @@ function blocksOf(columns: readonly Block[], room: number): readonly (readonly B
   return blocks;
 }
 
-function reasonLines(page: Page, plans: readonly ComparedPlan[]): string[] {
+function reasonLines(page: TerminalStyle, plans: readonly ComparedPlan[]): string[] {
   const told = plans.filter(({reasons}) => reasons.length > 0);
   if (told.length === 0) return [];
   return [

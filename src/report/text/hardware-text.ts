@@ -8,8 +8,8 @@ import {
   formatPower,
   formatSeconds,
 } from '../../units/format-quantity.js';
-import type {FigureSheet, HardwareSheet, StackSheet} from '../hardware-sheet.js';
-import type {Page} from '../page/page.js';
+import type {FigureView, HardwareView, StackView} from '../hardware-view.js';
+import type {TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {renderTable} from '../page/table.js';
 import {wrap} from '../page/wrap.js';
@@ -17,20 +17,20 @@ import {alignFacts} from './headline.js';
 import {renderList} from './list-text.js';
 
 /** A machine: its device, its links, its software, and the source of every figure. */
-export function renderHardware(page: Page, sheet: HardwareSheet): string[] {
-  const {name, description, topology, software, figures} = sheet;
+export function renderHardware(page: TerminalStyle, view: HardwareView): string[] {
+  const {name, description, topology, software, figures} = view;
   const stacks = Object.entries(software).map(([stack, {description: text, fittedTo}]) => ({
     name: stack,
-    description: [text ?? '', fittedTo === null ? '' : `fitted to ${fitInWords(fittedTo)}`]
+    description: [text ?? '', fittedTo === null ? '' : `fitted to ${formatFit(fittedTo)}`]
       .filter(Boolean)
       .join('; '),
   }));
   return [
     paint(page, 'title', name),
     ...wrap(page, description),
-    ...alsoCalled(page, sheet),
+    ...alsoCalled(page, view),
     '',
-    ...deviceFacts(page, sheet),
+    ...deviceFacts(page, view),
     '',
     paint(page, 'title', 'links, from the device outwards'),
     ...renderTable(page, topologyTable(topology), '  '),
@@ -44,19 +44,19 @@ export function renderHardware(page: Page, sheet: HardwareSheet): string[] {
 }
 
 /** Other names of the machine and, where they mean this one, of its accelerator. */
-function alsoCalled(page: Page, {names}: HardwareSheet): string[] {
+function alsoCalled(page: TerminalStyle, {names}: HardwareView): string[] {
   const others = [...names.machine, ...(names.usual ? names.accelerator : [])];
   return others.length === 0 ? [] : wrap(page, `also called ${others.join(', ')}`);
 }
 
 /** Of hundreds of rows only their sources, which their ids begin with; `--json` has every id. */
-function fitInWords({file, rows}: NonNullable<StackSheet['fittedTo']>): string {
+function formatFit({file, rows}: NonNullable<StackView['fittedTo']>): string {
   if (rows.length === 0) return file;
   const sources = [...new Set(rows.map(row => row.replace(/-?\d+( to .*)?$/, '') || 'this table'))];
   return `rows of ${sources.join(', ')} in ${file}`;
 }
 
-function deviceFacts(page: Page, {accelerator, host}: HardwareSheet): string[] {
+function deviceFacts(page: TerminalStyle, {accelerator, host}: HardwareView): string[] {
   const {peak, memory, memoryBandwidth, numComputeUnits, power, idlePower, price} = accelerator;
   const peaks = precisions.flatMap(precision => {
     const rate = peak[precision];
@@ -95,7 +95,7 @@ function topologyTable(topology: readonly TopologyLevel[]) {
   };
 }
 
-function figureLines(page: Page, {path, text, source, date}: FigureSheet): string[] {
+function figureLines(page: TerminalStyle, {path, text, source, date}: FigureView): string[] {
   return [
     ...wrap(page, `${path}${text === '' ? '' : `: ${text}`}`, {indent: '  ', hanging: '    '}),
     ...wrap(page, `${source}${date === null ? '' : ` (${date})`}`, {indent: '      '}).map(line =>

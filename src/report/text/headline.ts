@@ -1,5 +1,5 @@
 import {layoutFields} from '../../layout/fields.js';
-import {numDevicesOf, numReplicas} from '../../layout/plan.js';
+import {numDevicesOf, numReplicas} from '../../plan/plan.js';
 import {
   formatBinaryBytes,
   formatCount,
@@ -12,38 +12,41 @@ import {
   formatUsd,
 } from '../../units/format-quantity.js';
 import {displayWidth, padEnd} from '../page/display-width.js';
-import {narrowestPage, type Page} from '../page/page.js';
+import {narrowestPage, type TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {flow, wrap} from '../page/wrap.js';
 import type {Simulation} from '../simulation.js';
-import {goodputBandInWords} from './goodput-words.js';
-import {choicesInWords, degreesInWords, deviceCount, dilocoInWords} from './layout-words.js';
-import {designInWords} from './plan/design-words.js';
+import {formatGoodputBand} from './format-goodput.js';
+import {formatChoices, formatDegrees, formatDeviceCount, formatDiloco} from './format-layout.js';
+import {formatVariant} from './plan/format-variant.js';
 
 /** What was planned, on what, and with which layout. */
-export function titleLines(page: Page, {plan, layout}: Simulation): string[] {
+export function titleLines(page: TerminalStyle, {plan, layout}: Simulation): string[] {
   const {name, training, cluster} = plan;
   const facts = [
     `${formatCount(training.tokens)} tokens`,
     `batch ${formatCount(training.globalBatch * numReplicas(plan))} x ${formatCount(training.sequenceLength)}`,
     training.precision,
-    deviceCount(plan),
+    formatDeviceCount(plan),
     cluster.software.name,
-    ...dilocoInWords(plan.diloco),
+    ...formatDiloco(plan.diloco),
   ];
   return [
     ...wrap(page, name).map(line => paint(page, 'title', line)),
     ...flow(page, facts, ', '),
     '',
-    ...wrap(page, degreesInWords(layout)).map(line => paint(page, 'title', line)),
-    ...flow(page, choicesInWords(layout), ', '),
+    ...wrap(page, formatDegrees(layout)).map(line => paint(page, 'title', line)),
+    ...flow(page, formatChoices(layout), ', '),
   ];
 }
 
 /** What the plan does not state and was taken, by whose default it is; nothing where it states all. */
-export function defaultLines(page: Page, {plan, layout, defaults, choices, chosen}: Simulation): string[] {
+export function defaultLines(
+  page: TerminalStyle,
+  {plan, layout, defaults, choices, chosen}: Simulation,
+): string[] {
   const sources = [...new Set(defaults.map(({from}) => from))];
-  const variant = designInWords(choices);
+  const variant = formatVariant(choices);
   return [
     ...(variant.length === 0 ? [] : [`answered for one variant of the plan: ${variant.join(', ')}`]),
     ...(chosen.length === 0
@@ -64,7 +67,7 @@ function valueWords(value: unknown): string {
 }
 
 /** The figures that decide: step, run, utilization, memory, cost. */
-export function figureLines(page: Page, simulation: Simulation): string[] {
+export function figureLines(page: TerminalStyle, simulation: Simulation): string[] {
   const {estimate, step, run, utilization, plan} = simulation;
   const {memory} = estimate;
   const outside = memory.outsideBytes;
@@ -82,7 +85,7 @@ export function figureLines(page: Page, simulation: Simulation): string[] {
       'goodput',
       formatPercent(run.goodput),
       ...(run.failures > 0
-        ? [goodputBandInWords(run), `${formatCount(run.failures, 2)} failures`]
+        ? [formatGoodputBand(run), `${formatCount(run.failures, 2)} failures`]
         : ['no failures counted']),
     ],
     [
@@ -143,7 +146,10 @@ function goalFact({plan: {goal}, meetsGoal}: Simulation): [string, string, ...st
 }
 
 /** Names in a column, their figures behind them, the first of these standing out. */
-export function alignFacts(page: Page, facts: readonly (readonly [string, string, ...string[]])[]): string[] {
+export function alignFacts(
+  page: TerminalStyle,
+  facts: readonly (readonly [string, string, ...string[]])[],
+): string[] {
   const names = Math.max(...facts.map(([name]) => displayWidth(name))) + 2;
   const values = Math.max(...facts.map(([, value]) => displayWidth(value)));
   const rest = {...page, width: Math.max(narrowestPage, page.width - names - 2)};
@@ -158,7 +164,7 @@ export function alignFacts(page: Page, facts: readonly (readonly [string, string
 }
 
 /** What to know before acting on the answer. */
-export function warningLines(page: Page, warnings: readonly string[]): string[] {
+export function warningLines(page: TerminalStyle, warnings: readonly string[]): string[] {
   return warnings.flatMap(warning =>
     wrap(page, `! ${warning}`, {hanging: '  '}).map(line => paint(page, 'bad', line)),
   );

@@ -1,12 +1,12 @@
 import {formatCount, formatNumber, formatPercent} from '../../units/format-quantity.js';
 import type {LawFitAnswer} from '../law-fit.js';
-import type {Page} from '../page/page.js';
+import type {TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {renderTable} from '../page/table.js';
 import {wrap} from '../page/wrap.js';
 
 /** The fitted coefficients with their errors, beside those that were published. */
-export function renderLawFit(page: Page, answer: LawFitAnswer): string[] {
+export function renderLawFit(page: TerminalStyle, answer: LawFitAnswer): string[] {
   const {name, law, fit} = answer;
   const right = (title: string, drop: number) => ({title, align: 'right' as const, drop});
   return [

@@ -1,5 +1,5 @@
 import {displayWidth, padEnd} from '../page/display-width.js';
-import {narrowestPage, type Page} from '../page/page.js';
+import {narrowestPage, type TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {wrap} from '../page/wrap.js';
 
@@ -9,7 +9,7 @@ export interface ListEntry {
 }
 
 /** Names with what they are: beside each other, or below where the page is narrow. */
-export function renderList(page: Page, entries: readonly ListEntry[]): string[] {
+export function renderList(page: TerminalStyle, entries: readonly ListEntry[]): string[] {
   const names = Math.max(...entries.map(({name}) => displayWidth(name))) + 2;
   const rest = page.width - names;
   if (rest < narrowestPage) {

@@ -1,5 +1,5 @@
 import {formatCount} from '../../units/format-quantity.js';
-import type {Page} from '../page/page.js';
+import type {TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {renderTable} from '../page/table.js';
 
@@ -17,7 +17,7 @@ export interface ListedModel {
 }
 
 /** Models under the name of their family, in the order given; those of measured tables under a heading of their own. */
-export function renderModelList(page: Page, models: readonly ListedModel[]): string[] {
+export function renderModelList(page: TerminalStyle, models: readonly ListedModel[]): string[] {
   const lines = renderTable(
     page,
     {
@@ -41,7 +41,7 @@ export function renderModelList(page: Page, models: readonly ListedModel[]): str
   return models.flatMap((model, i) => [...headings(page, model, models[i - 1]), lines[i] ?? '']);
 }
 
-function headings(page: Page, model: ListedModel, before: ListedModel | undefined): string[] {
+function headings(page: TerminalStyle, model: ListedModel, before: ListedModel | undefined): string[] {
   if (before?.family === model.family && before.measured === model.measured) return [];
   const group =
     model.measured && before?.measured !== true

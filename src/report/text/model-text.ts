@@ -1,13 +1,13 @@
 import type {ParameterParts} from '../../model/parameters.js';
 import {formatCount, formatFlop, formatPercent} from '../../units/format-quantity.js';
-import type {ModelSheet, OperatorSection} from '../model-sheet.js';
-import type {Page} from '../page/page.js';
+import type {ModelView, OperatorSection} from '../model-view.js';
+import type {TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {renderTable} from '../page/table.js';
 import {wrap} from '../page/wrap.js';
 import {alignFacts} from './headline.js';
 
-const partWords: Readonly<Record<keyof ParameterParts, string>> = {
+const partLabels: Readonly<Record<keyof ParameterParts, string>> = {
   embedding: 'embedding',
   positions: 'positions',
   attention: 'attention',
@@ -21,22 +21,25 @@ const partWords: Readonly<Record<keyof ParameterParts, string>> = {
 };
 
 /** A model: parameters by part, FLOP of a token, operators. */
-export function renderModel(page: Page, sheet: ModelSheet): string[] {
-  const {model, source, hub, sections} = sheet;
+export function renderModel(page: TerminalStyle, view: ModelView): string[] {
+  const {model, source, hub, sections} = view;
   return [
     paint(page, 'title', model.name),
     ...wrap(page, source ?? '').map(line => paint(page, 'quiet', line)),
     ...wrap(page, hub.join(', ')).map(line => paint(page, 'quiet', line)),
     '',
-    ...shapeFacts(page, sheet),
+    ...shapeFacts(page, view),
     '',
     paint(page, 'title', 'parameters'),
-    ...parameterTable(page, sheet),
+    ...parameterTable(page, view),
     ...sections.flatMap(section => ['', ...operatorTable(page, section)]),
   ];
 }
 
-function shapeFacts(page: Page, {model, parameters, flopPerToken, sequenceLength}: ModelSheet): string[] {
+function shapeFacts(
+  page: TerminalStyle,
+  {model, parameters, flopPerToken, sequenceLength}: ModelView,
+): string[] {
   const {total, active} = parameters;
   return alignFacts(page, [
     [
@@ -60,10 +63,10 @@ function shapeFacts(page: Page, {model, parameters, flopPerToken, sequenceLength
   ]);
 }
 
-function parameterTable(page: Page, {parameters: {parts, total}}: ModelSheet): string[] {
-  const rows = (Object.keys(partWords) as (keyof ParameterParts)[])
+function parameterTable(page: TerminalStyle, {parameters: {parts, total}}: ModelView): string[] {
+  const rows = (Object.keys(partLabels) as (keyof ParameterParts)[])
     .filter(part => parts[part] > 0)
-    .map(part => [partWords[part], String(parts[part]), formatPercent(parts[part] / total)]);
+    .map(part => [partLabels[part], String(parts[part]), formatPercent(parts[part] / total)]);
   return renderTable(
     page,
     {
@@ -78,7 +81,7 @@ function parameterTable(page: Page, {parameters: {parts, total}}: ModelSheet): s
   );
 }
 
-function operatorTable(page: Page, {title, operators}: OperatorSection): string[] {
+function operatorTable(page: TerminalStyle, {title, operators}: OperatorSection): string[] {
   return [
     paint(page, 'title', title),
     ...renderTable(

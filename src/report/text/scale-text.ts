@@ -13,7 +13,7 @@ import {
   formatUsd,
 } from '../../units/format-quantity.js';
 import {type CurvePoint, renderCurve} from '../chart/curve.js';
-import type {Page} from '../page/page.js';
+import type {TerminalStyle} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {renderTable, type Table} from '../page/table.js';
 import {flow, wrap} from '../page/wrap.js';
@@ -27,17 +27,17 @@ import {
   sizesTable,
 } from '../scale-tables.js';
 import {utilization} from '../utilization.js';
+import {formatChoices, formatDegrees, formatDeviceCount} from './format-layout.js';
 import {alignFacts} from './headline.js';
-import {choicesInWords, degreesInWords, deviceCount} from './layout-words.js';
 
 /** What to train by a limit, for whoever decides it. */
-export function renderScale(page: Page, answer: ScaleAnswer): string[] {
+export function renderScale(page: TerminalStyle, answer: ScaleAnswer): string[] {
   const {plan, best} = answer;
   return [
     ...wrap(page, plan.name).map(line => paint(page, 'title', line)),
-    ...flow(page, [limitInWords(answer), deviceCount(plan), plan.cluster.software.name], ', '),
+    ...flow(page, [formatLimit(answer), formatDeviceCount(plan), plan.cluster.software.name], ', '),
     '',
-    ...wrap(page, sizeInWords(best)).map(line => paint(page, 'title', line)),
+    ...wrap(page, formatSize(best)).map(line => paint(page, 'title', line)),
     ...alignFacts(page, bestFacts(answer)),
     '',
     ...section(page, 'against other choices', comparisons(answer)),
@@ -51,7 +51,7 @@ export function renderScale(page: Page, answer: ScaleAnswer): string[] {
   ];
 }
 
-export function limitInWords({limit}: ScaleAnswer): string {
+export function formatLimit({limit}: ScaleAnswer): string {
   return [
     ...(limit.seconds === Infinity ? [] : [`within ${formatSeconds(limit.seconds)}`]),
     ...(limit.flop === Infinity ? [] : [`within ${formatFlop(limit.flop)}`]),
@@ -59,7 +59,7 @@ export function limitInWords({limit}: ScaleAnswer): string {
 }
 
 /** `21.2 B parameters on 475 B tokens`. */
-export function sizeInWords(candidate: ScaleCandidate): string {
+export function formatSize(candidate: ScaleCandidate): string {
   return `${formatCount(parametersOf(candidate))} parameters on ${formatCount(candidate.tokens)} tokens`;
 }
 
@@ -86,7 +86,7 @@ function bestFacts({best, optimizer}: ScaleAnswer): [string, string, ...string[]
       `${formatPercent(loss.batch.usefulShare)} of the tokens count`,
     ],
     ['rate', formatNumber(optimizer.learningRate), `weight decay ${formatNumber(optimizer.weightDecay, 2)}`],
-    ['layout', degreesInWords(layout), ...choicesInWords(layout)],
+    ['layout', formatDegrees(layout), ...formatChoices(layout)],
     [
       'speed',
       `${formatCount(best.tokensPerSecond)} tokens/s`,
@@ -107,7 +107,7 @@ function comparisons({best, own, computeOptimal}: ScaleAnswer): string[] {
   return [
     own === null
       ? "the plan's own model does not fit"
-      : `the plan's own model: ${sizeInWords(own)}, loss ${formatLoss(own.loss.value)}${difference(best, own)}`,
+      : `the plan's own model: ${formatSize(own)}, loss ${formatLoss(own.loss.value)}${difference(best, own)}`,
     `what the law takes for the same FLOP when it ignores the machine: ${formatCount(parameters)} parameters on ${formatCount(tokens)} tokens for ${formatLoss(promisedLoss)}; ${candidate === null ? 'it does not fit' : `by the limit ${formatCount(candidate.tokens)} tokens and ${formatLoss(candidate.loss.value)}${difference(best, candidate)}`}`,
   ];
 }
@@ -121,7 +121,7 @@ function difference(best: ScaleCandidate, other: ScaleCandidate): string {
     : `, ${formatPercent(-share, 2)} below: it lies between two of the sizes that were tried`;
 }
 
-function timeSection(page: Page, answer: ScaleAnswer): string[] {
+function timeSection(page: TerminalStyle, answer: ScaleAnswer): string[] {
   const {calendar} = answer;
   if (calendar.length === 0) return [];
   return [
@@ -173,14 +173,14 @@ export function inferenceNotes({inference, plan}: ScaleAnswer): string[] {
   const used = formatCount(plan.scaling?.inferenceTokens ?? 0);
   if (choice === null) return [`no size reaches a loss of ${formatLoss(loss)} by the limit`];
   return [
-    `for a loss of ${formatLoss(loss)} and ${used} tokens of use, the fewest FLOP in all: ${inferenceInWords(choice)}`,
+    `for a loss of ${formatLoss(loss)} and ${used} tokens of use, the fewest FLOP in all: ${formatInference(choice)}`,
     ...(trainingOnly === null || trainingOnly.parameters === choice.parameters
       ? []
-      : [`the fewest FLOP of training alone: ${inferenceInWords(trainingOnly)}`]),
+      : [`the fewest FLOP of training alone: ${formatInference(trainingOnly)}`]),
   ];
 }
 
-function inferenceInWords({
+function formatInference({
   parameters,
   tokens,
   seconds,
@@ -190,7 +190,7 @@ function inferenceInWords({
   return `${formatCount(parameters)} parameters on ${formatCount(tokens)} tokens in ${formatSeconds(seconds)}, ${formatFlop(trainingFlop)} of training and ${formatFlop(inferenceFlop)} of use`;
 }
 
-const statusesInWords: readonly (readonly [CellStatus, string])[] = [
+const formatStatuses: readonly (readonly [CellStatus, string])[] = [
   ['planned', 'planned over all layouts'],
   ['likely', 'over those that are best nearby'],
   ['excluded', 'that cannot get below the best by a bound'],
@@ -199,7 +199,7 @@ const statusesInWords: readonly (readonly [CellStatus, string])[] = [
 ];
 
 export function surenessNotes({surface, best, searches}: ScaleAnswer): string[] {
-  const counts = statusesInWords.flatMap(([status, words]) => {
+  const counts = formatStatuses.flatMap(([status, words]) => {
     const count = surface.cells.filter(cell => cell.status === status).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
@@ -212,7 +212,7 @@ export function surenessNotes({surface, best, searches}: ScaleAnswer): string[] 
   ];
 }
 
-function section(page: Page, title: string, notes: readonly string[]): string[] {
+function section(page: TerminalStyle, title: string, notes: readonly string[]): string[] {
   if (notes.length === 0) return [];
   return [
     paint(page, 'title', title),
@@ -222,7 +222,7 @@ function section(page: Page, title: string, notes: readonly string[]): string[] 
 }
 
 function tableSection(
-  page: Page,
+  page: TerminalStyle,
   title: string,
   table: Table | null,
   notes: readonly string[] = [],

@@ -4,20 +4,20 @@ import type {Sensitivity} from '../../search/sensitivity/sensitivities.js';
 import {formatPercent} from '../../units/format-quantity.js';
 import {plainBar} from '../page/bar.js';
 import {displayWidth, padEnd, padStart} from '../page/display-width.js';
-import {type Page, textWidth} from '../page/page.js';
+import {type TerminalStyle, textWidth} from '../page/page.js';
 import {paint} from '../page/paint.js';
 import {wrap} from '../page/wrap.js';
-import {fasterWayInWords, measureWords, type TornadoRow, tornadoRows, withoutEffect} from '../tornado.js';
+import {formatFasterWay, measureLabels, type TornadoRow, tornadoRows, withoutEffect} from '../tornado.js';
 
 /** Tornado chart: what each figure is worth, one at a time, with the layout planned anew. */
 export function renderSensitivity(
-  page: Page,
+  page: TerminalStyle,
   sensitivities: readonly Sensitivity[],
   measure: Measure,
 ): string[] {
   const rows = tornadoRows(sensitivities);
   const still = withoutEffect(sensitivities);
-  const title = `what each figure is worth: ${measureWords[measure]} when it is doubled or halved`;
+  const title = `what each figure is worth: ${measureLabels[measure]} when it is doubled or halved`;
   const note = rows.some(({worse, better}) => `${worse.label}${better.label}`.includes('*'))
     ? ['* with another layout']
     : [];
@@ -31,7 +31,7 @@ export function renderSensitivity(
   ];
 }
 
-function tornadoLines(page: Page, rows: readonly TornadoRow[]): string[] {
+function tornadoLines(page: TerminalStyle, rows: readonly TornadoRow[]): string[] {
   const widest = (labels: readonly string[]) => Math.max(0, ...labels.map(displayWidth));
   const names = widest(rows.map(({name}) => name));
   const left = widest(rows.map(({worse}) => worse.label));
@@ -52,18 +52,18 @@ function tornadoLines(page: Page, rows: readonly TornadoRow[]): string[] {
   });
 }
 
-function rightLabel({better, impossible}: TornadoRow): string {
-  return [...(better.label === '' ? [] : [better.label]), ...impossible].join(', ');
+function rightLabel({better, infeasible}: TornadoRow): string {
+  return [...(better.label === '' ? [] : [better.label]), ...infeasible].join(', ');
 }
 
-function narrowRow(page: Page, row: TornadoRow): string[] {
+function narrowRow(page: TerminalStyle, row: TornadoRow): string[] {
   const labels = [row.worse.label, rightLabel(row)].filter(label => label !== '');
   return wrap(page, `${row.name}: ${labels.join(', ')}`, {indent: '  ', hanging: '    '});
 }
 
 /** What would make the plan as much faster as is wanted: what is enough by itself first. */
 export function renderFasterWays(
-  page: Page,
+  page: TerminalStyle,
   ways: readonly FasterWay[],
   share: number,
   measure: Measure,
@@ -71,7 +71,7 @@ export function renderFasterWays(
   const sorted = [...ways].sort((a, b) => distance(a) - distance(b));
   const enough = sorted.filter(({reaches}) => reaches);
   const others = sorted.filter(({reaches, faster}) => !reaches && faster >= 0.001);
-  const target = `${formatPercent(share)} ${measureWords[measure]}`;
+  const target = `${formatPercent(share)} ${measureLabels[measure]}`;
   return [
     ...wrap(page, `what would make it ${target}`).map(line => paint(page, 'title', line)),
     ...(enough.length === 0 ? ['  no single figure or setting would'] : []),
@@ -81,8 +81,8 @@ export function renderFasterWays(
   ];
 }
 
-function wayLines(page: Page, way: FasterWay, measure: Measure): string[] {
-  return wrap(page, fasterWayInWords(way, measure), {indent: '  ', hanging: '    '});
+function wayLines(page: TerminalStyle, way: FasterWay, measure: Measure): string[] {
+  return wrap(page, formatFasterWay(way, measure), {indent: '  ', hanging: '    '});
 }
 
 /** How far a figure has to be taken; choices first, what is not enough last by what it gives. */

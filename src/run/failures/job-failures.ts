@@ -1,4 +1,4 @@
-import {numDevicesOf, type Plan} from '../../layout/plan.js';
+import {numDevicesOf, type Plan} from '../../plan/plan.js';
 import type {Checkpoint} from '../checkpoint.js';
 import {dalyInterval} from './checkpoint-interval.js';
 import type {FailureProcess} from './failure-process.js';

@@ -1,5 +1,5 @@
 import {type StepParts, stepPartNames} from '../../cost/step.js';
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
 import type {Watts} from '../../units/quantities.js';
 
 /** Power of one device with its share of the host, without the site around it. */

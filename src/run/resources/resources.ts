@@ -1,5 +1,5 @@
 import type {StepParts} from '../../cost/step.js';
-import {numDevicesOf, type Plan} from '../../layout/plan.js';
+import {numDevicesOf, type Plan} from '../../plan/plan.js';
 import type {RunParts} from '../run-parts.js';
 import {devicePower} from './device-power.js';
 

@@ -1,4 +1,4 @@
-import type {Formula} from '../../layout/formula.js';
+import type {Formula} from '../../plan/formula.js';
 import {
   compileFormula,
   type Expression,

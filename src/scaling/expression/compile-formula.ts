@@ -1,4 +1,4 @@
-import type {Formula} from '../../layout/formula.js';
+import type {Formula} from '../../plan/formula.js';
 import {comparisons, conditions, functions, operators} from './operations.js';
 
 /** A formula of numbers only, ready to be evaluated often. */

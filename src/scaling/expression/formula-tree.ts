@@ -1,5 +1,5 @@
 import {create, parseDependencies} from 'mathjs/number';
-import type {Formula} from '../../layout/formula.js';
+import type {Formula} from '../../plan/formula.js';
 
 // Only the parser and what it needs: a fifth of the whole of mathjs in size and start-up.
 const parser: {readonly parse: (text: string) => unknown} = create(parseDependencies ?? {});

@@ -1,4 +1,4 @@
-import type {OwnLoss} from '../../layout/plan.js';
+import type {OwnLoss} from '../../plan/plan.js';
 import {compileExpression} from '../expression/compile-expression.js';
 import type {ExpressionProblem} from '../expression/compile-formula.js';
 import {functions} from '../expression/operations.js';

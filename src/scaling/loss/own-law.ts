@@ -1,4 +1,4 @@
-import type {OwnLoss} from '../../layout/plan.js';
+import type {OwnLoss} from '../../plan/plan.js';
 import {compileFormula, type Expression} from '../expression/compile-formula.js';
 import type {LossLaw} from './loss-law.js';
 

@@ -1,4 +1,4 @@
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
 import type {LossLaw} from './loss-law.js';
 import {type LossLawName, lossLaws} from './loss-laws.js';
 import {ownLaw} from './own-law.js';
@@ -13,9 +13,9 @@ export interface NamedLaw {
 /** Default law: for dense models the one form and data that hold over most sizes and ratios. */
 const usual: LossLawName = 'besiroglu';
 /** For mixtures of experts the one law that knows them. */
-const usualOfExperts: LossLawName = 'krajewski';
+const defaultOfExperts: LossLawName = 'krajewski';
 /** For tokens that are seen more than once. */
-const usualOfRepeatedData: LossLawName = 'muennighoff';
+const defaultOfRepeatedData: LossLawName = 'muennighoff';
 
 /**
  * The loss law that a plan asks for, or the usual one for its kind of model and data.
@@ -24,7 +24,7 @@ const usualOfRepeatedData: LossLawName = 'muennighoff';
  */
 export function lawOfPlan({loss, model, training}: Pick<Plan, 'loss' | 'model' | 'training'>): NamedLaw {
   if (loss !== null && 'expression' in loss) return {name: 'own', law: ownLaw(loss)};
-  const name = loss?.law ?? usualLaw({model, training});
+  const name = loss?.law ?? defaultLaw({model, training});
   const laws: Readonly<Record<string, LossLaw>> = lossLaws;
   const law = Object.hasOwn(laws, name) ? laws[name] : undefined;
   if (law === undefined) throw new Error(`no loss law is called ${name}`);
@@ -42,8 +42,8 @@ export function withOneLaw<Asked extends Pick<Plan, 'loss' | 'model' | 'training
   return {...plan, loss: {law: name}};
 }
 
-function usualLaw({model, training}: Pick<Plan, 'model' | 'training'>): LossLawName {
-  if (model.experts !== null) return usualOfExperts;
+function defaultLaw({model, training}: Pick<Plan, 'model' | 'training'>): LossLawName {
+  if (model.experts !== null) return defaultOfExperts;
   const {tokens, uniqueTokens = Infinity} = training;
-  return uniqueTokens < tokens ? usualOfRepeatedData : usual;
+  return uniqueTokens < tokens ? defaultOfRepeatedData : usual;
 }

@@ -1,6 +1,6 @@
 import type {Precision} from '../../cluster/accelerator.js';
-import {numReplicas, type Plan} from '../../layout/plan.js';
 import {countParameters} from '../../model/parameters.js';
+import {numReplicas, type Plan} from '../../plan/plan.js';
 import type {Band} from '../../units/band.js';
 import {formatCount} from '../../units/format-quantity.js';
 import {type BatchFit, batchFit} from '../batch/useful-share.js';

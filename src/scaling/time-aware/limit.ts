@@ -1,6 +1,6 @@
-import {numDevicesOf, type Plan} from '../../layout/plan.js';
 import {modelFlopPerToken} from '../../model/flop.js';
 import type {Transformer} from '../../model/transformer.js';
+import {numDevicesOf, type Plan} from '../../plan/plan.js';
 
 /** End of a training run: its time, its FLOP, or whichever comes first. */
 export interface TrainingLimit {

@@ -1,6 +1,6 @@
-import type {Plan} from '../../layout/plan.js';
 import {countParameters} from '../../model/parameters.js';
 import type {StepEstimate} from '../../pipeline/estimate.js';
+import type {Plan} from '../../plan/plan.js';
 import {estimateRun} from '../../run/run.js';
 import type {Band} from '../../units/band.js';
 import {planLoss} from '../loss/plan-loss.js';

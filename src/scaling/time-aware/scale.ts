@@ -1,21 +1,21 @@
-import {numReplicas, type Plan} from '../../layout/plan.js';
 import {countParameters} from '../../model/parameters.js';
+import {numReplicas, type Plan} from '../../plan/plan.js';
 import {learningRateLaws} from '../learning-rate/learning-rate-laws.js';
 import {bestWeightDecay, dilocoWeightDecay} from '../learning-rate/weight-decay.js';
 import {withOneLaw} from '../loss/plan-law.js';
 import {powerLawValue} from '../power-law.js';
 import {candidateAt, type ScaleCandidate} from './candidate.js';
 import {limitOf, type TrainingLimit} from './limit.js';
+import {type ModelTemplate, modelTemplate} from './model-template.js';
 import {type ComputeOptimalChoice, computeOptimalChoice} from './questions/compute-optimal-choice.js';
 import {dataParallelOrDiloco, type OuterComparison} from './questions/data-parallel-or-diloco.js';
 import {type InferenceAware, inferenceAware} from './questions/inference-aware.js';
 import {type MoreDevices, moreDevices} from './questions/more-devices.js';
 import {otherSizes} from './questions/other-sizes.js';
 import {type ShapeChoice, wideOrDeep} from './questions/wide-or-deep.js';
-import {familyOf, type ShapeFamily} from './shape-family.js';
 import {type SpeedTable, speedTable} from './speeds/speed-table.js';
+import {defaultBatches, defaultSizes} from './surface/default-spreads.js';
 import {type LossSurface, lossSurface} from './surface/surface.js';
-import {usualBatches, usualSizes} from './surface/usual-choices.js';
 
 /** What to train by a limit, and what follows from it. */
 export interface ScaleAnswer {
@@ -63,9 +63,9 @@ export function answerScale(
   const plan = withOneLaw(asked);
   const limit = limitOf(plan);
   if (limit === null) return 'no limit';
-  const family = familyOf(plan.model, plan.scaling?.hiddenPerLayer ?? null);
-  const parameters = plan.scaling?.parameters ?? usualSizes(plan, limit);
-  const batches = plan.scaling?.globalBatch ?? usualBatches(plan, limit);
+  const family = modelTemplate(plan.model, plan.scaling?.hiddenPerLayer ?? null);
+  const parameters = plan.scaling?.parameters ?? defaultSizes(plan, limit);
+  const batches = plan.scaling?.globalBatch ?? defaultBatches(plan, limit);
   const table = speedTable({plan, family, parameters, batches});
   const parts = 8;
   let done = 0;
@@ -111,7 +111,7 @@ function calendarOf(
   if (limit.seconds === Infinity) return [];
   return calendarShares.flatMap(share => {
     const seconds = limit.seconds * share;
-    const best = share === 1 ? atLimit : lossSurface(table, {...limit, seconds}, {sure: 1}).best;
+    const best = share === 1 ? atLimit : lossSurface(table, {...limit, seconds}, {numFullySearched: 1}).best;
     return best === null ? [] : [{seconds, candidate: best}];
   });
 }
@@ -136,7 +136,7 @@ function optimizerChoice({plan, tokens}: ScaleCandidate): OptimizerChoice {
 /** The plan's own model at its own batch. */
 function ownChoice(plan: Plan, limit: TrainingLimit): ScaleCandidate | null {
   const batches = [plan.training.globalBatch * numReplicas(plan)];
-  const family = familyOf(plan.model, null);
+  const family = modelTemplate(plan.model, null);
   const table = speedTable({plan, family, parameters: [countParameters(plan.model).total], batches});
   const speed = table.speed(0, 0);
   return speed && candidateAt(speed, limit);
@@ -158,7 +158,7 @@ const roomForLoss = 1.01;
 function inferenceOf(
   plan: Plan,
   best: ScaleCandidate,
-  {family, sizes}: {readonly family: ShapeFamily; readonly sizes: readonly number[]},
+  {family, sizes}: {readonly family: ModelTemplate; readonly sizes: readonly number[]},
   limit: TrainingLimit,
 ): InferenceAware | null {
   const inferenceTokens = plan.scaling?.inferenceTokens ?? null;

@@ -1,12 +1,13 @@
 import type {Layout} from '../../layout/layout.js';
-import {numReplicas, type Plan} from '../../layout/plan.js';
+import {numReplicas, type Plan} from '../../plan/plan.js';
+import type {Degrees} from '../../search/space/degrees.js';
 import {withOneLaw} from '../loss/plan-law.js';
 import {planLoss} from '../loss/plan-loss.js';
 import {type PlannedSpeed, planOf, tokensWithin} from './candidate.js';
-import {familyOf} from './shape-family.js';
-import {type Degrees, degreesOf, speedWithDegrees} from './speeds/likely-speed.js';
+import {modelTemplate} from './model-template.js';
+import {degreesOf, speedWithDegrees} from './speeds/likely-speed.js';
 import {distinctSizes} from './speeds/speed-table.js';
-import {usualSizes} from './surface/usual-choices.js';
+import {defaultSizes} from './surface/default-spreads.js';
 
 /** Best model size for a training run of `seconds`. */
 export interface SizeAtMoment {
@@ -48,7 +49,7 @@ const numSizes = 17;
 export function startSizeForecast(asked: Plan, like: Layout, moments: readonly number[]): SizeForecast {
   const plan = withOneLaw(asked);
   const last = {seconds: Math.max(...moments), flop: Infinity};
-  const sizes = distinctSizes(familyOf(plan.model, null), usualSizes(plan, last, numSizes));
+  const sizes = distinctSizes(modelTemplate(plan.model, null), defaultSizes(plan, last, numSizes));
   const degrees = degreesNear(plan, like);
   const batch = plan.training.globalBatch * numReplicas(plan);
   const fastest: (PlannedSpeed | null)[] = sizes.map(() => null);

@@ -1,12 +1,12 @@
-import type {Plan} from '../../layout/plan.js';
 import {StepTables} from '../../pipeline/tables/step-tables.js';
+import type {Plan} from '../../plan/plan.js';
 import {type Collector, type EvaluatedStep, noCounts} from '../walk/collector.js';
 import {searchContext} from '../walk/search-context.js';
 import {walkDegrees} from '../walk/walk-degrees.js';
 import {degreesSpaces} from './proven-space.js';
 
 /** Every layout that a plan leaves open, timed. */
-export interface TimedSpace {
+export interface ExhaustiveResult {
   readonly layouts: number;
   /** Step of the fastest layout that fits, seconds; null where none does. */
   readonly bestSeconds: number | null;
@@ -16,7 +16,7 @@ export interface TimedSpace {
  * Times every layout of a space with its memory and all parts of its step, whether it fits or not: what a
  * search is measured against.
  */
-export function timeEveryLayout(plan: Plan): TimedSpace {
+export function timeEveryLayout(plan: Plan): ExhaustiveResult {
   const context = searchContext(plan, 'p50', new StepTables(plan));
   const every = new EveryLayout(context.usableBytes);
   for (const space of degreesSpaces(plan)) walkDegrees({...context, usableBytes: Infinity}, space, every);

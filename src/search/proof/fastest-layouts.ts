@@ -1,5 +1,5 @@
 import type {Layout} from '../../layout/layout.js';
-import {compareTimed, type Timed} from '../families.js';
+import {compareRanked, type RankedLayout} from '../compare-layouts.js';
 import {type Findings, faster} from '../findings.js';
 import {type Collector, type EvaluatedStep, noCounts, type StepBound} from '../walk/collector.js';
 import type {OomLayouts} from '../walk/oom-layouts.js';
@@ -8,9 +8,9 @@ import {type DegreesIncumbents, frontLevels, levelOf} from './incumbents.js';
 /** The fastest layouts of one combination of degrees, the fastest of each level of memory, and those out of memory. */
 export class FastestLayouts implements Collector {
   readonly counts = noCounts();
-  best: Timed | null = null;
+  best: RankedLayout | null = null;
   /** Best of those that need each level of memory, and no level less. */
-  readonly front: (Timed | null)[] = Array.from({length: frontLevels}, () => null);
+  readonly front: (RankedLayout | null)[] = Array.from({length: frontLevels}, () => null);
 
   constructor(
     private readonly incumbents: DegreesIncumbents,
@@ -30,7 +30,7 @@ export class FastestLayouts implements Collector {
     const level = levelOf(share);
     incumbents.tighten(seconds, level);
     const timed = {layout: layout(), seconds, peakBytes: step.peakBytes};
-    if (this.best === null || compareTimed(timed, this.best) < 0) this.best = timed;
+    if (this.best === null || compareRanked(timed, this.best) < 0) this.best = timed;
     if (incumbents.hasFront) this.front[level] = faster(this.front[level] ?? null, timed);
   }
 
@@ -38,7 +38,7 @@ export class FastestLayouts implements Collector {
     const {counts, best, front, oom} = this;
     return {
       ...counts,
-      families: best === null ? [] : [best],
+      bestByDegrees: best === null ? [] : [best],
       front,
       rejected: oom.rejections(),
       least: oom.least,

@@ -1,6 +1,6 @@
-import {familyKey, type Timed} from '../families.js';
+import {degreesKey, type RankedLayout} from '../compare-layouts.js';
 import {faster} from '../findings.js';
-import type {Mesh} from '../space/mesh.js';
+import type {Degrees} from '../space/degrees.js';
 
 /** Levels of memory that the front has a layout for, each a twentieth of what is usable more. */
 export const frontLevels = 20;
@@ -11,7 +11,7 @@ const slowestOfFront = 1.5;
 /** Best times found so far, by which the rest of a space is pruned. */
 export class Incumbents {
   /** Best of each family of degrees, seconds. */
-  private readonly families = new Map<string, number>();
+  private readonly bestByDegrees = new Map<string, number>();
   /** Best among all layouts that need no more than each level of memory, seconds; rising levels never get slower. */
   private readonly front = emptyFront();
 
@@ -20,8 +20,8 @@ export class Incumbents {
     private readonly numAlternatives: number,
     found: readonly IncumbentTimes[] = [],
   ) {
-    for (const {families, front} of found) {
-      for (const [family, seconds] of families) this.lower(family, seconds);
+    for (const {bestByDegrees, front} of found) {
+      for (const [family, seconds] of bestByDegrees) this.lower(family, seconds);
       front.forEach((seconds, level) => {
         lowerFront(this.front, seconds, level);
       });
@@ -30,44 +30,44 @@ export class Incumbents {
 
   /** Whether no layout is known to fit. */
   get isEmpty(): boolean {
-    return this.families.size === 0;
+    return this.bestByDegrees.size === 0;
   }
 
   /** Records what was found in a part of the space. @param front the best of each level of memory alone */
-  record(best: Timed | null, front: readonly (Timed | null)[]): void {
-    if (best !== null) this.lower(familyKey(best.layout), best.seconds);
+  record(best: RankedLayout | null, front: readonly (RankedLayout | null)[]): void {
+    if (best !== null) this.lower(degreesKey(best.layout), best.seconds);
     front.forEach((timed, level) => {
       if (timed !== null) lowerFront(this.front, timed.seconds, level);
     });
   }
 
   private lower(family: string, seconds: number): void {
-    this.families.set(family, Math.min(this.families.get(family) ?? Infinity, seconds));
+    this.bestByDegrees.set(family, Math.min(this.bestByDegrees.get(family) ?? Infinity, seconds));
   }
 
   /** Times of the families in the answer alone: those of others depend on the order in which they were found. */
   times(): IncumbentTimes {
-    const best = [...this.families].sort(([, a], [, b]) => a - b).slice(0, this.numAlternatives + 1);
-    return {families: best, front: [...this.front]};
+    const best = [...this.bestByDegrees].sort(([, a], [, b]) => a - b).slice(0, this.numAlternatives + 1);
+    return {bestByDegrees: best, front: [...this.front]};
   }
 
   /** What prunes the layouts of one combination of degrees, and is tightened while they are visited. */
-  ofDegrees(degrees: Mesh): DegreesIncumbents {
-    const known = this.families.get(familyKey(degrees)) ?? Infinity;
+  ofDegrees(degrees: Degrees): DegreesIncumbents {
+    const known = this.bestByDegrees.get(degreesKey(degrees)) ?? Infinity;
     const front = this.numAlternatives > 0 ? this.front.slice() : null;
     return new DegreesIncumbents(Math.min(known, this.slowestAnswered()), front);
   }
 
   /** The best of the last family in the answer, seconds; no bound while there are fewer. */
   private slowestAnswered(): number {
-    const seconds = [...this.families.values()].sort((a, b) => a - b);
+    const seconds = [...this.bestByDegrees.values()].sort((a, b) => a - b);
     return seconds[this.numAlternatives] ?? Infinity;
   }
 }
 
 /** Incumbents as plain data, which goes between threads. In JSON seconds are null where nothing is known. */
 export interface IncumbentTimes {
-  readonly families: readonly (readonly [family: string, seconds: number])[];
+  readonly bestByDegrees: readonly (readonly [family: string, seconds: number])[];
   readonly front: readonly number[];
 }
 
@@ -119,9 +119,9 @@ export function levelOf(share: number): number {
  * Points of a front whose levels hold the best of each alone: fastest first, each where it is not also the
  * fastest that may take more memory, and none that takes much longer than the best.
  */
-export function frontPoints(front: readonly (Timed | null)[]): readonly Timed[] {
-  const points: Timed[] = [];
-  let fastest: Timed | null = null;
+export function frontPoints(front: readonly (RankedLayout | null)[]): readonly RankedLayout[] {
+  const points: RankedLayout[] = [];
+  let fastest: RankedLayout | null = null;
   for (const timed of front) {
     const better = faster(fastest, timed);
     if (timed !== null && better === timed) points.unshift(timed);

@@ -1,12 +1,12 @@
 import type {Layout} from '../../layout/layout.js';
-import type {Plan} from '../../layout/plan.js';
 import type {StepTables} from '../../pipeline/tables/step-tables.js';
+import type {Plan} from '../../plan/plan.js';
 import type {Risk} from '../../units/band.js';
-import type {Timed} from '../families.js';
+import type {RankedLayout} from '../compare-layouts.js';
 import {type Findings, noFindings} from '../findings.js';
-import type {Shard} from '../search-result.js';
+import type {SearchShard} from '../search-result.js';
 import {unitsOfShard} from '../space/deal.js';
-import {type MeshSpace, meshSpaces} from '../space/mesh-space.js';
+import {type DegreesSpace, enumerateSpaces} from '../space/degrees-space.js';
 import {OomLayouts} from '../walk/oom-layouts.js';
 import {type SearchContext, searchContext} from '../walk/search-context.js';
 import {walkDegrees} from '../walk/walk-degrees.js';
@@ -21,12 +21,12 @@ export interface ProofOptions {
   readonly numAlternatives: number;
   readonly seed: Layout | null;
   /** Degrees that the warm start visits, where other workers visit the rest. */
-  readonly warmStartShard: Shard;
+  readonly warmStartShard: SearchShard;
 }
 
 /** The layouts that a plan leaves open, by combination of degrees, each of which can be visited apart. */
 export class ProvenSpace {
-  private readonly spaces: readonly MeshSpace[];
+  private readonly spaces: readonly DegreesSpace[];
   private readonly context: SearchContext;
   private readonly warm: WarmStart;
   private isWarm = false;
@@ -44,7 +44,7 @@ export class ProvenSpace {
   }
 
   /** Parts of a shard, by their place. */
-  units(shard: Shard): readonly number[] {
+  units(shard: SearchShard): readonly number[] {
     return unitsOfShard(this.spaces, shard);
   }
 
@@ -55,7 +55,7 @@ export class ProvenSpace {
   }
 
   /** Best layout that the warm start found so far. */
-  bestSoFar(): Timed | null {
+  bestSoFar(): RankedLayout | null {
     return this.warm.best;
   }
 
@@ -77,15 +77,15 @@ export class ProvenSpace {
       this.agreed = this.warm.incumbents;
     }
     const oom = new OomLayouts(this.tables.cluster.accelerator.memory, this.agreed.isEmpty);
-    const found = new FastestLayouts(this.agreed.ofDegrees(space.mesh), this.context.usableBytes, oom);
+    const found = new FastestLayouts(this.agreed.ofDegrees(space.degrees), this.context.usableBytes, oom);
     walkDegrees(this.context, space, found);
     return found.findings();
   }
 }
 
 /** What each combination of degrees of a plan leaves open. */
-export function degreesSpaces(plan: Plan): readonly MeshSpace[] {
-  return [...meshSpaces(plan)];
+export function degreesSpaces(plan: Plan): readonly DegreesSpace[] {
+  return [...enumerateSpaces(plan)];
 }
 
 /** Layouts that a plan leaves open. */

@@ -1,7 +1,7 @@
 import type {Layout} from '../../layout/layout.js';
-import type {Timed} from '../families.js';
+import type {RankedLayout} from '../compare-layouts.js';
 import {faster} from '../findings.js';
-import type {MeshSpace} from '../space/mesh-space.js';
+import type {DegreesSpace} from '../space/degrees-space.js';
 import {degreesBound} from '../walk/bounds.js';
 import {OomLayouts} from '../walk/oom-layouts.js';
 import type {SearchContext} from '../walk/search-context.js';
@@ -17,14 +17,14 @@ export class WarmStart {
   /** The same whatever is visited first, and so is all that they prune. */
   readonly incumbents: Incumbents;
   /** Best layout found so far. */
-  best: Timed | null = null;
+  best: RankedLayout | null = null;
   private ordered: readonly BoundedSpace[] | null = null;
   private next = 0;
 
   /** @param numAlternatives families in the answer besides the best one's */
   constructor(
     private readonly context: SearchContext,
-    private readonly spaces: readonly MeshSpace[],
+    private readonly spaces: readonly DegreesSpace[],
     private readonly options: {readonly numAlternatives: number; readonly seed: Layout | null},
   ) {
     this.incumbents = new Incumbents(options.numAlternatives);
@@ -36,7 +36,7 @@ export class WarmStart {
     const next = this.ordered[this.next];
     this.next += 1;
     if (next === undefined) return true;
-    const incumbents = this.incumbents.ofDegrees(next.space.mesh);
+    const incumbents = this.incumbents.ofDegrees(next.space.degrees);
     if (!incumbents.isPruned(next.bound, 0)) {
       const found = new FastestLayouts(incumbents, this.context.usableBytes, new OomLayouts(0, false));
       walkDegrees(this.context, next.space, found);
@@ -49,14 +49,14 @@ export class WarmStart {
 
 /** Degrees with the lower bound of their ranked steps, seconds. */
 export interface BoundedSpace {
-  readonly space: MeshSpace;
+  readonly space: DegreesSpace;
   readonly bound: number;
 }
 
 /** Spaces by their bounds, that of the seed first. */
 export function mostPromisingFirst(
   context: SearchContext,
-  spaces: readonly MeshSpace[],
+  spaces: readonly DegreesSpace[],
   seed: Layout | null,
 ): readonly BoundedSpace[] {
   return spaces
@@ -68,12 +68,12 @@ export function mostPromisingFirst(
     .sort((a, b) => Number(b.isSeed) - Number(a.isSeed) || a.bound - b.bound);
 }
 
-function hasDegrees({mesh}: MeshSpace, layout: Layout): boolean {
+function hasDegrees({degrees}: DegreesSpace, layout: Layout): boolean {
   return (
-    mesh.tensor === layout.tensor &&
-    mesh.pipeline === layout.pipeline &&
-    mesh.context === layout.context &&
-    mesh.expert === layout.expert &&
-    mesh.expertTensor === layout.expertTensor
+    degrees.tensor === layout.tensor &&
+    degrees.pipeline === layout.pipeline &&
+    degrees.context === layout.context &&
+    degrees.expert === layout.expert &&
+    degrees.expertTensor === layout.expertTensor
   );
 }

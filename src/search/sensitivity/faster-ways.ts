@@ -1,8 +1,8 @@
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
 import type {Risk} from '../../units/band.js';
-import type {Outcome} from '../design/outcome.js';
-import {alternativesOf, type Lever, leversOf} from './levers.js';
+import type {EvaluatedPlan} from '../variants/evaluated-plan.js';
 import {fasterShare, measureOf, replan} from './replan.js';
+import {otherSettings, type SensitivityParameter, sensitivityParameters} from './sensitivity-parameters.js';
 
 /** One thing by which a plan can be made as much faster as is wanted, or how far it goes towards that. */
 export interface FasterWay {
@@ -31,7 +31,7 @@ const halvings = 7;
 export function* fasterWays(
   plan: Plan,
   share: number,
-  {risk = 'p50', best}: {readonly risk?: Risk; readonly best?: Outcome} = {},
+  {risk = 'p50', best}: {readonly risk?: Risk; readonly best?: EvaluatedPlan} = {},
 ): Generator<FasterWay> {
   const before = best ?? replan(plan, risk, null);
   if (before === null) return;
@@ -39,16 +39,16 @@ export function* fasterWays(
     const after = changed === null ? null : replan(changed, risk, before);
     return after === null ? null : fasterShare(before, after, measureOf(plan));
   };
-  for (const lever of leversOf(plan)) yield leverWay(plan, lever, share, gain);
-  for (const {name, kind, word, plan: changed} of alternativesOf(plan)) {
+  for (const parameter of sensitivityParameters(plan)) yield parameterWay(plan, parameter, share, gain);
+  for (const {name, kind, word, plan: changed} of otherSettings(plan)) {
     const faster = gain(changed) ?? 0;
     yield {name, kind, word, factor: null, reaches: faster >= share, faster};
   }
 }
 
-function leverWay(
+function parameterWay(
   plan: Plan,
-  {name, kind, better, scale}: Lever,
+  {name, kind, better, scale}: SensitivityParameter,
   share: number,
   gain: (changed: Plan | null) => number | null,
 ): FasterWay {

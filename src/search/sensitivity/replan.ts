@@ -1,8 +1,8 @@
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
 import type {Risk} from '../../units/band.js';
-import type {Outcome} from '../design/outcome.js';
-import {answerDesigns} from '../design/search-designs.js';
 import {pinProblems} from '../pin-problems.js';
+import type {EvaluatedPlan} from '../variants/evaluated-plan.js';
+import {answerVariants} from '../variants/search-variants.js';
 
 /** What sensitivities are measured in. */
 export type Measure = 'time' | 'cost' | 'energy';
@@ -15,20 +15,20 @@ export function measureOf({goal, cluster, operation}: Plan): Measure {
 }
 
 /** The best of a changed plan; null where it cannot be divided or does not fit. */
-export function replan(plan: Plan, risk: Risk, like: Outcome | null): Outcome | null {
+export function replan(plan: Plan, risk: Risk, like: EvaluatedPlan | null): EvaluatedPlan | null {
   if (pinProblems(plan).length > 0) return null;
   const seed = like === null ? {} : {seed: like.candidate.layout};
   const goal = {...plan.goal, minimize: measureOf(plan)};
-  const space = {designs: [{choices: {}, plan: {...plan, goal}}], impossible: []};
-  return answerDesigns(space, {alternatives: 0, risk, ...seed}).best;
+  const space = {variants: [{choices: {}, plan: {...plan, goal}}], infeasible: []};
+  return answerVariants(space, {alternatives: 0, risk, ...seed}).best;
 }
 
 /** Of one outcome over another, less 1: 0.2 is 20 % faster, or as much cheaper. */
-export function fasterShare(before: Outcome, after: Outcome, measure: Measure): number {
+export function fasterShare(before: EvaluatedPlan, after: EvaluatedPlan, measure: Measure): number {
   return amount(before, measure) / amount(after, measure) - 1;
 }
 
-function amount({figures}: Outcome, measure: Measure): number {
+function amount({figures}: EvaluatedPlan, measure: Measure): number {
   switch (measure) {
     case 'time':
       return figures.seconds;

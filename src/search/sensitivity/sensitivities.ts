@@ -1,10 +1,10 @@
 import type {Layout} from '../../layout/layout.js';
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
 import type {Risk} from '../../units/band.js';
-import type {Outcome} from '../design/outcome.js';
-import {compareLayouts} from '../families.js';
-import {alternativesOf, type Lever, leversOf} from './levers.js';
+import {compareLayouts} from '../compare-layouts.js';
+import type {EvaluatedPlan} from '../variants/evaluated-plan.js';
 import {fasterShare, measureOf, replan} from './replan.js';
+import {otherSettings, type SensitivityParameter, sensitivityParameters} from './sensitivity-parameters.js';
 
 /** What one figure of a plan is worth. */
 export interface Sensitivity {
@@ -26,7 +26,7 @@ export interface Change {
 export interface SensitivityOptions {
   readonly risk?: Risk;
   /** The best of the plan as it is, where it is known. */
-  readonly best?: Outcome;
+  readonly best?: EvaluatedPlan;
 }
 
 /**
@@ -50,24 +50,24 @@ export function* sensitivities(plan: Plan, options: SensitivityOptions = {}): Ge
       },
     ];
   };
-  for (const lever of leversOf(plan)) {
+  for (const parameter of sensitivityParameters(plan)) {
     yield {
-      ...named(lever),
-      changes: [...change('/ 2', lever.scale(plan, 1 / 2)), ...change('x 2', lever.scale(plan, 2))],
+      ...named(parameter),
+      changes: [...change('/ 2', parameter.scale(plan, 1 / 2)), ...change('x 2', parameter.scale(plan, 2))],
     };
   }
-  for (const {name, kind, word, plan: changed} of alternativesOf(plan)) {
+  for (const {name, kind, word, plan: changed} of otherSettings(plan)) {
     yield {name, kind, changes: change(word, changed)};
   }
 }
 
-function named({name, kind}: Lever): Pick<Lever, 'name' | 'kind'> {
+function named({name, kind}: SensitivityParameter): Pick<SensitivityParameter, 'name' | 'kind'> {
   return {name, kind};
 }
 
 /** How many sensitivities a plan has. */
 export function countSensitivities(plan: Plan): number {
-  return leversOf(plan).length + alternativesOf(plan).length;
+  return sensitivityParameters(plan).length + otherSettings(plan).length;
 }
 
 /** How far a figure swings the answer, either way. */

@@ -1,5 +1,5 @@
 import type {NarrowableField} from '../../layout/fields.js';
-import type {NarrowedValues, Plan} from '../../layout/plan.js';
+import type {NarrowedValues, Plan} from '../../plan/plan.js';
 
 /** The pinned value, or those of `open` that the plan's own search section leaves. */
 export function choices(plan: Plan, field: NarrowableField, open: readonly number[]): readonly number[] {

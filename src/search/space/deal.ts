@@ -1,5 +1,5 @@
-import type {Shard} from '../search-result.js';
-import type {MeshSpace} from './mesh-space.js';
+import type {SearchShard} from '../search-result.js';
+import type {DegreesSpace} from './degrees-space.js';
 
 /** So many groups for each shard are enough to come out about even. */
 const enoughGroups = 12;
@@ -9,9 +9,9 @@ const enoughGroups = 12;
  * where there are many such groups; else they are dealt out one by one. Neighbours cost alike: they go to
  * different shards.
  */
-export function unitsOfShard(spaces: readonly MeshSpace[], {index, of}: Shard): readonly number[] {
+export function unitsOfShard(spaces: readonly DegreesSpace[], {index, of}: SearchShard): readonly number[] {
   const groups = new Map<string, number>();
-  const groupOf = spaces.map(({mesh: {tensor, context, expert}}) => {
+  const groupOf = spaces.map(({degrees: {tensor, context, expert}}) => {
     const key = `${tensor} ${context} ${expert}`;
     const group = groups.get(key) ?? groups.size;
     groups.set(key, group);

@@ -1,15 +1,15 @@
 import type {Layout, RankDimension, Recompute} from '../../layout/layout.js';
-import type {Plan} from '../../layout/plan.js';
-import type {Mesh} from './mesh.js';
-import {type LayerChoice, type MeshSpace, meshSpaces, type StateChoice} from './mesh-space.js';
-import type {Slicing} from './slicing.js';
+import type {Plan} from '../../plan/plan.js';
+import type {Degrees} from './degrees.js';
+import {type DegreesSpace, enumerateSpaces, type LayerChoice, type StateChoice} from './degrees-space.js';
+import type {PipelineCandidate} from './pipeline-candidates.js';
 
 /** One of each kind of choice. */
 export interface LayoutChoices {
-  readonly mesh: Mesh;
+  readonly degrees: Degrees;
   readonly layer: LayerChoice;
   readonly microBatch: number;
-  readonly slicing: Pick<Slicing, 'virtualStages' | 'schedule'>;
+  readonly candidate: Pick<PipelineCandidate, 'virtualStages' | 'schedule'>;
   readonly recompute: Recompute;
   readonly rankOrder: readonly RankDimension[];
   readonly state: StateChoice;
@@ -17,27 +17,27 @@ export interface LayoutChoices {
 
 /** The layout of these choices. */
 export function layoutOf({
-  mesh,
+  degrees,
   layer,
   microBatch,
-  slicing,
+  candidate,
   recompute,
   rankOrder,
   state,
 }: LayoutChoices): Layout {
   return {
-    tensor: mesh.tensor,
-    pipeline: mesh.pipeline,
-    data: mesh.data,
-    context: mesh.context,
-    expert: mesh.expert,
-    expertTensor: mesh.expertTensor,
+    tensor: degrees.tensor,
+    pipeline: degrees.pipeline,
+    data: degrees.data,
+    context: degrees.context,
+    expert: degrees.expert,
+    expertTensor: degrees.expertTensor,
     sequenceParallel: layer.sequenceParallel,
     sharding: state.sharding,
     shardingGroup: state.shardingGroup,
     microBatch,
-    schedule: slicing.schedule,
-    virtualStages: slicing.virtualStages,
+    schedule: candidate.schedule,
+    virtualStages: candidate.virtualStages,
     recompute,
     offload: state.offload,
     asyncTensor: layer.asyncTensor,
@@ -49,18 +49,18 @@ export function layoutOf({
 
 /** Every layout that the plan leaves open, each once, in an order that depends on the plan alone. */
 export function* layoutSpace(plan: Plan): Generator<Layout> {
-  for (const space of meshSpaces(plan)) yield* layoutsOfMesh(space);
+  for (const space of enumerateSpaces(plan)) yield* layoutsOfSpace(space);
 }
 
-function* layoutsOfMesh(space: MeshSpace): Generator<Layout> {
-  const {mesh} = space;
+function* layoutsOfSpace(space: DegreesSpace): Generator<Layout> {
+  const {degrees} = space;
   for (const layer of space.layers) {
     for (const microBatch of space.microBatches) {
-      for (const slicing of space.slicings(microBatch)) {
-        for (const recompute of slicing.recomputes) {
+      for (const candidate of space.candidates(microBatch)) {
+        for (const recompute of candidate.recomputes) {
           for (const {rankOrder, states} of space.orders) {
             for (const state of states) {
-              yield layoutOf({mesh, layer, microBatch, slicing, recompute, rankOrder, state});
+              yield layoutOf({degrees, layer, microBatch, candidate, recompute, rankOrder, state});
             }
           }
         }

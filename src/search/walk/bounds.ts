@@ -2,8 +2,8 @@ import type {ModelChunk} from '../../cost/workload/model-chunk.js';
 import {factsOfSchedule} from '../../layout/schedules.js';
 import {chunkBound, type LayerSeconds, type PassBound} from '../../pipeline/tables/layer-seconds.js';
 import type {LayerEntry, LayerTable} from '../../pipeline/tables/layer-table.js';
-import type {LayerChoice, MeshSpace} from '../space/mesh-space.js';
-import type {Slicing} from '../space/slicing.js';
+import type {DegreesSpace, LayerChoice} from '../space/degrees-space.js';
+import type {PipelineCandidate} from '../space/pipeline-candidates.js';
 import type {StepBound} from './collector.js';
 import {riskFactor, type SearchContext} from './search-context.js';
 
@@ -40,10 +40,13 @@ export interface LayerRun {
 }
 
 /** Ways to run the layers of a combination of degrees. */
-export function layerRuns({tables, boundMicroBatch}: SearchContext, space: MeshSpace): readonly LayerRun[] {
+export function layerRuns(
+  {tables, boundMicroBatch}: SearchContext,
+  space: DegreesSpace,
+): readonly LayerRun[] {
   const [order] = space.orders;
   if (order === undefined || space.size === 0) return [];
-  const placed = {...space.mesh, rankOrder: order.rankOrder};
+  const placed = {...space.degrees, rankOrder: order.rankOrder};
   return space.layers.map(layer => {
     const table = tables.layer(placed, layer);
     return {layer, table, boundEntry: table(boundMicroBatch)};
@@ -51,23 +54,23 @@ export function layerRuns({tables, boundMicroBatch}: SearchContext, space: MeshS
 }
 
 /** Lower bound of the ranked step of every layout of a combination of degrees, seconds. */
-export function degreesBound(context: SearchContext, space: MeshSpace): number {
+export function degreesBound(context: SearchContext, space: DegreesSpace): number {
   const least = layerRuns(context, space).map(run => layerBound(context, space, run).seconds);
   return leastRiskFactor(context, space) * Math.min(...least);
 }
 
 /** Bound of the layouts that run layers in one way. Which stage is the busiest, and so computes, is not known. */
-export function layerBound(context: SearchContext, space: MeshSpace, {boundEntry}: LayerRun): StepBound {
+export function layerBound(context: SearchContext, space: DegreesSpace, {boundEntry}: LayerRun): StepBound {
   const {tables, boundMicroBatch, overlapsForwardBackward} = context;
-  const {pipeline} = space.mesh;
+  const {pipeline} = space.degrees;
   const part = overlapsForwardBackward && pipeline > 1 ? 'withoutExpertSeconds' : 'totalSeconds';
   const seconds = ((boundEntry.whole()[part] / boundMicroBatch) * space.numMicrobatches(1)) / pipeline;
   return stepBound({seconds, computeSeconds: 0}, tables.cluster.software.stepOverhead, 0);
 }
 
 /** The least risk factor of a combination of degrees. */
-export function leastRiskFactor(context: SearchContext, space: MeshSpace): number {
-  return Math.min(...space.microBatches.map(size => riskFactor(context, space.mesh, size)));
+export function leastRiskFactor(context: SearchContext, space: DegreesSpace): number {
+  return Math.min(...space.microBatches.map(size => riskFactor(context, space.degrees, size)));
 }
 
 /**
@@ -76,7 +79,11 @@ export function leastRiskFactor(context: SearchContext, space: MeshSpace): numbe
  *
  * @param seconds of one micro-batch
  */
-export function pipelineBound(seconds: LayerSeconds, candidate: Slicing, numMicrobatches: number): PassBound {
+export function pipelineBound(
+  seconds: LayerSeconds,
+  candidate: PipelineCandidate,
+  numMicrobatches: number,
+): PassBound {
   const {schedule, pipeline, virtualStages, stages} = candidate;
   const {overlapsForwardBackward: overlaps, fillsAndDrains} = factsOfSchedule(schedule);
   const part = overlaps ? 'withoutExpertSeconds' : 'totalSeconds';

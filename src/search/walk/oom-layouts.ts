@@ -1,6 +1,6 @@
 import {memoryPartNames, type StageMemory} from '../../cost/memory/memory.js';
 import type {Layout} from '../../layout/layout.js';
-import {compareLayouts} from '../families.js';
+import {compareLayouts} from '../compare-layouts.js';
 import {type LeastMemory, lessMemory} from '../findings.js';
 import {mostFrequentFirst, type RejectedLayout, type Rejection} from '../rejections.js';
 

@@ -4,8 +4,8 @@ import {noParts, stepSeconds} from '../../cost/step.js';
 import {microbatchesInTurn} from '../../pipeline/schedules/microbatch-groups.js';
 import {type StepContext, stepParts} from '../../pipeline/step-parts.js';
 import type {StepTables} from '../../pipeline/tables/step-tables.js';
-import type {Slicing} from '../space/slicing.js';
-import type {ChosenStates, OrderedStates, SlicingStates} from './state-tables.js';
+import type {PipelineCandidate} from '../space/pipeline-candidates.js';
+import type {ChosenStates, OrderedStates, PipelineStates} from './state-tables.js';
 
 /** A choice of states with what it adds to a step at least. */
 export interface RankedStates {
@@ -20,13 +20,13 @@ export type StateRanks = (order: number) => readonly RankedStates[];
 /** Choices of states under each order of ranks, by its place, those that may add least first; ranked when first asked for. */
 export function rankStates(
   {cluster}: StepTables,
-  {orders}: SlicingStates,
-  slicing: Slicing,
+  {orders}: PipelineStates,
+  candidate: PipelineCandidate,
   numMicrobatches: number,
 ): StateRanks {
   const ranked: (readonly RankedStates[] | undefined)[] = [];
-  const {classes} = slicing.stages;
-  const inTurn = microbatchesInTurn(slicing, numMicrobatches);
+  const {classes} = candidate.stages;
+  const inTurn = microbatchesInTurn(candidate, numMicrobatches);
   const passes = endless(classes.length);
   const activations = classes.map(() => keptNothing);
   const rank = ({chosen: all, tiedSeconds}: OrderedStates): readonly RankedStates[] =>

@@ -1,13 +1,13 @@
 import {usableBytes} from '../../cost/memory/memory.js';
 import {scheduleNames} from '../../layout/layout.js';
-import type {Plan} from '../../layout/plan.js';
 import {factsOfSchedule} from '../../layout/schedules.js';
-import {beyondMeasured} from '../../pipeline/beyond-measured.js';
+import {extrapolations} from '../../pipeline/extrapolation.js';
 import {stepBand} from '../../pipeline/step-band.js';
 import type {StepTables} from '../../pipeline/tables/step-tables.js';
+import type {Plan} from '../../plan/plan.js';
 import type {Risk} from '../../units/band.js';
 import type {Seconds} from '../../units/quantities.js';
-import type {Mesh} from '../space/mesh.js';
+import type {Degrees} from '../space/degrees.js';
 
 /** Constants of one search over the layouts of a plan. */
 export interface SearchContext {
@@ -47,9 +47,9 @@ function multipleOf(globalBatch: number): number {
 }
 
 /** Seconds that a step is ranked by, over its estimate. */
-export function riskFactor({tables, risk}: SearchContext, degrees: Mesh, microBatch: number): number {
+export function riskFactor({tables, risk}: SearchContext, degrees: Degrees, microBatch: number): number {
   if (risk === 'p50') return 1;
   const {model, cluster, training} = tables;
-  const beyond = beyondMeasured({model, cluster, training, layout: {...degrees, microBatch}});
+  const beyond = extrapolations({model, cluster, training, layout: {...degrees, microBatch}});
   return stepBand({seconds: 1 as Seconds, beyond}, cluster.software).p90;
 }

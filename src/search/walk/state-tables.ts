@@ -9,8 +9,8 @@ import {communicators} from '../../pipeline/layout-memory.js';
 import {type StageUpdate, stageUpdate} from '../../pipeline/stage-update.js';
 import type {StepTables} from '../../pipeline/tables/step-tables.js';
 import type {Bytes} from '../../units/quantities.js';
-import type {MeshSpace, OrderChoice, StateChoice} from '../space/mesh-space.js';
-import type {Slicing} from '../space/slicing.js';
+import type {DegreesSpace, OrderChoice, StateChoice} from '../space/degrees-space.js';
+import type {PipelineCandidate} from '../space/pipeline-candidates.js';
 
 /** States of one slicing's stages under one choice, by class of stages. */
 export interface ChosenStates {
@@ -30,7 +30,7 @@ export interface OrderedStates {
 }
 
 /** All states that the stages of one slicing may have. */
-export interface SlicingStates {
+export interface PipelineStates {
   readonly orders: readonly OrderedStates[];
   /** By class of stages: no choice brings states and buffers together below these, which stand for them all. */
   readonly leastStates: readonly StageStates[];
@@ -41,10 +41,10 @@ export interface SlicingStates {
 }
 
 /** States of one mesh. */
-export interface MeshStates {
+export interface DegreesStates {
   /** Beside the tensors. */
   readonly outsideBytes: () => number;
-  of(slicing: Slicing): SlicingStates;
+  of(candidate: PipelineCandidate): PipelineStates;
 }
 
 /** Groups of one order of ranks over which states lie. */
@@ -56,29 +56,29 @@ interface OrderGroups {
 }
 
 /** States and their updates of one mesh, by slicing; worked out when first asked for: bounds rule most out. */
-export function meshStates(tables: StepTables, space: MeshSpace): MeshStates {
+export function degreesStates(tables: StepTables, space: DegreesSpace): DegreesStates {
   let orders: readonly OrderGroups[] | null = null;
   let outside: number | null = null;
-  const made = new Map<Slicing, SlicingStates>();
+  const made = new Map<PipelineCandidate, PipelineStates>();
   return {
     outsideBytes() {
       outside ??= outsideBytes(tables.cluster, communicatorsOf(tables, space));
       return outside;
     },
-    of(slicing) {
-      let states = made.get(slicing);
+    of(candidate) {
+      let states = made.get(candidate);
       if (states === undefined) {
         orders ??= space.orders.map(order => orderGroups(tables, space, order));
-        states = slicingStates(tables, orders, tables.parameters(space.mesh, slicing));
-        made.set(slicing, states);
+        states = pipelineStates(tables, orders, tables.parameters(space.degrees, candidate));
+        made.set(candidate, states);
       }
       return states;
     },
   };
 }
 
-function communicatorsOf(tables: StepTables, {mesh, orders}: MeshSpace): number {
-  const placed = {...mesh, rankOrder: orders[0]?.rankOrder ?? []};
+function communicatorsOf(tables: StepTables, {degrees, orders}: DegreesSpace): number {
+  const placed = {...degrees, rankOrder: orders[0]?.rankOrder ?? []};
   return communicators({
     tensor: tables.group(placed, 'tensor'),
     context: tables.group(placed, 'context'),
@@ -88,9 +88,9 @@ function communicatorsOf(tables: StepTables, {mesh, orders}: MeshSpace): number 
   });
 }
 
-function orderGroups(tables: StepTables, {mesh}: MeshSpace, order: OrderChoice): OrderGroups {
+function orderGroups(tables: StepTables, {degrees}: DegreesSpace, order: OrderChoice): OrderGroups {
   const {cluster, model} = tables;
-  const placed = {...mesh, rankOrder: order.rankOrder};
+  const placed = {...degrees, rankOrder: order.rankOrder};
   const pipeline = tables.group(placed, 'pipeline');
   const data = tables.group(placed, 'data');
   const expertData = tables.group(placed, 'expertData');
@@ -98,7 +98,7 @@ function orderGroups(tables: StepTables, {mesh}: MeshSpace, order: OrderChoice):
   return {
     order,
     pipeline,
-    tiedSeconds: tiedEmbeddingSeconds(cluster, model, mesh, pipeline),
+    tiedSeconds: tiedEmbeddingSeconds(cluster, model, degrees, pipeline),
     data: order.states.map(({shardingGroup}) => {
       const groups = bySpread.get(shardingGroup) ?? {
         data,
@@ -112,14 +112,14 @@ function orderGroups(tables: StepTables, {mesh}: MeshSpace, order: OrderChoice):
   };
 }
 
-function slicingStates(
+function pipelineStates(
   tables: StepTables,
   orders: readonly OrderGroups[],
   held: readonly DeviceParameters[],
-): SlicingStates {
+): PipelineStates {
   const ordered = orders.map(groups => orderedStates(tables, groups, held));
   const leastBytes = held.map(() => Infinity);
-  let least: SlicingStates['least'] | null = null;
+  let least: PipelineStates['least'] | null = null;
   for (const order of ordered) {
     for (const chosen of order.chosen) {
       chosen.states.forEach((states, index) => {

@@ -1,17 +1,17 @@
-import type {MeshSpace} from '../space/mesh-space.js';
-import type {Slicing} from '../space/slicing.js';
+import type {DegreesSpace} from '../space/degrees-space.js';
+import type {PipelineCandidate} from '../space/pipeline-candidates.js';
 import {type LayerRun, layerBound, layerRuns, leastRiskFactor, pipelineBound, stepBound} from './bounds.js';
 import type {Collector} from './collector.js';
 import type {OomLayout} from './oom-layouts.js';
 import {riskFactor, type SearchContext} from './search-context.js';
-import {meshStates} from './state-tables.js';
+import {degreesStates} from './state-tables.js';
 import type {DegreesWalk, MicroBatchWalk} from './walk.js';
 import {closer, recordOom} from './walk-oom.js';
 import {walkPipeline} from './walk-pipeline.js';
 
 /** Visits every layout of one combination of degrees: one by one, or many at once where a bound holds for all of them. */
-export function walkDegrees(context: SearchContext, space: MeshSpace, collector: Collector): void {
-  const states = meshStates(context.tables, space);
+export function walkDegrees(context: SearchContext, space: DegreesSpace, collector: Collector): void {
+  const states = degreesStates(context.tables, space);
   const walk: DegreesWalk = {context, space, collector, states, ranks: new Map()};
   for (const run of layerRuns(context, space)) {
     if (!collector.isPruned(layerBound(context, space, run), leastRiskFactor(context, space))) {
@@ -30,7 +30,7 @@ function walkMicroBatches(walk: DegreesWalk, run: LayerRun): void {
   for (const microBatch of space.microBatches) {
     const smaller = tooLarge.find(known => microBatch % known.microBatch === 0);
     if (smaller !== undefined) {
-      const count = space.numStates * numRecomputes(space.slicings(microBatch));
+      const count = space.numStates * numRecomputes(space.candidates(microBatch));
       recordOom(walk, smaller.closest, count);
       continue;
     }
@@ -39,7 +39,7 @@ function walkMicroBatches(walk: DegreesWalk, run: LayerRun): void {
   }
 }
 
-function numRecomputes(candidates: readonly Slicing[]): number {
+function numRecomputes(candidates: readonly PipelineCandidate[]): number {
   return candidates.reduce((sum, {recomputes}) => sum + recomputes.length, 0);
 }
 
@@ -50,9 +50,9 @@ function walkMicroBatch(
   microBatch: number,
 ): OomLayout | null {
   const {context, space, collector} = degrees;
-  const factor = riskFactor(context, space.mesh, microBatch);
+  const factor = riskFactor(context, space.degrees, microBatch);
   const numMicrobatches = space.numMicrobatches(microBatch);
-  const candidates = space.slicings(microBatch);
+  const candidates = space.candidates(microBatch);
   const share = microBatch / context.boundMicroBatch;
   const {stepOverhead} = context.tables.cluster.software;
   const open = candidates.filter(candidate => {

@@ -17,10 +17,10 @@ export function chosenLayout(
 ): Layout {
   const {degrees, layer, microBatch} = micro;
   return layoutOf({
-    mesh: degrees.space.mesh,
+    degrees: degrees.space.degrees,
     layer,
     microBatch,
-    slicing: candidate,
+    candidate: candidate,
     recompute,
     rankOrder: order.rankOrder,
     state: choice,

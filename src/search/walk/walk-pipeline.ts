@@ -1,11 +1,11 @@
 import {allocatedBytes} from '../../cost/memory/memory.js';
 import type {StageActivations} from '../../cost/memory/stage-activations.js';
 import type {Layout, Recompute} from '../../layout/layout.js';
-import {activationsOfStages, fixedOfStages} from '../../pipeline/chunk-work.js';
+import {activationsByClass, fixedActivationsByClass} from '../../pipeline/chunk-work.js';
 import {boundarySeconds} from '../../pipeline/layout-groups.js';
 import type {LayoutPasses} from '../../pipeline/passes.js';
 import {passParts} from '../../pipeline/step-parts.js';
-import type {Slicing} from '../space/slicing.js';
+import type {PipelineCandidate} from '../space/pipeline-candidates.js';
 import {bytesBound, pipelineBound, stepBound} from './bounds.js';
 import type {StepBound} from './collector.js';
 import type {OomLayout} from './oom-layouts.js';
@@ -19,7 +19,7 @@ import {passBound, walkStates} from './walk-states.js';
  *
  * @returns the layout that comes closest to fitting, where all are out of memory
  */
-export function walkPipeline(micro: MicroBatchWalk, candidate: Slicing): OomLayout | null {
+export function walkPipeline(micro: MicroBatchWalk, candidate: PipelineCandidate): OomLayout | null {
   const {degrees, entry, numMicrobatches, riskFactor} = micro;
   const {context, space, collector} = degrees;
   const {cluster} = context.tables;
@@ -44,7 +44,7 @@ export function walkPipeline(micro: MicroBatchWalk, candidate: Slicing): OomLayo
   const walk: PipelineWalk = {
     micro,
     candidate,
-    fixed: fixedOfStages(entry.costs, stages, candidate.pipeline),
+    fixed: fixedActivationsByClass(entry.costs, stages, candidate.pipeline),
     states,
     ranks: ranksOf(degrees, states, candidate, numMicrobatches),
   };
@@ -54,7 +54,7 @@ export function walkPipeline(micro: MicroBatchWalk, candidate: Slicing): OomLayo
 function ranksOf(
   {context, ranks}: DegreesWalk,
   states: PipelineWalk['states'],
-  candidate: Slicing,
+  candidate: PipelineCandidate,
   numMicrobatches: number,
 ): StateRanks {
   const known = ranks.get(candidate) ?? new Map<number, StateRanks>();
@@ -146,7 +146,7 @@ function firstThatFits(walk: PipelineWalk, partial: readonly Recompute[]): numbe
 
 function recomputeCandidate(walk: PipelineWalk, recompute: Recompute): RecomputeCandidate {
   const {micro, candidate, fixed} = walk;
-  const activations = activationsOfStages(micro.entry.costs, candidate.stages, recompute, fixed);
+  const activations = activationsByClass(micro.entry.costs, candidate.stages, recompute, fixed);
   return {recompute, activations, leastBytes: leastBytes(walk, activations)};
 }
 

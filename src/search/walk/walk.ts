@@ -1,21 +1,21 @@
 import type {FixedActivations, StageActivations} from '../../cost/memory/stage-activations.js';
 import type {Recompute} from '../../layout/layout.js';
 import type {LayerEntry} from '../../pipeline/tables/layer-table.js';
-import type {LayerChoice, MeshSpace} from '../space/mesh-space.js';
-import type {Slicing} from '../space/slicing.js';
+import type {DegreesSpace, LayerChoice} from '../space/degrees-space.js';
+import type {PipelineCandidate} from '../space/pipeline-candidates.js';
 import type {Collector} from './collector.js';
 import type {StateRanks} from './rank-states.js';
 import type {SearchContext} from './search-context.js';
-import type {MeshStates, SlicingStates} from './state-tables.js';
+import type {DegreesStates, PipelineStates} from './state-tables.js';
 
 /** Walk over the layouts of one combination of degrees. */
 export interface DegreesWalk {
   readonly context: SearchContext;
-  readonly space: MeshSpace;
+  readonly space: DegreesSpace;
   readonly collector: Collector;
-  readonly states: MeshStates;
+  readonly states: DegreesStates;
   /** Ranked choices of states by pipeline candidate and number of micro-batches; all ways to run layers share them. */
-  readonly ranks: Map<Slicing, Map<number, StateRanks>>;
+  readonly ranks: Map<PipelineCandidate, Map<number, StateRanks>>;
 }
 
 /** One micro-batch through layers that run in one way. */
@@ -31,10 +31,10 @@ export interface MicroBatchWalk {
 /** One way to cut and schedule the pipeline of these micro-batches. */
 export interface PipelineWalk {
   readonly micro: MicroBatchWalk;
-  readonly candidate: Slicing;
+  readonly candidate: PipelineCandidate;
   /** Of each class of stages, whatever is recomputed. */
   readonly fixed: readonly FixedActivations[];
-  readonly states: SlicingStates;
+  readonly states: PipelineStates;
   readonly ranks: StateRanks;
 }
 

@@ -1,6 +1,6 @@
 import {precisions} from '../../cluster/accelerator.js';
-import {minimizable} from '../../layout/plan.js';
-import {optimizers} from '../../layout/training.js';
+import {minimizable} from '../../plan/plan.js';
+import {optimizers} from '../../plan/training.js';
 import type {PlanChange, PlanDocument} from './plan-document.js';
 import {type Series, stepValue} from './step-value.js';
 

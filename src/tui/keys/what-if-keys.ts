@@ -1,4 +1,4 @@
-import {leversOf} from '../../search/sensitivity/levers.js';
+import {sensitivityParameters} from '../../search/sensitivity/sensitivity-parameters.js';
 import type {Keystroke} from '../actions/keystroke.js';
 import type {State} from '../state/state.js';
 
@@ -30,7 +30,7 @@ export function sliderPosition(factor: number): number {
 
 /** Names of the parameters that have a slider. */
 export function sliderNames({answer}: State): readonly string[] {
-  return answer === null ? [] : leversOf(answer.answer.plan).map(({name}) => name);
+  return answer === null ? [] : sensitivityParameters(answer.answer.plan).map(({name}) => name);
 }
 
 /** A key on the sliders: up and down choose a parameter, left and right scale it. */

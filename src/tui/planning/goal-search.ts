@@ -1,9 +1,9 @@
-import type {Plan} from '../../layout/plan.js';
-import {decide} from '../../search/design/answer.js';
-import {goalSearch} from '../../search/design/goal-search.js';
+import type {Plan} from '../../plan/plan.js';
 import {pinProblems} from '../../search/pin-problems.js';
 import {type Search, type SearchProgress, startSearch} from '../../search/search.js';
 import type {SearchResult} from '../../search/search-result.js';
+import {answerBuilder} from '../../search/variants/answer.js';
+import {goalSearch} from '../../search/variants/goal-search.js';
 import type {Row} from './reply.js';
 import {rowOf} from './row-of.js';
 import {searchSlices} from './search-slices.js';
@@ -28,9 +28,9 @@ export function* goalSearchSteps(
   const goal = goalSearch(plan, risk, {index: 0, of: 1}, result.best.layout);
   if (goal === null) return result;
   while (!goal.advance()) yield search.progress();
-  const deciding = decide({designs: [{choices: {}, plan}], impossible: []}, {risk, alternatives});
-  deciding.add(0, result, goal.layouts());
-  const answer = deciding.answer();
+  const builder = answerBuilder({variants: [{choices: {}, plan}], infeasible: []}, {risk, alternatives});
+  builder.add(0, result, goal.layouts());
+  const answer = builder.answer();
   return {
     ...result,
     best: answer.best?.candidate ?? result.best,

@@ -1,5 +1,5 @@
 import type {Layout} from '../../layout/layout.js';
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
 import type {Problem} from '../../plan-file/problem.js';
 import type {Simulation} from '../../report/simulation.js';
 import type {PlanLoss} from '../../scaling/loss/plan-loss.js';

@@ -1,4 +1,4 @@
-import type {Plan} from '../../layout/plan.js';
+import type {Plan} from '../../plan/plan.js';
 import {makeSimulation} from '../../report/simulation.js';
 import type {Candidate} from '../../search/search-result.js';
 import type {Row} from './reply.js';

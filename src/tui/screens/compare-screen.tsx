@@ -1,9 +1,9 @@
 import {Box} from 'ink';
 import {displayWidth, fit, padEnd, padStart, truncate} from '../../report/page/display-width.js';
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
-import {degreesInWords} from '../../report/text/layout-words.js';
+import {formatDegrees} from '../../report/text/format-layout.js';
 import {
   formatEnergy,
   formatNumber,
@@ -29,7 +29,7 @@ interface ComparisonColumn {
   readonly columns: number;
   /** The highest number goes first if there is no room; 0 stays. */
   readonly drop: number;
-  readonly cell: (page: Page, row: Row) => string;
+  readonly cell: (page: TerminalStyle, row: Row) => string;
 }
 
 const right = (
@@ -54,7 +54,7 @@ const allColumns: readonly ComparisonColumn[] = [
     drop: 6,
     cell: (page, {estimate}) => memoryBar(page, estimate.memory, 10),
   },
-  {title: 'layout', align: 'left', columns: 34, drop: 7, cell: (_, {layout}) => degreesInWords(layout)},
+  {title: 'layout', align: 'left', columns: 34, drop: 7, cell: (_, {layout}) => formatDegrees(layout)},
 ];
 
 const leastNameColumns = 20;
@@ -81,7 +81,7 @@ export function CompareScreen({page, state, rows}: ScreenProps) {
 }
 
 /** A line for each item around the cursor, with the titles of the columns and the item that is planned. */
-function comparisonLines(page: Page, state: State, rows: number): string[] {
+function comparisonLines(page: TerminalStyle, state: State, rows: number): string[] {
   const results = currentResults(state);
   const items = itemsInOrder(state);
   const waiting = itemsToCompare(state)[results.length];
@@ -108,7 +108,7 @@ function nameOf({kind, name}: ComparedItem): string {
 }
 
 function resultCells(
-  page: Page,
+  page: TerminalStyle,
   shown: readonly ComparisonColumn[],
   result: ComparisonResult | undefined,
 ): string {
@@ -122,7 +122,7 @@ function aligned({align, columns}: ComparisonColumn, text: string): string {
   return align === 'right' ? padStart(text, columns) : padEnd(text, columns);
 }
 
-export function compareHints(page: Page): string {
+export function compareHints(page: TerminalStyle): string {
   return hints(page, [
     `${mark(page, 'upDown')} choose`,
     'a add',

@@ -1,5 +1,5 @@
 import {displayWidth, fit} from '../../report/page/display-width.js';
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {
   formatBinaryBytes,
@@ -24,7 +24,7 @@ interface Figure {
 const separatorColumns = 3;
 
 /** Figures of the selected layout that decide, and the status of the search. A tilde marks figures that may still change. */
-export function headline(page: Page, state: State): string {
+export function headline(page: TerminalStyle, state: State): string {
   const status = statusOf(page, state);
   const room = page.width - displayWidth(status) - 3;
   const figures = figuresToShow(state).map(figure => ({...figure, columns: displayWidth(figure.text)}));
@@ -49,26 +49,26 @@ function figuresToShow(state: State): readonly Figure[] {
     figure(`P90 ${formatSeconds(run.seconds.p90)}`, 1),
     figure(`step ${formatSeconds(step.p50)}`, 3),
     figure(`${formatPercent(utilization.modelFlopsUtilization)} of peak`, 4),
-    figure(memoryInWords(estimate.memory), 5),
+    figure(formatMemory(estimate.memory), 5),
     figure(run.costUsd === null ? '$ —' : formatUsd(run.costUsd), 2),
     figure(formatEnergy(run.energyJoules), 6),
-    figure(lossInWords(row), 7),
+    figure(formatLossChoice(row), 7),
     ...(deadline === null && budget === null ? [] : [figure(goal, 8, !row.meetsGoal)]),
   ];
 }
 
-function memoryInWords({peakBytes, outsideBytes, capacityBytes}: Row['estimate']['memory']): string {
+function formatMemory({peakBytes, outsideBytes, capacityBytes}: Row['estimate']['memory']): string {
   const needed = formatBinaryBytes(peakBytes + outsideBytes).replace(/ GiB$/, '');
   return `${needed} of ${formatBinaryBytes(capacityBytes)}`;
 }
 
-function lossInWords({loss: {value, band}}: Row): string {
+function formatLossChoice({loss: {value, band}}: Row): string {
   const figure = `loss ${formatNumber(value)}`;
   return band === null ? figure : `${figure} ± ${formatNumber((band.p90 - band.p10) / 2, 1)}`;
 }
 
 /** The status of the search, in a colour. */
-function statusOf(page: Page, state: State): string {
+function statusOf(page: TerminalStyle, state: State): string {
   if (state.problems.length > 0) return paint(page, 'bad', '! see below');
   const {answer} = state;
   if (isStale(state) || answer === null) return paint(page, 'warning', `${mark(page, 'working')} planning`);

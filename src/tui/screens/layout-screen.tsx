@@ -1,8 +1,8 @@
 import {Box} from 'ink';
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
-import {choicesInWords, degreesInWords} from '../../report/text/layout-words.js';
+import {formatChoices, formatDegrees} from '../../report/text/format-layout.js';
 import {groupTable} from '../../report/text/simulation/groups.js';
 import {memoryBars} from '../../report/text/simulation/memory-stages.js';
 import {stepBar, stepTable} from '../../report/text/simulation/step-parts.js';
@@ -51,13 +51,13 @@ export function LayoutScreen({page, state, rows}: ScreenProps) {
   );
 }
 
-function titleLines(page: Page, {layout}: Row): string[] {
-  const words = [degreesInWords(layout), ...choicesInWords(layout)].join(', ');
+function titleLines(page: TerminalStyle, {layout}: Row): string[] {
+  const words = [formatDegrees(layout), ...formatChoices(layout)].join(', ');
   return wrap(page, words, {hanging: '  '}).map(line => paint(page, 'title', line));
 }
 
 /** Step and memory in two columns. */
-function pairedParts(page: Page, {estimate}: Row) {
+function pairedParts(page: TerminalStyle, {estimate}: Row) {
   const columns = Math.floor((page.width - 2 - gap) / 2);
   const half = {...page, width: columns};
   const step = [paint(page, 'title', 'where the step goes'), ...stepTable(half, estimate.parts)];
@@ -66,7 +66,7 @@ function pairedParts(page: Page, {estimate}: Row) {
 }
 
 /** Step and memory in one column, shorter on a terminal with few lines. */
-function stackedParts(page: Page, {estimate}: Row, rows: number): string[] {
+function stackedParts(page: TerminalStyle, {estimate}: Row, rows: number): string[] {
   return [
     paint(page, 'title', 'where the step goes'),
     ...stepBar(page, estimate.parts),
@@ -75,7 +75,7 @@ function stackedParts(page: Page, {estimate}: Row, rows: number): string[] {
   ];
 }
 
-export function layoutHints(page: Page): string {
+export function layoutHints(page: TerminalStyle): string {
   return hints(page, [
     `${mark(page, 'leftRight')} time`,
     `${mark(page, 'upDown')} stages`,

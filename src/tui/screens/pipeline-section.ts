@@ -1,11 +1,11 @@
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {layoutKeyOf} from '../state/layout-columns.js';
 import {type State, selectedRow} from '../state/state.js';
 import {timelineLines} from '../widgets/charts/timeline-lines.js';
 
 /** The timeline of the selected layout with its title, on `rows` lines. */
-export function pipelineSection(page: Page, state: State, rows: number): string[] {
+export function pipelineSection(page: TerminalStyle, state: State, rows: number): string[] {
   const row = selectedRow(state);
   const title = paint(page, 'title', 'the pipeline, event by event');
   if (row === null) return [];

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import type {ComponentType} from 'react';
 import {truncate} from '../../report/page/display-width.js';
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import type {ScreenName} from '../state/screen-name.js';
 import type {State} from '../state/state.js';
@@ -20,7 +20,7 @@ import {WhatIfScreen, whatIfHints} from './what-if-screen.js';
 
 interface ScreenView {
   readonly Body: ComponentType<ScreenProps>;
-  readonly hints: (page: Page, state: State) => string;
+  readonly hints: (page: TerminalStyle, state: State) => string;
 }
 
 const views: Readonly<Record<ScreenName, ScreenView>> = {
@@ -32,7 +32,7 @@ const views: Readonly<Record<ScreenName, ScreenView>> = {
 };
 
 /** Colours and characters of a terminal. */
-export type Surface = Pick<Page, 'color' | 'unicode'>;
+export type Surface = Pick<TerminalStyle, 'color' | 'unicode'>;
 
 interface ScreenOfStateProps {
   readonly surface: Surface;
@@ -45,7 +45,7 @@ const leastSize = {columns: 80, rows: 24} as const;
 /** The whole screen: as many lines as the terminal has rows, each as wide as its columns. */
 export function Screen({surface, state}: ScreenOfStateProps) {
   const {columns, rows} = state.size;
-  const page: Page = {...surface, width: columns};
+  const page: TerminalStyle = {...surface, width: columns};
   if (columns < leastSize.columns || rows < leastSize.rows) {
     const hint = `walltime needs ${leastSize.columns} x ${leastSize.rows}, this is ${columns} x ${rows}`;
     return <Block lines={[truncate(hint, columns)]} columns={columns} rows={rows} />;
@@ -60,7 +60,7 @@ export function Screen({surface, state}: ScreenOfStateProps) {
 }
 
 interface PartProps {
-  readonly page: Page;
+  readonly page: TerminalStyle;
   readonly state: State;
 }
 
@@ -90,14 +90,14 @@ function Footer({page, state}: PartProps) {
 }
 
 /** The message, or the keys that can be pressed. */
-function footLine(page: Page, state: State): string {
+function footLine(page: TerminalStyle, state: State): string {
   const {message} = state;
   if (message === null) return ` ${paint(page, 'quiet', hintsOf(page, state))}`;
   const color = message.kind === 'quiet' ? 'title' : message.kind;
   return ` ${paint(page, color, truncate(message.text, page.width - 2))}`;
 }
 
-function hintsOf(page: Page, state: State): string {
+function hintsOf(page: TerminalStyle, state: State): string {
   const {dialog} = state;
   if (dialog?.kind === 'start') return startHints(page);
   return isOverScreen(dialog) ? dialogHints(page, dialog) : views[state.screen].hints(page, state);

@@ -1,5 +1,5 @@
 import {displayWidth, fit, truncate} from '../../report/page/display-width.js';
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {screens, screenTabs} from '../state/screen-name.js';
 import {isUnsaved, type State} from '../state/state.js';
@@ -8,7 +8,7 @@ import {isUnsaved, type State} from '../state/state.js';
 const wideColumns = 100;
 
 /** The plan's name at the left, the tabs of the screens at the right. */
-export function titleBar(page: Page, state: State): string {
+export function titleBar(page: TerminalStyle, state: State): string {
   const tabs = page.width < wideColumns ? shortTabs(page, state) : longTabs(page, state);
   const name = state.document.at(['name']) ?? state.file.path ?? 'new plan';
   const changed = isUnsaved(state) ? ' *' : '';
@@ -21,7 +21,7 @@ function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/, '$2');
 }
 
-function longTabs(page: Page, state: State): string {
+function longTabs(page: TerminalStyle, state: State): string {
   const tabs = screens.map(screen => {
     const {key, title} = screenTabs[screen];
     const isOpen = screen === state.screen;
@@ -30,7 +30,7 @@ function longTabs(page: Page, state: State): string {
   return [...tabs, `${paint(page, 'quiet', '?')} keys`].join('  ');
 }
 
-function shortTabs(page: Page, state: State): string {
+function shortTabs(page: TerminalStyle, state: State): string {
   const others = screens.filter(screen => screen !== state.screen).map(screen => screenTabs[screen].key);
   const {title} = screenTabs[state.screen];
   return `${paint(page, 'selected', ` ${title} `)} ${paint(page, 'quiet', `${others.join(' ')} ? keys`)}`;

@@ -1,9 +1,9 @@
 import {Box} from 'ink';
 import {fit, padStart} from '../../report/page/display-width.js';
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 import {paint} from '../../report/page/paint.js';
 import {wrap} from '../../report/page/wrap.js';
-import {degreesInWords} from '../../report/text/layout-words.js';
+import {formatDegrees} from '../../report/text/format-layout.js';
 import {renderSensitivity} from '../../report/text/sensitivity-text.js';
 import {formatNumber, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
 import {sliderFactors, sliderNames, sliderPosition} from '../keys/what-if-keys.js';
@@ -47,7 +47,12 @@ export function WhatIfScreen({page, state, rows}: ScreenProps) {
   );
 }
 
-function stackedLines(page: Page, state: State, names: readonly string[], rows: number): readonly string[] {
+function stackedLines(
+  page: TerminalStyle,
+  state: State,
+  names: readonly string[],
+  rows: number,
+): readonly string[] {
   const trial = trialLines(page, state);
   const sliders = Math.min(names.length, Math.max(4, Math.floor((rows - trial.length) / 3)));
   const lines = [...sliderLines(page, state, names, sliders + 1), ...trial, '', ...tornadoLines(page, state)];
@@ -55,7 +60,7 @@ function stackedLines(page: Page, state: State, names: readonly string[], rows: 
 }
 
 /** The sliders around the cursor, on `rows` lines with their title. */
-function sliderLines(page: Page, state: State, names: readonly string[], rows: number): string[] {
+function sliderLines(page: TerminalStyle, state: State, names: readonly string[], rows: number): string[] {
   const {parameter, factors} = state.whatIf;
   const room = Math.max(1, Math.min(names.length, rows - 1));
   const first = firstShown(names.length, parameter, room);
@@ -72,7 +77,7 @@ function sliderLines(page: Page, state: State, names: readonly string[], rows: n
 }
 
 /** A track with a knob; the middle is factor 1. */
-function slider(page: Page, factor: number): string {
+function slider(page: TerminalStyle, factor: number): string {
   const at = sliderPosition(factor);
   const middle = sliderPosition(1);
   const signs = page.unicode ? {track: '─', middle: '┼', knob: '●'} : {track: '-', middle: '+', knob: 'O'};
@@ -85,7 +90,7 @@ function slider(page: Page, factor: number): string {
 }
 
 /** The best layout with the sliders' factors, against the plan as it is. */
-function trialLines(page: Page, {trial, whatIf, answer}: State): string[] {
+function trialLines(page: TerminalStyle, {trial, whatIf, answer}: State): string[] {
   const best = answer?.answer.rows[0];
   if (best === undefined) return [];
   if (Object.keys(whatIf.factors).length === 0) return [paint(page, 'quiet', 'as it is: move a slider')];
@@ -108,11 +113,11 @@ function speedChange(row: Row, best: Row): string {
 function trialFigures({step, utilization, run, layout}: Row, best: Row): string {
   const cost = run.costUsd === null ? '' : `, ${formatUsd(run.costUsd)}`;
   const isSame = layoutKeyOf(layout) === layoutKeyOf(best.layout);
-  const change = isSame ? 'with the same layout' : `best then: ${degreesInWords(layout)}`;
+  const change = isSame ? 'with the same layout' : `best then: ${formatDegrees(layout)}`;
   return `step ${formatSeconds(step.p50)}, ${formatPercent(utilization.modelFlopsUtilization)} of peak${cost}; ${change}`;
 }
 
-function tornadoLines(page: Page, {sensitivity, answer}: State): string[] {
+function tornadoLines(page: TerminalStyle, {sensitivity, answer}: State): string[] {
   const known = sensitivity !== null && sensitivity.text === answer?.text ? sensitivity : null;
   if (known === null) return [paint(page, 'quiet', 'trying every figure ...')];
   const rest =
@@ -122,7 +127,7 @@ function tornadoLines(page: Page, {sensitivity, answer}: State): string[] {
   return [...renderSensitivity(page, known.found, known.measure), ...rest];
 }
 
-export function whatIfHints(page: Page): string {
+export function whatIfHints(page: TerminalStyle): string {
   return hints(page, [
     `${mark(page, 'upDown')} figure`,
     `${mark(page, 'leftRight')} less, more`,

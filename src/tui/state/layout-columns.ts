@@ -1,6 +1,6 @@
 import {fieldNamed, hasEffect, type LayoutFieldName, layoutFieldNames} from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
-import {recomputeInWords} from '../../report/text/layout-words.js';
+import {formatRecompute} from '../../report/text/format-layout.js';
 import type {Row} from '../planning/reply.js';
 
 /** A column of the table that shows a field of the layout, and where a pin can hold it. */
@@ -22,7 +22,7 @@ const zeroStages = {none: '0', optimizer: '1', gradients: '2', parameters: '3'} 
 
 function cellOf(layout: Layout, field: LayoutFieldName): string {
   if (field === 'sharding') return zeroStages[layout.sharding];
-  if (field === 'recompute') return recomputeInWords(layout);
+  if (field === 'recompute') return formatRecompute(layout);
   const value = layout[field];
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 }

@@ -1,4 +1,4 @@
-import type {Page} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/page/page.js';
 
 /** Signs of the screens, each with its form in ASCII. */
 const marks = {
@@ -16,6 +16,6 @@ const marks = {
   leftRight: ['←→', 'left/right'],
 } as const;
 
-export function mark({unicode}: Page, name: keyof typeof marks): string {
+export function mark({unicode}: TerminalStyle, name: keyof typeof marks): string {
   return marks[name][unicode ? 0 : 1];
 }

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {pageOf, type Surroundings} from '../../../src/cli/answer/page.js';
+import {type TerminalEnv, terminalStyle} from '../../../src/cli/answer/page.js';
 
-const terminal: Surroundings = {
+const terminal: TerminalEnv = {
   env: {LANG: 'en_US.UTF-8', TERM: 'xterm-256color'},
   platform: 'linux',
   columns: 120,
@@ -9,25 +9,25 @@ const terminal: Surroundings = {
 };
 
 test('a terminal has its width, colours and block characters', () => {
-  expect(pageOf(terminal)).toEqual({width: 120, color: true, unicode: true});
+  expect(terminalStyle(terminal)).toEqual({width: 120, color: true, unicode: true});
 });
 
 test.each([{NO_COLOR: '1'}, {TERM: 'dumb'}])('no colours with %j', env => {
-  expect(pageOf({...terminal, env: {...terminal.env, ...env}}).color).toBe(false);
+  expect(terminalStyle({...terminal, env: {...terminal.env, ...env}}).color).toBe(false);
 });
 
 test('an empty NO_COLOR says nothing', () => {
-  expect(pageOf({...terminal, env: {...terminal.env, NO_COLOR: ''}}).color).toBe(true);
+  expect(terminalStyle({...terminal, env: {...terminal.env, NO_COLOR: ''}}).color).toBe(true);
 });
 
 test('a pipe has no colours and 80 columns, unless COLUMNS says otherwise', () => {
   const pipe = {...terminal, columns: undefined, isTTY: false};
-  expect(pageOf(pipe)).toMatchObject({width: 80, color: false});
-  expect(pageOf({...pipe, env: {COLUMNS: '40'}}).width).toBe(40);
-  expect(pageOf({...pipe, env: {COLUMNS: 'wide'}}).width).toBe(80);
+  expect(terminalStyle(pipe)).toMatchObject({width: 80, color: false});
+  expect(terminalStyle({...pipe, env: {COLUMNS: '40'}}).width).toBe(40);
+  expect(terminalStyle({...pipe, env: {COLUMNS: 'wide'}}).width).toBe(80);
 });
 
 test('a locale that is not UTF-8 gets ASCII', () => {
-  expect(pageOf({...terminal, env: {LANG: 'en_US.UTF-8', LC_ALL: 'C'}}).unicode).toBe(false);
-  expect(pageOf({...terminal, env: {}}).unicode).toBe(false);
+  expect(terminalStyle({...terminal, env: {LANG: 'en_US.UTF-8', LC_ALL: 'C'}}).unicode).toBe(false);
+  expect(terminalStyle({...terminal, env: {}}).unicode).toBe(false);
 });

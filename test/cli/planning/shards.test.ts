@@ -9,7 +9,7 @@ const pinnedPlan = `${rightPlan}layout:
   {context: 1, schedule: 1f1b, virtual_stages: 1, offload: none, async_tensor: false, sharding_group: all}
 `;
 const onePlan = `${pinnedPlan}search: {tensor: [2, 4], pipeline: [1, 2]}\n`;
-/** Many designs, so that shards get some each, and one gets none. */
+/** Many variants, so that shards get some each, and one gets none. */
 const manyDesigns = `${onePlan.replace('tensor: [2, 4]', 'devices: [8, 16, 24, 32, 40, 48], tensor: [2, 4]')}goal: {minimize: memory}\n`;
 
 function planFile(content: string): {readonly file: string; readonly at: (name: string) => string} {

@@ -122,7 +122,7 @@ type Row = Omit<MeasuredKernel, 'heldOut' | 'family'>;
 /** Every second shape of a profile and family of kernels, in the order of a hash, which no law of sizes meets. */
 function holdOutHalf(rows: readonly Row[], split: number): MeasuredKernel[] {
   const salt = split === 0 ? '' : String(split);
-  const named = rows.map(row => ({...row, family: familyOf(row.op)}));
+  const named = rows.map(row => ({...row, family: modelTemplate(row.op)}));
   const keyOf = ({profile, family}: (typeof named)[number]) => `${profile} ${family}`;
   const shapes = new Map<string, Set<string>>();
   for (const row of named) shapes.set(keyOf(row), (shapes.get(keyOf(row)) ?? new Set()).add(row.shape));
@@ -139,7 +139,7 @@ function hashOf(text: string): number {
   return hash;
 }
 
-function familyOf(op: KernelOp): KernelFamily {
+function modelTemplate(op: KernelOp): KernelFamily {
   if (op.startsWith('grouped')) return 'grouped';
   return op.startsWith('attention') ? 'attention' : 'matrix';
 }

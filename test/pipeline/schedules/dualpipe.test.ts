@@ -25,7 +25,7 @@ describe('dualpipe', () => {
 
   test('closed form is exact for any passes and any overlap of pairs', () => {
     fc.assert(
-      fc.property(evenPipelines({stages, microbatches: enough, pairOverlap: shares}), pipeline => {
+      fc.property(evenPipelines({stages, microbatches: enough, forwardBackwardOverlap: shares}), pipeline => {
         expect(closedFormError('dualpipe', pipeline)).toBeCloseTo(0, 12);
       }),
       many,
@@ -33,7 +33,7 @@ describe('dualpipe', () => {
   });
 
   test('closed form is within 15 % with uneven ends and messages, and 1 % on average', () => {
-    const rough = {pairOverlap: shares, ends: 1, send: 0.2, sendOverlap: shares};
+    const rough = {forwardBackwardOverlap: shares, ends: 1, send: 0.2, sendOverlap: shares};
     const errors = closedFormErrors('dualpipe', {stages, microbatches: enough, ...rough});
     expect(Math.max(...errors)).toBeLessThan(0.15);
     expect(mean(errors)).toBeLessThan(0.01);

@@ -18,7 +18,7 @@ export const unitPipeline: EvenPipeline = {
   ...plainEnds,
   send: 0,
   sendOverlap: 0,
-  pairOverlap: 0,
+  forwardBackwardOverlap: 0,
 };
 
 export function simulateEven(
@@ -46,7 +46,7 @@ interface Choices {
   /** Up to so many times a pass. */
   readonly send?: number;
   readonly sendOverlap?: fc.Arbitrary<number>;
-  readonly pairOverlap?: fc.Arbitrary<number>;
+  readonly forwardBackwardOverlap?: fc.Arbitrary<number>;
 }
 
 /** How far the closed form is off, either way, for 3000 pipelines within `choices`; the same ones every time. */
@@ -82,7 +82,7 @@ export function evenPipelines(choices: Choices = {}): fc.Arbitrary<EvenPipeline>
       lastBackwardWeight: upTo(ends),
       send: upTo(send),
       sendOverlap: choices.sendOverlap ?? fc.constant(0),
-      pairOverlap: choices.pairOverlap ?? fc.constant(0),
+      forwardBackwardOverlap: choices.forwardBackwardOverlap ?? fc.constant(0),
     }),
   );
 }

@@ -80,7 +80,7 @@ describe('1f1b over stages of any lengths', () => {
       backwardWeightSeconds: zeros,
       sendSeconds: forward.map(() => send),
       sendOverlap,
-      pairOverlap: 0,
+      forwardBackwardOverlap: 0,
       activationBytes: zeros,
       weightGradientBytes: zeros,
     }).seconds;

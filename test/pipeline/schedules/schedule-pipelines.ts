@@ -11,7 +11,7 @@ export function pipelinesOf(name: ScheduleName): fc.Arbitrary<EvenPipeline> {
       ...rough,
       stages: fc.integer({min: 1, max: 5}).map(half => 2 * half),
       microbatches: stages => fc.integer({min: stages, max: stages + 10}).map(half => 2 * half),
-      pairOverlap: fc.constantFrom(0, 0.5, 1),
+      forwardBackwardOverlap: fc.constantFrom(0, 0.5, 1),
     });
   }
   return evenPipelines({

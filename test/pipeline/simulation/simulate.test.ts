@@ -60,7 +60,7 @@ describe.each(scheduleNames)('%s', name => {
   test('does as much work as there is, and accounts for every second of every device', () => {
     fc.assert(
       fc.property(pipelinesOf(name), pipeline => {
-        const unpaired = {...pipeline, pairOverlap: 0};
+        const unpaired = {...pipeline, forwardBackwardOverlap: 0};
         const {seconds, devices} = simulateEven(name, unpaired);
         const {routes} = schedules[name].placement(pipeline);
         let work = 0;

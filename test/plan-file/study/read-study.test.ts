@@ -34,7 +34,7 @@ test('cells are all combinations, the last axis fastest, each the plan with its 
 test('values that do not go together make a row with the reason, not a problem of the file', async () => {
   const read = await study('  cluster.hardware: [a100-80gb, h100-sxm]\n  training.precision: [bf16, fp8]\n');
   if ('problems' in read) throw new Error('the study is right');
-  expect(read.cells.map(({plan}) => ('impossible' in plan ? plan.impossible : 'possible'))).toEqual([
+  expect(read.cells.map(({plan}) => ('infeasible' in plan ? plan.infeasible : 'possible'))).toEqual([
     'possible',
     expect.stringContaining('has no fp8'),
     'possible',

@@ -15,7 +15,7 @@ test('2 stages x 2 micro-batches of 1F1B as a timeline: slices of a stage do not
       backwardWeightSeconds: [1, 1],
       sendSeconds: [0],
       sendOverlap: 0,
-      pairOverlap: 0,
+      forwardBackwardOverlap: 0,
       activationBytes: [2 ** 30, 2 ** 30],
       weightGradientBytes: [0, 0],
     },

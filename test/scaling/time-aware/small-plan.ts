@@ -1,4 +1,4 @@
-import type {Plan} from '../../../src/layout/plan.js';
+import type {Plan} from '../../../src/plan/plan.js';
 import {readPlanText} from '../../../src/plan-file/read-plan.js';
 
 /** One node of H100 and a model of 1.1 B parameters; `further` are sections of the plan. */

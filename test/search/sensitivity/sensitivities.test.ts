@@ -1,15 +1,15 @@
 import {beforeAll, expect, test} from 'vitest';
-import type {Plan} from '../../../src/layout/plan.js';
+import type {Plan} from '../../../src/plan/plan.js';
 import {fasterWays} from '../../../src/search/sensitivity/faster-ways.js';
-import {leversOf} from '../../../src/search/sensitivity/levers.js';
 import {fasterShare, replan} from '../../../src/search/sensitivity/replan.js';
 import {countSensitivities, sensitivities, swing} from '../../../src/search/sensitivity/sensitivities.js';
-import {readSpace} from '../design/problems.js';
+import {sensitivityParameters} from '../../../src/search/sensitivity/sensitivity-parameters.js';
+import {readSpace} from '../variants/problems.js';
 
 let plan: Plan;
 
 beforeAll(async () => {
-  const {designs} = await readSpace(`walltime: 1
+  const {variants} = await readSpace(`walltime: 1
 model: megatron-3.6b
 cluster: {hardware: h100-sxm, nodes: 2}
 training: {tokens: 1e9, sequence_length: 2048, global_batch: 64, precision: bf16}
@@ -17,22 +17,22 @@ layout: {context: 1, expert: 1, pipeline: 1, sharding_group: all, offload: none,
 search: {tensor: [1, 2, 4], micro_batch: [1, 2]}
 reliability: none
 `);
-  plan = designs[0]!.plan;
+  plan = variants[0]!.plan;
 });
 
 test('each figure is worth what planning the changed plan by itself gives', () => {
   const all = [...sensitivities(plan)];
   expect(all).toHaveLength(countSensitivities(plan));
   const before = replan(plan, 'p50', null)!;
-  for (const [i, lever] of leversOf(plan).entries()) {
+  for (const [i, parameter] of sensitivityParameters(plan).entries()) {
     const found = all[i]!;
-    expect(found.name).toBe(lever.name);
+    expect(found.name).toBe(parameter.name);
     const factors = found.changes.map(({word}) => (word === 'x 2' ? 2 : 1 / 2));
     for (const [j, factor] of factors.entries()) {
-      const changed = lever.scale(plan, factor);
+      const changed = parameter.scale(plan, factor);
       const after = changed === null ? null : replan(changed, 'p50', null);
       const faster = after === null ? null : fasterShare(before, after, 'time');
-      expect(found.changes[j]!.faster, `${lever.name} ${factor}`).toBe(faster);
+      expect(found.changes[j]!.faster, `${parameter.name} ${factor}`).toBe(faster);
     }
   }
 });
@@ -65,8 +65,9 @@ test('a way that reaches does, and a slightly smaller change does not', () => {
   for (const {name, kind, factor, faster} of enough) {
     expect(faster).toBeGreaterThanOrEqual(0.2);
     if (factor === null || kind === 'setting') continue;
-    const lever = leversOf(plan).find(one => one.name === name)!;
-    const gainAt = (at: number) => fasterShare(before, replan(lever.scale(plan, at)!, 'p50', null)!, 'time');
+    const parameter = sensitivityParameters(plan).find(one => one.name === name)!;
+    const gainAt = (at: number) =>
+      fasterShare(before, replan(parameter.scale(plan, at)!, 'p50', null)!, 'time');
     expect(gainAt(factor)).toBe(faster);
     expect(gainAt(factor ** 0.9)).toBeLessThan(0.2);
   }

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {passSeconds} from '../../../src/cost/step.js';
 import type {Layout} from '../../../src/layout/layout.js';
-import type {Plan} from '../../../src/layout/plan.js';
 import {makeEstimator} from '../../../src/pipeline/estimate.js';
 import {stepBand} from '../../../src/pipeline/step-band.js';
 import {StepTables} from '../../../src/pipeline/tables/step-tables.js';
-import {objectiveOf} from '../../../src/search/design/objective.js';
+import type {Plan} from '../../../src/plan/plan.js';
 import {degreesSpaces} from '../../../src/search/proof/proven-space.js';
+import type {DegreesSpace} from '../../../src/search/space/degrees-space.js';
 import {layoutOf} from '../../../src/search/space/layout-space.js';
-import type {MeshSpace} from '../../../src/search/space/mesh-space.js';
+import {objectiveOf} from '../../../src/search/variants/objective.js';
 import {degreesBound, layerRuns, pipelineBound, stepBound} from '../../../src/search/walk/bounds.js';
 import {riskFactor, searchContext} from '../../../src/search/walk/search-context.js';
 import {watts} from '../../../src/units/quantities.js';
@@ -37,25 +37,25 @@ test('no bound on time, cost or energy is above what a layout of its part of the
       const context = searchContext(plan, risk, tables);
       const spaces = degreesSpaces(plan).filter(({size}) => size > 0);
       fc.pre(spaces.length > 0);
-      const space: MeshSpace = pick(spaces, at[0]!);
+      const space: DegreesSpace = pick(spaces, at[0]!);
       const run = pick(layerRuns(context, space), at[1]!);
       const microBatch = pick(space.microBatches, at[2]!);
-      fc.pre(space.slicings(microBatch).length > 0);
-      const slicing = pick(space.slicings(microBatch), at[3]!);
+      fc.pre(space.candidates(microBatch).length > 0);
+      const candidate = pick(space.candidates(microBatch), at[3]!);
       const order = pick(space.orders, at[4]!);
       const layout: Layout = layoutOf({
-        mesh: space.mesh,
+        degrees: space.degrees,
         layer: run.layer,
         microBatch,
-        slicing,
-        recompute: pick(slicing.recomputes, at[5]!),
+        candidate,
+        recompute: pick(candidate.recomputes, at[5]!),
         rankOrder: order.rankOrder,
         state: pick(order.states, at[6]!),
       });
       const estimator = makeEstimator(plan);
       const estimate = estimator.step(layout);
       const exact = stepBand(estimate, plan.cluster.software)[risk];
-      const factor = riskFactor(context, space.mesh, microBatch);
+      const factor = riskFactor(context, space.degrees, microBatch);
       const numMicrobatches = space.numMicrobatches(microBatch);
       expect(degreesBound(context, space)).toBeLessThanOrEqual(exact);
       const share = microBatch / context.boundMicroBatch;
@@ -65,7 +65,7 @@ test('no bound on time, cost or energy is above what a layout of its part of the
         [run.boundEntry.seconds(), share],
         [entry.seconds(), 1],
       ] as const) {
-        const passes = pipelineBound(seconds, slicing, numMicrobatches);
+        const passes = pipelineBound(seconds, candidate, numMicrobatches);
         const scaled = {seconds: scale * passes.seconds, computeSeconds: scale * passes.computeSeconds};
         const bound = stepBound(scaled, 0, 0);
         expect(factor * bound.seconds).toBeLessThanOrEqual(exact);

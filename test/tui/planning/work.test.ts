@@ -62,7 +62,7 @@ test.each(['energy', 'memory'] as const)(
   async minimize => {
     const goal = {...read.plan.goal, minimize};
     const plan = {...read.plan, goal};
-    const space = {designs: [{choices: {}, plan}], impossible: []};
+    const space = {variants: [{choices: {}, plan}], infeasible: []};
     const {rows} = await lastOf(planAnswers({...read, plan, space}));
     const figure = ({run, estimate: {memory}}: Row) =>
       minimize === 'energy' ? run.energyJoules : memory.peakBytes + memory.outsideBytes;

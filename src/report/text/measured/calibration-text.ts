@@ -1,32 +1,32 @@
 import {countReasons} from '../../../calibration/summary/counted-reasons.js';
 import {formatCount, formatNumber, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
-import {type CalibrationSheet, identifiedFrom} from '../../measured/calibration-sheet.js';
-import type {Page} from '../../page/page.js';
+import {type CalibrationView, identifiedFrom} from '../../measured/calibration-view.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import {renderTable} from '../../page/table.js';
 import {wrap} from '../../page/wrap.js';
 import {errorCells} from './error-cells.js';
 
 /** Errors before and after, the facts that moved, those that the runs say nothing of, and the file written. */
-export function renderCalibration(page: Page, sheet: CalibrationSheet): string[] {
-  const {hardware, software, runs, calibration} = sheet;
+export function renderCalibration(page: TerminalStyle, view: CalibrationView): string[] {
+  const {hardware, software, runs, calibration} = view;
   const sweeps = new Set(runs.map(({sweep}) => sweep)).size;
   const title = `${software} on ${hardware}: ${formatCount(runs.length)} runs of ${formatCount(sweeps)} sweeps`;
   return [
     paint(page, 'title', title),
-    ...errorTable(page, sheet),
+    ...errorTable(page, view),
     '',
     paint(page, 'title', 'facts that the runs identify'),
-    ...factTable(page, sheet),
-    ...unidentified(page, sheet),
+    ...factTable(page, view),
+    ...unidentified(page, view),
     ...trustLines(page, calibration.trust),
-    ...skippedLines(page, sheet),
+    ...skippedLines(page, view),
     '',
-    ...wrap(page, `profile written: ${sheet.out}`, {indent: '', hanging: '  '}),
+    ...wrap(page, `profile written: ${view.out}`, {indent: '', hanging: '  '}),
   ];
 }
 
-function errorTable(page: Page, {calibration}: CalibrationSheet): string[] {
+function errorTable(page: TerminalStyle, {calibration}: CalibrationView): string[] {
   const right = (title: string, drop: number) => ({title, align: 'right' as const, drop});
   const {before, after, crossValidated} = calibration;
   return renderTable(page, {
@@ -46,7 +46,7 @@ function errorTable(page: Page, {calibration}: CalibrationSheet): string[] {
   });
 }
 
-function factTable(page: Page, {calibration}: CalibrationSheet): string[] {
+function factTable(page: TerminalStyle, {calibration}: CalibrationView): string[] {
   const facts = calibration.facts.filter(({identified}) => identified >= identifiedFrom);
   if (facts.length === 0) return ['none: more runs, or runs that differ more, would'];
   const value = (unit: string, number: number) =>
@@ -67,7 +67,7 @@ function factTable(page: Page, {calibration}: CalibrationSheet): string[] {
   });
 }
 
-function unidentified(page: Page, {calibration}: CalibrationSheet): string[] {
+function unidentified(page: TerminalStyle, {calibration}: CalibrationView): string[] {
   const keys = calibration.facts
     .filter(({identified}) => identified < identifiedFrom)
     .map(({fact}) => fact.key);
@@ -75,7 +75,7 @@ function unidentified(page: Page, {calibration}: CalibrationSheet): string[] {
   return wrap(page, `the runs say little of ${keys.join(', ')}`, {indent: '', hanging: '  '});
 }
 
-function trustLines(page: Page, trust: number): string[] {
+function trustLines(page: TerminalStyle, trust: number): string[] {
   if (trust === 1) return [];
   const text =
     trust === 0
@@ -87,7 +87,7 @@ function trustLines(page: Page, trust: number): string[] {
 /** Reasons that are told one by one; rarer ones are only counted. */
 const reasonsTold = 6;
 
-function skippedLines(page: Page, {skipped}: CalibrationSheet): string[] {
+function skippedLines(page: TerminalStyle, {skipped}: CalibrationView): string[] {
   const reasons = countReasons(skipped);
   const others = reasons.slice(reasonsTold);
   const rest = others.reduce((sum, {count}) => sum + count, 0);

@@ -8,13 +8,13 @@ import {formatCount} from '../../../units/format-quantity.js';
 import {renderScatter} from '../../chart/scatter.js';
 import {stepTimeScatter} from '../../measured/validation-scatter.js';
 import {type NotedTable, validationTables} from '../../measured/validation-tables.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import {renderTable} from '../../page/table.js';
 import {wrap} from '../../page/wrap.js';
 
 /** The accuracy of each group and of all rows, what baselines reach, and why rows were left out. */
-export function renderValidation(page: Page, validation: Validation, grouping: Grouping): string[] {
+export function renderValidation(page: TerminalStyle, validation: Validation, grouping: Grouping): string[] {
   const {stepTime, others} = validationTables(validation, grouping);
   const scatter = stepTimeScatter(validation);
   return [
@@ -27,13 +27,13 @@ export function renderValidation(page: Page, validation: Validation, grouping: G
 }
 
 /** Behind an empty line. */
-function tableLines(page: Page, {title, tables, notes}: NotedTable): string[] {
+function tableLines(page: TerminalStyle, {title, tables, notes}: NotedTable): string[] {
   const drawn = tables.flatMap((table, i) => [...(i === 0 ? [] : ['']), ...renderTable(page, table)]);
   const told = notes.flatMap(note => wrap(page, note, {hanging: '  '}));
   return ['', paint(page, 'title', title), ...drawn, ...told];
 }
 
-function counted(page: Page, title: string, reasons: readonly CountedReason[]): string[] {
+function counted(page: TerminalStyle, title: string, reasons: readonly CountedReason[]): string[] {
   if (reasons.length === 0) return [];
   const lines = reasons.flatMap(({reason, count}) =>
     wrap(page, `${formatCount(count)} ${reason}`, {indent: '  ', hanging: '    '}),

@@ -1,10 +1,10 @@
-import type {Goal} from '../../../layout/plan.js';
-import type {Answer} from '../../../search/design/answer.js';
-import {meetsLimits} from '../../../search/design/goal.js';
-import type {Certificate} from '../../../search/search-result.js';
+import type {Goal} from '../../../plan/plan.js';
+import type {SimulationCheck} from '../../../search/search-result.js';
+import type {Answer} from '../../../search/variants/answer.js';
+import {meetsLimits} from '../../../search/variants/goal.js';
 import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import type {SearchTiming} from '../../json/plan-json.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import {wrap} from '../../page/wrap.js';
 
@@ -24,35 +24,35 @@ export function certificateText(answer: Answer, {seconds}: SearchTiming): string
     `${excludedByMemory} out of memory`,
     ...(excludedByBound > 0 ? [`${excludedByBound} slower by a proved bound`] : []),
   ].join(', ');
-  const {designs, impossible} = answer;
-  const ofDesigns = designs.length > 1 || impossible.length > 0 ? ` of ${designs.length} designs` : '';
-  const others = impossible.length > 0 ? `, ${impossible.length} designs are not possible` : '';
-  const {certificate} = answer;
+  const {variants, infeasible} = answer;
+  const ofVariants = variants.length > 1 || infeasible.length > 0 ? ` of ${variants.length} designs` : '';
+  const others = infeasible.length > 0 ? `, ${infeasible.length} designs are not possible` : '';
+  const {simulationCheck} = answer;
   const events =
-    certificate === null
+    simulationCheck === null
       ? ''
-      : `; closed forms of the ${certificate.simulated} layouts above ${agreement(certificate)} their simulation by events`;
+      : `; closed forms of the ${simulationCheck.simulated} layouts above ${agreement(simulationCheck)} their simulation by events`;
   const took = seconds === null ? '' : `, in ${formatSeconds(seconds)}`;
-  return `${verdict(answer)}: ${space} layouts${ofDesigns} = ${looked}${others}${took}${events}`;
+  return `${verdict(answer)}: ${space} layouts${ofVariants} = ${looked}${others}${took}${events}`;
 }
 
 /** Sums in another order differ in the last bits: that is no difference. */
 const rounding = 1e-9;
 
-function agreement({largestDifference}: Certificate): string {
+function agreement({largestDifference}: SimulationCheck): string {
   const share = Math.abs(largestDifference);
   return share < rounding ? 'equal' : `are within ${formatPercent(share, 2)} of`;
 }
 
 /** The same, as lines of a page. */
-export function certificateLines(page: Page, answer: Answer, timing: SearchTiming): string[] {
+export function certificateLines(page: TerminalStyle, answer: Answer, timing: SearchTiming): string[] {
   return wrap(page, certificateText(answer, timing)).map(line => paint(page, 'quiet', line));
 }
 
 function verdict({best, optimal}: Answer): string {
   if (!optimal) return 'not certified, the search did not end: the best so far';
   if (best === null) return 'no layout fits';
-  const {goal} = best.design.plan;
+  const {goal} = best.variant.plan;
   const limited = goal.deadline !== null || goal.budget !== null;
   if (limited && !meetsLimits(goal, best.figures)) return 'no layout of the space comes nearer to the goal';
   return `no layout of the space${limited && goal.minimize !== 'time' ? ' that meets the goal' : ''} ${betterWords[goal.minimize]}`;

@@ -1,18 +1,18 @@
 import {memoryPartNames} from '../../../cost/memory/memory.js';
-import type {Plan} from '../../../layout/plan.js';
-import type {Answer} from '../../../search/design/answer.js';
+import type {Plan} from '../../../plan/plan.js';
 import {remedies, workableDevices} from '../../../search/remedies.js';
 import type {Candidate} from '../../../search/search-result.js';
+import type {Answer} from '../../../search/variants/answer.js';
 import {formatBinaryBytes} from '../../../units/format-quantity.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import {wrap} from '../../page/wrap.js';
-import {choicesInWords, degreesInWords} from '../layout-words.js';
-import {memoryBars, memoryWords} from '../simulation/memory-stages.js';
+import {formatChoices, formatDegrees} from '../format-layout.js';
+import {memoryBars, memoryLabels} from '../simulation/memory-stages.js';
 import {rejectionLines} from './rejections.js';
 
 /** Why no layout of the plan can run, the one that comes closest, and what would help. */
-export function renderNoFit(page: Page, plan: Plan, answer: Answer): string[] {
+export function renderNoFit(page: TerminalStyle, plan: Plan, answer: Answer): string[] {
   if (answer.smallest === null) return noLayout(page, plan);
   const {candidate} = answer.smallest;
   const {layout, estimate} = candidate;
@@ -21,7 +21,7 @@ export function renderNoFit(page: Page, plan: Plan, answer: Answer): string[] {
     ...wrap(page, remedyText(plan), {indent: '  '}),
     '',
     paint(page, 'title', 'the layout that needs least'),
-    ...wrap(page, [degreesInWords(layout), ...choicesInWords(layout)].join(', '), {indent: '  '}),
+    ...wrap(page, [formatDegrees(layout), ...formatChoices(layout)].join(', '), {indent: '  '}),
     ...memoryBars(page, estimate.memory),
     ...rejectionLines(page, answer),
   ];
@@ -34,7 +34,7 @@ function summary({cluster}: Plan, {estimate: {memory}}: Candidate): string {
   const parts = memoryPartNames
     .filter(name => stage[name] > 0)
     .sort((a, b) => stage[b] - stage[a])
-    .map(name => `${memoryWords[name]} ${formatBinaryBytes(stage[name])}`);
+    .map(name => `${memoryLabels[name]} ${formatBinaryBytes(stage[name])}`);
   const outside = `outside the allocator ${formatBinaryBytes(outsideBytes)}`;
   return `no layout fits: the smallest needs ${formatBinaryBytes(peakBytes + outsideBytes)} a device, ${cluster.accelerator.name} has ${formatBinaryBytes(capacityBytes)} (${[...parts, outside].join(', ')})`;
 }
@@ -49,7 +49,7 @@ function remedyText(plan: Plan): string {
   return `try ${found.join(', or ')}`;
 }
 
-function noLayout(page: Page, plan: Plan): string[] {
+function noLayout(page: TerminalStyle, plan: Plan): string[] {
   const {model, cluster, training} = plan;
   const size = workableDevices(plan);
   return [

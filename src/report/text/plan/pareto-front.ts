@@ -1,19 +1,19 @@
-import type {Answer} from '../../../search/design/answer.js';
-import type {Outcome} from '../../../search/design/outcome.js';
+import type {Answer} from '../../../search/variants/answer.js';
+import type {EvaluatedPlan} from '../../../search/variants/evaluated-plan.js';
 import {formatCount, formatPercent, formatSeconds, formatUsd} from '../../../units/format-quantity.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import {renderTable, type Table} from '../../page/table.js';
 import {wrap} from '../../page/wrap.js';
-import {degreesInWords, recomputeInWords} from '../layout-words.js';
-import {designInWords} from './design-words.js';
+import {formatDegrees, formatRecompute} from '../format-layout.js';
+import {formatVariant} from './format-variant.js';
 
 /** A front has a point for each step of memory; a page shows so many, the ends among them. */
 const mostShown = 6;
 const secondsPerHour = 3600;
 
 /** What else there is to choose: nothing is better in time, cost or headroom without being worse in another. */
-export function frontLines(page: Page, {pareto}: Answer): string[] {
+export function frontLines(page: TerminalStyle, {pareto}: Answer): string[] {
   if (pareto.length < 2) return [];
   const shown = evenly(pareto, mostShown);
   const table = renderTable(page, frontTable(shown), '  ');
@@ -30,7 +30,7 @@ export function frontLines(page: Page, {pareto}: Answer): string[] {
 }
 
 /** Outcomes of a front, fastest first. */
-export function frontTable(outcomes: readonly Outcome[]): Table {
+export function frontTable(outcomes: readonly EvaluatedPlan[]): Table {
   const priced = outcomes.some(({figures}) => figures.costUsd !== null);
   const right = (title: string) => ({title, align: 'right' as const, drop: 0});
   return {
@@ -44,14 +44,14 @@ export function frontTable(outcomes: readonly Outcome[]): Table {
   };
 }
 
-function frontRow({design, candidate: {layout}, figures}: Outcome, priced: boolean): string[] {
+function frontRow({variant, candidate: {layout}, figures}: EvaluatedPlan, priced: boolean): string[] {
   const {seconds, costUsd, deviceSeconds, memoryShare} = figures;
   const cost = costUsd === null ? 'n/a' : formatUsd(costUsd);
   const words = [
-    ...designInWords(design.choices),
-    degreesInWords(layout),
+    ...formatVariant(variant.choices),
+    formatDegrees(layout),
     `micro-batch ${layout.microBatch}`,
-    `recompute ${recomputeInWords(layout)}`,
+    `recompute ${formatRecompute(layout)}`,
   ];
   return [
     formatSeconds(seconds),

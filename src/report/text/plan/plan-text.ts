@@ -1,6 +1,6 @@
-import type {Answer} from '../../../search/design/answer.js';
+import type {Answer} from '../../../search/variants/answer.js';
 import type {SearchTiming} from '../../json/plan-json.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import type {Simulation} from '../../simulation.js';
 import {defaultLines, figureLines, titleLines, warningLines} from '../headline.js';
@@ -13,7 +13,7 @@ import {runnersUpLines} from './runners-up.js';
 
 /** The best layout, its figures, the runners-up and why they lost, why others fell, and the certificate. */
 export function renderPlanAnswer(
-  page: Page,
+  page: TerminalStyle,
   answer: Answer,
   best: Simulation,
   timing: SearchTiming,

@@ -1,7 +1,7 @@
-import type {DesignChoices} from '../../../layout/design.js';
-import type {Answer} from '../../../search/design/answer.js';
-import {goalFigure} from '../../../search/design/goal.js';
-import type {Outcome} from '../../../search/design/outcome.js';
+import type {VariantChoices} from '../../../plan/variant.js';
+import type {Answer} from '../../../search/variants/answer.js';
+import type {EvaluatedPlan} from '../../../search/variants/evaluated-plan.js';
+import {goalFigure} from '../../../search/variants/goal.js';
 import {
   formatBinaryBytes,
   formatCount,
@@ -9,13 +9,13 @@ import {
   formatSeconds,
   formatUsd,
 } from '../../../units/format-quantity.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {type Column, renderTable, type Table} from '../../page/table.js';
 import {wrap} from '../../page/wrap.js';
 import {utilization} from '../../utilization.js';
-import {degreesInWords, recomputeInWords} from '../layout-words.js';
-import {choicesOfDesign, designInWords} from './design-words.js';
-import {lostInWords} from './why-lost.js';
+import {formatDegrees, formatRecompute} from '../format-layout.js';
+import {formatVariant, variantChoiceFormats} from './format-variant.js';
+import {formatWhyLost} from './why-lost.js';
 
 const right = (title: string, drop: number): Column => ({title, align: 'right', drop});
 
@@ -29,7 +29,7 @@ const worseWords = {
 } as const;
 
 /** The best of each other kind, with what it loses, and why below. */
-export function runnersUpLines(page: Page, answer: Answer): string[] {
+export function runnersUpLines(page: TerminalStyle, answer: Answer): string[] {
   if (answer.best === null || answer.alternatives.length === 0)
     return [
       answer.optimal
@@ -45,14 +45,14 @@ export function runnersUpLines(page: Page, answer: Answer): string[] {
 /** The winner and the runners-up side by side. */
 export function runnersUpTable({best, alternatives}: Answer): Table {
   if (best === null) return {columns: [], rows: []};
-  const {goal} = best.design.plan;
+  const {goal} = best.variant.plan;
   const outcomes = [best, ...alternatives];
-  const design = openChoices(outcomes);
+  const variant = openChoices(outcomes);
   const splits = splitsOf(outcomes);
-  const isOpen = design.length > 0;
+  const isOpen = variant.length > 0;
   return {
     columns: [
-      ...design.map(name => right(choicesOfDesign[name].title, 0)),
+      ...variant.map(name => right(variantChoiceFormats[name].title, 0)),
       right('tensor', isOpen ? 3 : 0),
       right('pipeline', isOpen ? 3 : 0),
       right('data', isOpen ? 5 : 0),
@@ -67,18 +67,18 @@ export function runnersUpTable({best, alternatives}: Answer): Table {
       right('MFU', 4),
       right('memory', 4),
     ],
-    rows: outcomes.map(outcome => runnerUpRow(outcome, {best, open: design, splits})),
+    rows: outcomes.map(outcome => runnerUpRow(outcome, {best, open: variant, splits})),
   };
 }
 
-/** What any of the designs chooses, in the order in which they name it. */
-function openChoices(outcomes: readonly Outcome[]): (keyof DesignChoices)[] {
-  const names = outcomes.flatMap(({design}) => Object.keys(design.choices) as (keyof DesignChoices)[]);
+/** What any of the variants chooses, in the order in which they name it. */
+function openChoices(outcomes: readonly EvaluatedPlan[]): (keyof VariantChoices)[] {
+  const names = outcomes.flatMap(({variant}) => Object.keys(variant.choices) as (keyof VariantChoices)[]);
   return [...new Set(names)];
 }
 
 /** Sizes of clusters and batches in full, tokens in words. */
-function choiceCell(value: DesignChoices[keyof DesignChoices]): string {
+function choiceCell(value: VariantChoices[keyof VariantChoices]): string {
   if (value === undefined) return '';
   return typeof value === 'number' && value >= 1e6 ? formatCount(value) : String(value);
 }
@@ -87,25 +87,25 @@ function choiceCell(value: DesignChoices[keyof DesignChoices]): string {
 const rareDegrees = ['context', 'expert'] as const;
 type RareDegree = (typeof rareDegrees)[number];
 
-function splitsOf(outcomes: readonly Outcome[]): readonly RareDegree[] {
+function splitsOf(outcomes: readonly EvaluatedPlan[]): readonly RareDegree[] {
   return rareDegrees.filter(degree => outcomes.some(({candidate}) => candidate.layout[degree] > 1));
 }
 
 interface RowColumns {
-  readonly best: Outcome;
-  readonly open: readonly (keyof DesignChoices)[];
+  readonly best: EvaluatedPlan;
+  readonly open: readonly (keyof VariantChoices)[];
   readonly splits: readonly RareDegree[];
 }
 
-function runnerUpRow(outcome: Outcome, {best, open, splits}: RowColumns): string[] {
+function runnerUpRow(outcome: EvaluatedPlan, {best, open, splits}: RowColumns): string[] {
   const isOpen = open.length > 0;
-  const {design, candidate, figures} = outcome;
+  const {variant, candidate, figures} = outcome;
   const {layout, estimate} = candidate;
   const {memory, seconds} = estimate;
-  const {goal} = best.design.plan;
+  const {goal} = best.variant.plan;
   const worse = goalFigure(goal, figures) / goalFigure(goal, best.figures) - 1;
   return [
-    ...open.map(name => choiceCell(design.choices[name])),
+    ...open.map(name => choiceCell(variant.choices[name])),
     String(layout.tensor),
     String(layout.pipeline),
     String(layout.data),
@@ -113,7 +113,7 @@ function runnerUpRow(outcome: Outcome, {best, open, splits}: RowColumns): string
     String(layout.virtualStages),
     String(layout.microBatch),
     layout.sharding,
-    recomputeInWords(layout),
+    formatRecompute(layout),
     formatSeconds(seconds),
     ...(isOpen
       ? [formatSeconds(figures.seconds), figures.costUsd === null ? 'n/a' : formatUsd(figures.costUsd)]
@@ -123,7 +123,7 @@ function runnerUpRow(outcome: Outcome, {best, open, splits}: RowColumns): string
       : Math.abs(worse) < 5e-6
         ? 'equal'
         : `${worse < 0 ? '' : '+'}${formatPercent(worse, 2)}`,
-    formatPercent(utilization(design.plan, layout, seconds).modelFlopsUtilization),
+    formatPercent(utilization(variant.plan, layout, seconds).modelFlopsUtilization),
     formatBinaryBytes(memory.peakBytes + memory.outsideBytes),
   ];
 }
@@ -131,8 +131,8 @@ function runnerUpRow(outcome: Outcome, {best, open, splits}: RowColumns): string
 /** Why each runner-up lost, a sentence each. */
 export function reasonsOfRunnersUp({alternatives}: Answer): string[] {
   return alternatives.map(alternative => {
-    const {design, candidate} = alternative;
-    const name = [...designInWords(design.choices), degreesInWords(candidate.layout)].join(', ');
-    return `${name}: ${lostInWords(alternative)}`;
+    const {variant, candidate} = alternative;
+    const name = [...formatVariant(variant.choices), formatDegrees(candidate.layout)].join(', ');
+    return `${name}: ${formatWhyLost(alternative)}`;
   });
 }

@@ -1,12 +1,12 @@
-import type {Alternative} from '../../../search/design/answer.js';
-import type {Cause, LostPart} from '../../../search/design/why-lost.js';
+import type {Alternative} from '../../../search/variants/answer.js';
+import type {Cause, SlowerPart} from '../../../search/variants/why-lost.js';
 import {formatNumber, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
-import {stepPartWords} from '../simulation/step-parts.js';
+import {stepPartLabels} from '../simulation/step-parts.js';
 
 /** Why a runner-up is not the answer, with the numbers: `tensor 16 leaves the node of 8: tensor communication +1.2 s (+41 %)`. */
-export function lostInWords({lost, design}: Alternative): string {
+export function formatWhyLost({lost, variant}: Alternative): string {
   const {slower, misses, part, devices, price} = lost;
-  const {minimize} = design.plan.goal;
+  const {minimize} = variant.plan.goal;
   const reasons = misses.map(limit => `misses the ${limit}`);
   if (devices < 1 && minimize !== 'cost' && minimize !== 'energy') {
     reasons.push(`${formatNumber(devices)} x the devices`);
@@ -14,17 +14,17 @@ export function lostInWords({lost, design}: Alternative): string {
   if (devices > 1 && minimize === 'cost' && slower <= 0)
     reasons.push(`${formatNumber(devices)} x the devices`);
   if (price !== null && price > 1 && minimize === 'cost') reasons.push(`${formatNumber(price)} x the price`);
-  if (part !== null && slower > 0) reasons.push(partInWords(part));
+  if (part !== null && slower > 0) reasons.push(formatPart(part));
   return reasons.join('; ') || 'no slower a step, but worse by the goal';
 }
 
-function partInWords({name, growth, extraSeconds, cause}: LostPart): string {
+function formatPart({name, growth, extraSeconds, cause}: SlowerPart): string {
   const share = Number.isFinite(growth) ? `+${formatPercent(growth, 2)}` : 'the best has none';
-  const grown = `${stepPartWords[name]} +${formatSeconds(extraSeconds, 2)} (${share})`;
-  return cause === null ? grown : `${causeInWords(cause)}: ${grown}`;
+  const grown = `${stepPartLabels[name]} +${formatSeconds(extraSeconds, 2)} (${share})`;
+  return cause === null ? grown : `${formatCause(cause)}: ${grown}`;
 }
 
-function causeInWords(cause: Cause): string {
+function formatCause(cause: Cause): string {
   switch (cause.kind) {
     case 'leaves-node':
       return `${cause.group} ${cause.ranks} leaves the node of ${cause.nodeDevices}`;

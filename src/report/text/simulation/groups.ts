@@ -3,11 +3,11 @@ import type {CollectiveKind} from '../../../cost/collective/algorithm.js';
 import {explainCollective} from '../../../cost/collective/explain.js';
 import type {Layout} from '../../../layout/layout.js';
 import {groupFor} from '../../../layout/placement.js';
-import type {Plan} from '../../../layout/plan.js';
 import type {GroupKind} from '../../../layout/rank-axes.js';
+import type {Plan} from '../../../plan/plan.js';
 import {formatBandwidth, formatBytes} from '../../../units/format-quantity.js';
 import type {Bytes} from '../../../units/quantities.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {renderTable} from '../../page/table.js';
 
 /** Message that bandwidths are told for: a size that gradient buckets and large activations have. */
@@ -26,7 +26,7 @@ const shown: readonly {
 ];
 
 /** Where each parallel group lies in the topology, and how fast a message of it is there. */
-export function groupTable(page: Page, {cluster}: Plan, layout: Layout): string[] {
+export function groupTable(page: TerminalStyle, {cluster}: Plan, layout: Layout): string[] {
   const groups = shown
     .map(entry => ({...entry, group: groupFor(cluster, layout, entry.kind)}))
     .filter(({group}) => group.size > 1);

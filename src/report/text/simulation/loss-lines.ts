@@ -1,11 +1,11 @@
-import {numReplicas} from '../../../layout/plan.js';
+import {numReplicas} from '../../../plan/plan.js';
 import {formatCount, formatPercent} from '../../../units/format-quantity.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {wrap} from '../../page/wrap.js';
 import type {Simulation} from '../../simulation.js';
 
 /** What the loss of a training follows from, and how far its laws hold. */
-export function lossLines(page: Page, {plan, loss}: Simulation): string[] {
+export function lossLines(page: TerminalStyle, {plan, loss}: Simulation): string[] {
   const {law, inputs, batch, dilocoRatio, warnings} = loss;
   const {globalBatch, sequenceLength, tokens} = plan.training;
   const tokensOfBatch = globalBatch * numReplicas(plan) * sequenceLength;

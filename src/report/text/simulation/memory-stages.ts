@@ -7,7 +7,7 @@ import {
 import {formatBinaryBytes} from '../../../units/format-quantity.js';
 import {type Segment, type SegmentKind, segmentKinds, stackedBar, swatch} from '../../page/bar.js';
 import {padEnd, padStart} from '../../page/display-width.js';
-import {type Page, textWidth} from '../../page/page.js';
+import {type TerminalStyle, textWidth} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import {renderTable} from '../../page/table.js';
 import {flow} from '../../page/wrap.js';
@@ -15,7 +15,7 @@ import {flow} from '../../page/wrap.js';
 type PartName = keyof StageMemory;
 
 /** A part of a stage's memory in words. */
-export const memoryWords: Readonly<Record<PartName, string>> = {
+export const memoryLabels: Readonly<Record<PartName, string>> = {
   weights: 'weights',
   gradients: 'gradients',
   optimizer: 'optimizer',
@@ -53,7 +53,7 @@ const mostStages = 8;
  *
  * @param most a pipeline of more stages is shown by its first, fullest and last ones
  */
-export function memoryBars(page: Page, memory: MemoryEstimate, most = mostStages): string[] {
+export function memoryBars(page: TerminalStyle, memory: MemoryEstimate, most = mostStages): string[] {
   const shown = shownStages(memory, most);
   const names = shown.map(stage => `stage ${stage + 1}`);
   const nameWidth = Math.max(...names.map(name => name.length));
@@ -76,7 +76,7 @@ export function memoryBars(page: Page, memory: MemoryEstimate, most = mostStages
 }
 
 /** The parts of the shown stages, in columns. */
-export function memoryTable(page: Page, memory: MemoryEstimate): string[] {
+export function memoryTable(page: TerminalStyle, memory: MemoryEstimate): string[] {
   const shown = shownStages(memory);
   const cell = (value: number) => (value === 0 ? '' : formatBinaryBytes(value));
   const parts = memoryPartNames.filter(name => memory.stages.some(stage => stage[name] > 0));
@@ -93,7 +93,7 @@ export function memoryTable(page: Page, memory: MemoryEstimate): string[] {
         })),
       ],
       rows: [
-        ...parts.map(name => [memoryWords[name], ...shown.map(stage => cell(stageAt(memory, stage)[name]))]),
+        ...parts.map(name => [memoryLabels[name], ...shown.map(stage => cell(stageAt(memory, stage)[name]))]),
         ['outside the allocator', ...shown.map(() => cell(memory.outsideBytes))],
         ['together', ...shown.map(stage => cell(neededBytes(memory, stage)))],
       ],

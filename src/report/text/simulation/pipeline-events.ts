@@ -1,10 +1,10 @@
 import type {StepSimulation} from '../../../pipeline/simulate-step.js';
 import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {wrap} from '../../page/wrap.js';
 
 /** What the simulation by events adds to the closed form, in two sentences. */
-export function pipelineLines(page: Page, {pipeline, closedFormSeconds}: StepSimulation): string[] {
+export function pipelineLines(page: TerminalStyle, {pipeline, closedFormSeconds}: StepSimulation): string[] {
   const {seconds, devices, numEvents} = pipeline;
   const bubbles = devices.map(({bubbleSeconds}) => bubbleSeconds / seconds);
   const flights = devices.map(({peakInFlight}) => peakInFlight);

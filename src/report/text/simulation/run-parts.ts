@@ -1,4 +1,4 @@
-import type {Plan} from '../../../layout/plan.js';
+import type {Plan} from '../../../plan/plan.js';
 import type {RunEstimate} from '../../../run/run.js';
 import type {RunParts} from '../../../run/run-parts.js';
 import {tenthDeviate} from '../../../units/band.js';
@@ -12,12 +12,12 @@ import {
 } from '../../../units/format-quantity.js';
 import {plainBar} from '../../page/bar.js';
 import {displayWidth, padEnd, padStart} from '../../page/display-width.js';
-import {type Page, textWidth} from '../../page/page.js';
+import {type TerminalStyle, textWidth} from '../../page/page.js';
 import {wrap} from '../../page/wrap.js';
-import {shareInWords} from './step-parts.js';
+import {formatShare} from './step-parts.js';
 
 /** What the wall-clock of a run goes to, in words. */
-export const runPartWords: Readonly<Record<keyof RunParts, string>> = {
+export const runPartLabels: Readonly<Record<keyof RunParts, string>> = {
   steps: 'steps that count',
   stragglers: 'waiting for slow devices',
   outer: 'reduction over replicas',
@@ -28,10 +28,10 @@ export const runPartWords: Readonly<Record<keyof RunParts, string>> = {
   restarts: 'restarts',
   waiting: 'waiting for nodes',
 };
-export const runPartNames = Object.keys(runPartWords) as (keyof RunParts)[];
+export const runPartNames = Object.keys(runPartLabels) as (keyof RunParts)[];
 
 /** The expected wall-clock by what it goes to, and how the job fails. */
-export function runLines(page: Page, {operation}: Plan, run: RunEstimate): string[] {
+export function runLines(page: TerminalStyle, {operation}: Plan, run: RunEstimate): string[] {
   const notes = [...outerNotes(run), ...failureNotes(operation.failures, run), ...checkpointNotes(run)];
   return [
     ...partTable(page, run),
@@ -39,18 +39,18 @@ export function runLines(page: Page, {operation}: Plan, run: RunEstimate): strin
   ];
 }
 
-function partTable(page: Page, {parts, expectedSeconds}: RunEstimate): string[] {
+function partTable(page: TerminalStyle, {parts, expectedSeconds}: RunEstimate): string[] {
   const rows = runPartNames.filter(name => parts[name] > 0);
-  const nameWidth = Math.max(...rows.map(name => displayWidth(runPartWords[name])));
+  const nameWidth = Math.max(...rows.map(name => displayWidth(runPartLabels[name])));
   const timeWidth = Math.max(...rows.map(name => displayWidth(formatSeconds(parts[name]))));
   const shareWidth = 6;
   const barWidth = textWidth(page) - 2 - nameWidth - timeWidth - shareWidth - 6;
   return rows.map(name => {
     const cells = [
       ' ',
-      padEnd(runPartWords[name], nameWidth),
+      padEnd(runPartLabels[name], nameWidth),
       padStart(formatSeconds(parts[name]), timeWidth + 1),
-      padStart(shareInWords(parts[name] / expectedSeconds), shareWidth + 1),
+      padStart(formatShare(parts[name] / expectedSeconds), shareWidth + 1),
       barWidth >= 4 ? ` ${plainBar(page, parts[name], parts.steps, barWidth)}` : '',
     ];
     return cells.join(' ').trimEnd();

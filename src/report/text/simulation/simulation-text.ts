@@ -1,5 +1,5 @@
 import type {StepSimulation} from '../../../pipeline/simulate-step.js';
-import type {Page} from '../../page/page.js';
+import type {TerminalStyle} from '../../page/page.js';
 import {paint} from '../../page/paint.js';
 import type {Simulation} from '../../simulation.js';
 import {defaultLines, figureLines, titleLines, warningLines} from '../headline.js';
@@ -12,7 +12,7 @@ import {stepTable} from './step-parts.js';
 
 /** One layout in depth. */
 export function renderSimulation(
-  page: Page,
+  page: TerminalStyle,
   simulation: Simulation,
   events: StepSimulation | null,
 ): string[] {

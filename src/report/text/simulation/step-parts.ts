@@ -2,14 +2,14 @@ import {type StepParts, stepPartNames} from '../../../cost/step.js';
 import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import {plainBar, type SegmentKind, segmentKinds, stackedBar, swatch} from '../../page/bar.js';
 import {displayWidth, padEnd, padStart} from '../../page/display-width.js';
-import {type Page, textWidth} from '../../page/page.js';
+import {type TerminalStyle, textWidth} from '../../page/page.js';
 import type {Table} from '../../page/table.js';
 import {flow} from '../../page/wrap.js';
 
 type PartName = keyof StepParts;
 
 /** Names of the parts as pages write them. */
-export const stepPartWords: Readonly<Record<PartName, string>> = {
+export const stepPartLabels: Readonly<Record<PartName, string>> = {
   forward: 'forward',
   backward: 'backward',
   recompute: 'recompute',
@@ -46,7 +46,7 @@ const groups: Readonly<Record<SegmentKind, {readonly name: string; readonly part
 };
 
 /** One bar of the whole step and its legend. */
-export function stepBar(page: Page, parts: StepParts): string[] {
+export function stepBar(page: TerminalStyle, parts: StepParts): string[] {
   const segments = segmentKinds.map(kind => ({
     kind,
     amount: groups[kind].parts.reduce((sum, part) => sum + parts[part], 0),
@@ -64,14 +64,14 @@ export function stepBar(page: Page, parts: StepParts): string[] {
 }
 
 /** Each part of the step with its seconds, and where the page has room its share and a bar; what takes no time is left out. */
-export function stepTable(page: Page, parts: StepParts): string[] {
+export function stepTable(page: TerminalStyle, parts: StepParts): string[] {
   const rows = stepPartNames
     .filter(name => parts[name] >= shortest)
-    .map(name => ({name: stepPartWords[name], seconds: parts[name]}));
+    .map(name => ({name: stepPartLabels[name], seconds: parts[name]}));
   const total = stepPartNames.reduce((sum, name) => sum + parts[name], 0);
   const nameWidth = Math.max(...rows.map(({name}) => displayWidth(name)));
   const timeWidth = Math.max(...rows.map(({seconds}) => displayWidth(formatSeconds(seconds))));
-  const shareWidth = Math.max(...rows.map(({seconds}) => displayWidth(shareInWords(seconds / total))));
+  const shareWidth = Math.max(...rows.map(({seconds}) => displayWidth(formatShare(seconds / total))));
   const room = textWidth(page) - '  '.length - nameWidth - timeWidth - '  '.length - shareWidth - '  '.length;
   const barWidth = room - '  '.length;
   const longest = Math.max(...rows.map(({seconds}) => seconds));
@@ -80,7 +80,7 @@ export function stepTable(page: Page, parts: StepParts): string[] {
       ' ',
       padEnd(name, nameWidth),
       padStart(formatSeconds(seconds), timeWidth + 1),
-      room >= 0 ? padStart(shareInWords(seconds / total), shareWidth + 1) : '',
+      room >= 0 ? padStart(formatShare(seconds / total), shareWidth + 1) : '',
       barWidth >= 4 ? ` ${plainBar(page, seconds, longest, barWidth)}` : '',
     ]
       .join(' ')
@@ -92,7 +92,7 @@ export function stepTable(page: Page, parts: StepParts): string[] {
 const shortest = 1e-9;
 
 /** Shares so small that only their being there counts are told as such. */
-export function shareInWords(share: number): string {
+export function formatShare(share: number): string {
   return share > 0 && share < 1e-4 ? '<0.01 %' : formatPercent(share, 2);
 }
 
@@ -107,6 +107,6 @@ export function stepPartsTable(parts: StepParts): Table {
     ],
     rows: stepPartNames
       .filter(name => parts[name] >= shortest)
-      .map(name => [stepPartWords[name], formatSeconds(parts[name]), shareInWords(parts[name] / total)]),
+      .map(name => [stepPartLabels[name], formatSeconds(parts[name]), formatShare(parts[name] / total)]),
   };
 }

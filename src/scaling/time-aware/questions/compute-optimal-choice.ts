@@ -1,9 +1,9 @@
-import {numReplicas} from '../../../layout/plan.js';
+import {numReplicas} from '../../../plan/plan.js';
 import {leastLossOfProduct} from '../../allocation/least-loss.js';
 import {lossOf} from '../../loss/loss-law.js';
 import type {ScaleCandidate} from '../candidate.js';
 import type {TrainingLimit} from '../limit.js';
-import type {ShapeFamily} from '../shape-family.js';
+import type {ModelTemplate} from '../model-template.js';
 import {batchesNear, bestNearby} from '../surface/nearby.js';
 
 /** Compute-optimal model of the law, by FLOP alone, and its training run on the machine. */
@@ -19,7 +19,7 @@ export interface ComputeOptimalChoice {
 /** The compute-optimal division of the FLOP that `best` spends. */
 export function computeOptimalChoice(
   best: ScaleCandidate,
-  family: ShapeFamily,
+  family: ModelTemplate,
   batches: readonly number[],
   limit: TrainingLimit,
 ): ComputeOptimalChoice {

@@ -1,11 +1,11 @@
 import {outermostLink} from '../../../diloco/outer-training.js';
-import {type Diloco, type Link, numDevicesOf, numReplicas, type Plan} from '../../../layout/plan.js';
-import type {DilocoChoices} from '../../../layout/scaling.js';
+import {type Diloco, type Link, numDevicesOf, numReplicas, type Plan} from '../../../plan/plan.js';
+import type {DilocoChoices} from '../../../plan/scaling.js';
 import {searchLayouts} from '../../../search/search.js';
 import {bytesPerSecond} from '../../../units/quantities.js';
 import {candidateAt, plannedSpeed, type ScaleCandidate} from '../candidate.js';
 import type {TrainingLimit} from '../limit.js';
-import type {ShapeFamily} from '../shape-family.js';
+import type {ModelTemplate} from '../model-template.js';
 import {batchesNear, bestNearby} from '../surface/nearby.js';
 import {dataParallelOf, joinedCluster, outerVariants} from './outer-variants.js';
 
@@ -31,7 +31,7 @@ export interface OuterComparison {
 
 /** Place of the answer for the plan as it stands. */
 export interface OuterQuestion {
-  readonly family: ShapeFamily;
+  readonly family: ModelTemplate;
   readonly parameters: number;
   /** Sequences over all replicas. */
   readonly batch: number;

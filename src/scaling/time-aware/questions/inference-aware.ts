@@ -1,10 +1,10 @@
-import {numReplicas} from '../../../layout/plan.js';
 import {countParameters} from '../../../model/parameters.js';
+import {numReplicas} from '../../../plan/plan.js';
 import {flopPerParameterToken} from '../../allocation/compute-optimal.js';
 import {planLoss} from '../../loss/plan-loss.js';
 import type {PlannedSpeed, ScaleCandidate} from '../candidate.js';
 import type {TrainingLimit} from '../limit.js';
-import type {ShapeFamily} from '../shape-family.js';
+import type {ModelTemplate} from '../model-template.js';
 import {speedTable} from '../speeds/speed-table.js';
 
 /** A training to a given loss, counted with the use of the model afterwards. */
@@ -37,7 +37,7 @@ const flopOfForward = flopPerParameterToken / 3;
 export function inferenceAware(
   best: ScaleCandidate,
   question: {
-    readonly family: ShapeFamily;
+    readonly family: ModelTemplate;
     readonly sizes: readonly number[];
     readonly loss: number;
     readonly inferenceTokens: number;

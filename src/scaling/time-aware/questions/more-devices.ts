@@ -1,6 +1,6 @@
-import {numReplicas, type Plan} from '../../../layout/plan.js';
+import {numReplicas, type Plan} from '../../../plan/plan.js';
 import type {ScaleCandidate} from '../candidate.js';
-import type {ShapeFamily} from '../shape-family.js';
+import type {ModelTemplate} from '../model-template.js';
 import {batchesNear, bestNearby} from '../surface/nearby.js';
 
 /** The best training run on a number of devices. */
@@ -27,7 +27,7 @@ const [sizePower, batchPower] = [0.5, 0.28];
 export function moreDevices(
   best: ScaleCandidate,
   parameters: number,
-  family: ShapeFamily,
+  family: ModelTemplate,
   batches: readonly number[],
 ): MoreDevices {
   const batch = best.plan.training.globalBatch * numReplicas(best.plan);

@@ -1,5 +1,5 @@
-import {numReplicas} from '../../../layout/plan.js';
 import {countParameters} from '../../../model/parameters.js';
+import {numReplicas} from '../../../plan/plan.js';
 import {candidateAt, type ScaleCandidate} from '../candidate.js';
 import type {TrainingLimit} from '../limit.js';
 import type {SpeedTable} from '../speeds/speed-table.js';

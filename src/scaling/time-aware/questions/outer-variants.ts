@@ -1,8 +1,8 @@
 import type {Cluster} from '../../../cluster/cluster.js';
 import type {TopologyLevel} from '../../../cluster/topology.js';
 import {outerStateOnDevice} from '../../../diloco/outer-state.js';
-import {type Diloco, type Link, numDevicesOf, numReplicas, type Plan} from '../../../layout/plan.js';
-import type {DilocoChoices} from '../../../layout/scaling.js';
+import {type Diloco, type Link, numDevicesOf, numReplicas, type Plan} from '../../../plan/plan.js';
+import type {DilocoChoices} from '../../../plan/scaling.js';
 import type {Bytes, BytesPerSecond} from '../../../units/quantities.js';
 
 /** The plan as one job over all of its devices: replicas become data ranks that reduce over the link in every step. */
@@ -32,11 +32,18 @@ function withDiloco(plan: Plan, diloco: Diloco): Plan | null {
   };
 }
 
-const usualDiloco = {replicas: 2, innerSteps: 100, fragments: 1, overlapSteps: 0, outerBits: 32, link: null};
+const defaultDiloco = {
+  replicas: 2,
+  innerSteps: 100,
+  fragments: 1,
+  overlapSteps: 0,
+  outerBits: 32,
+  link: null,
+};
 
 /** Every combination of the choices, the rest as the plan has it. */
 export function outerVariants(plan: Plan, choices: DilocoChoices): Plan[] {
-  const stated: Diloco = plan.diloco ?? usualDiloco;
+  const stated: Diloco = plan.diloco ?? defaultDiloco;
   return choices.replicas.flatMap(replicas =>
     choices.innerSteps.flatMap(innerSteps =>
       choices.fragments.flatMap(fragments => {

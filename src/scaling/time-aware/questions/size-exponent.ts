@@ -1,4 +1,4 @@
-import {numReplicas} from '../../../layout/plan.js';
+import {numReplicas} from '../../../plan/plan.js';
 import {batchFit} from '../../batch/useful-share.js';
 import {lossOf} from '../../loss/loss-law.js';
 import {lawOfPlan} from '../../loss/plan-law.js';

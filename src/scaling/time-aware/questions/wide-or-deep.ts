@@ -1,4 +1,4 @@
-import {numReplicas} from '../../../layout/plan.js';
+import {numReplicas} from '../../../plan/plan.js';
 import type {ScaleCandidate} from '../candidate.js';
 import type {TrainingLimit} from '../limit.js';
 import {bestNearby} from '../surface/nearby.js';

@@ -1,7 +1,7 @@
 import {serialLayout} from '../../../layout/fields.js';
 import type {Layout} from '../../../layout/layout.js';
-import {numReplicas, type Plan} from '../../../layout/plan.js';
 import {makeEstimator} from '../../../pipeline/estimate.js';
+import {numReplicas, type Plan} from '../../../plan/plan.js';
 
 /**
  * Tokens per second that no layout of the plan's model exceeds at any of the batches.

@@ -1,14 +1,11 @@
 import type {NarrowableField} from '../../../layout/fields.js';
 import type {Layout} from '../../../layout/layout.js';
-import type {Plan} from '../../../layout/plan.js';
+import type {Plan} from '../../../plan/plan.js';
 import {searchLayouts} from '../../../search/search.js';
 import {choices} from '../../../search/space/choices.js';
+import type {Degrees} from '../../../search/space/degrees.js';
 import {type PlannedSpeed, plannedSpeed} from '../candidate.js';
 
-/** Degrees of parallelism: a small part of the layouts of a plan. */
-export type Degrees = Pick<Layout, (typeof degreeNames)[number]>;
-
-const degreeNames = ['tensor', 'context', 'pipeline', 'data', 'expert', 'expertTensor'] as const;
 const narrowable: readonly (NarrowableField & keyof Degrees)[] = [
   'tensor',
   'context',

@@ -1,12 +1,13 @@
 import type {Layout} from '../../../layout/layout.js';
-import type {Plan} from '../../../layout/plan.js';
 import {countParameters} from '../../../model/parameters.js';
 import type {Transformer} from '../../../model/transformer.js';
+import type {Plan} from '../../../plan/plan.js';
 import {searchLayouts} from '../../../search/search.js';
+import type {Degrees} from '../../../search/space/degrees.js';
 import {type PlannedSpeed, plannedSpeed, planOf} from '../candidate.js';
-import {modelsOf, type ShapeFamily} from '../shape-family.js';
+import {type ModelTemplate, modelsOf} from '../model-template.js';
 import {fastestRate} from './fastest-rate.js';
-import {type Degrees, degreesOf, speedWithDegrees} from './likely-speed.js';
+import {degreesOf, speedWithDegrees} from './likely-speed.js';
 
 /** A size of the family by its place in the list of sizes. */
 export interface SizedModel {
@@ -39,7 +40,7 @@ export interface SpeedTable {
 /** What is asked for: sizes of a family, batches, and the plan that they are put into. */
 export interface SpeedQuestion {
   readonly plan: Plan;
-  readonly family: ShapeFamily;
+  readonly family: ModelTemplate;
   readonly parameters: readonly number[];
   readonly batches: readonly number[];
   /** The best layout of a similar plan, whose degrees are likely here as well. */
@@ -53,13 +54,13 @@ export function speedTable({plan, family, parameters, batches, like}: SpeedQuest
   const known = new Map<string, PlannedSpeed | null>();
   const bounds = new Map<number, number>();
   const degrees = new Map<string, Degrees>();
-  const learn = (layout: Layout) => {
+  const rememberDegrees = (layout: Layout) => {
     const found = degreesOf(layout);
     const key = Object.values(found).join(' ');
     degrees.set(key, found);
     return key;
   };
-  if (like !== undefined) learn(onDevices(like, plan.cluster.numDevices));
+  if (like !== undefined) rememberDegrees(onDevices(like, plan.cluster.numDevices));
   // The last answer is likely near the next one; where it starts a search does not change what it finds.
   let seed: Layout | null = like ?? null;
   let searches = 0;
@@ -83,7 +84,7 @@ export function speedTable({plan, family, parameters, batches, like}: SpeedQuest
       remembered(`${size} ${batch}`, () => {
         searches += 1;
         const found = searchSpeed(planAt(size, batch), seed);
-        if (found !== null) learn(found.layout);
+        if (found !== null) rememberDegrees(found.layout);
         seed = found?.layout ?? seed;
         return found;
       }),
@@ -94,7 +95,7 @@ export function speedTable({plan, family, parameters, batches, like}: SpeedQuest
       for (const key of degrees.keys()) fastest = faster(fastest, withDegrees(size, batch, key));
       if (fastest !== null) return fastest;
       const scout = searchSpeed(oneByOne(planAt(size, batch)), seed);
-      return scout && faster(scout, withDegrees(size, batch, learn(scout.layout)));
+      return scout && faster(scout, withDegrees(size, batch, rememberDegrees(scout.layout)));
     },
     numDegrees: () => degrees.size,
     mostTokensPerSecond(size) {
@@ -123,7 +124,7 @@ function onDevices(layout: Layout, numDevices: number): Layout {
 }
 
 /** Two sizes that round to the same shape are one. */
-export function distinctSizes(family: ShapeFamily, parameters: readonly number[]): SizedModel[] {
+export function distinctSizes(family: ModelTemplate, parameters: readonly number[]): SizedModel[] {
   const modelOf = modelsOf(family);
   const sizes = parameters.map(wanted => {
     const model = modelOf(wanted);

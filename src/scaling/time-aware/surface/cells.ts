@@ -13,7 +13,7 @@ export interface OpenCell {
 }
 
 /** Every size at every batch of the table. */
-export function openCells({table, limit}: Asked): OpenCell[] {
+export function openCells({table, limit}: SurfaceSubject): OpenCell[] {
   return table.sizes.flatMap(({parameters}, size) =>
     table.batches.map((globalBatch, batch) => {
       const cell = {size, batch, parameters, globalBatch, bound: Infinity};
@@ -23,13 +23,13 @@ export function openCells({table, limit}: Asked): OpenCell[] {
 }
 
 /** What a cell is asked for by. */
-export interface Asked {
+export interface SurfaceSubject {
   readonly table: SpeedTable;
   readonly limit: TrainingLimit;
 }
 
 /** Loss of a cell that reaches a share of its bound on tokens per second; Infinity where it ends no step. */
-export function lossAt({table, limit}: Asked, cell: OpenCell, share: number): number {
+export function lossAt({table, limit}: SurfaceSubject, cell: OpenCell, share: number): number {
   const {model} = table.sizes[cell.size] as SizedModel;
   const plan = planOf(table.plan, model, cell.globalBatch);
   const tokens = tokensWithin(plan, share * table.mostTokensPerSecond(cell.size), limit);

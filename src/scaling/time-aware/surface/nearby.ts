@@ -1,15 +1,15 @@
 import {evenRatios} from '../../../layout/even-ratios.js';
 import type {Layout} from '../../../layout/layout.js';
-import type {Plan} from '../../../layout/plan.js';
+import type {Plan} from '../../../plan/plan.js';
 import type {ScaleCandidate} from '../candidate.js';
 import {limitOf, type TrainingLimit} from '../limit.js';
-import type {ShapeFamily} from '../shape-family.js';
+import type {ModelTemplate} from '../model-template.js';
 import {speedTable} from '../speeds/speed-table.js';
 import {lossSurface} from './surface.js';
 
 /** Search range of a question close to one that is answered. */
 export interface Neighbourhood {
-  readonly family: ShapeFamily;
+  readonly family: ModelTemplate;
   /** In the middle of the sizes. */
   readonly parameters: number;
   /** Largest factor to a size. */
@@ -31,7 +31,7 @@ export function bestNearby(
   const sizes =
     count === 1 ? [parameters] : evenRatios({from: parameters / within, to: parameters * within, count});
   const question = {plan, family, parameters: sizes, batches, ...(like === undefined ? {} : {like})};
-  return lossSurface(speedTable(question), limit, {sure: 1}).best;
+  return lossSurface(speedTable(question), limit, {numFullySearched: 1}).best;
 }
 
 /** The batches of a list within a factor of one of them. */

@@ -1,7 +1,7 @@
 import {candidateAt, type PlannedSpeed, type ScaleCandidate} from '../candidate.js';
 import type {TrainingLimit} from '../limit.js';
 import type {SpeedTable} from '../speeds/speed-table.js';
-import {type Asked, lossAt, type OpenCell, openCells} from './cells.js';
+import {lossAt, type OpenCell, openCells, type SurfaceSubject} from './cells.js';
 
 /** One size at one batch. */
 export interface SurfaceCell {
@@ -32,12 +32,12 @@ export interface LossSurface {
 /** How far a surface is worked out. */
 export interface SurfaceEffort {
   /** Number of the best cells that are planned over all layouts. */
-  readonly sure?: number;
+  readonly numFullySearched?: number;
   /** Whether to go on until the gap is 0: every cell is planned over all layouts or excluded by its bound. */
   readonly isProven?: boolean;
 }
 
-const usualSure = 2;
+const defaultNumFullySearched = 2;
 
 /**
  * How much more of its bound than any cell so far another one may turn out to reach: cells differ by some per
@@ -53,18 +53,30 @@ const roomAbove = 1.02;
 export function lossSurface(
   table: SpeedTable,
   limit: TrainingLimit,
-  {sure = usualSure, isProven = false}: SurfaceEffort = {},
+  {numFullySearched = defaultNumFullySearched, isProven = false}: SurfaceEffort = {},
 ): LossSurface {
   const cells = openCells({table, limit});
-  const state: State = {table, limit, cells, found: new Map(), hopes: new Map(), best: null, share: 0};
+  const state: State = {
+    table,
+    limit,
+    cells,
+    found: new Map(),
+    optimisticLosses: new Map(),
+    best: null,
+    share: 0,
+  };
   explore(state);
-  for (let next = unsure(state, sure); next !== null; next = unsure(state, sure)) {
-    planWhole(state, next);
+  for (
+    let next = nextUnproven(state, numFullySearched);
+    next !== null;
+    next = nextUnproven(state, numFullySearched)
+  ) {
+    searchFully(state, next);
     explore(state);
   }
   if (isProven) {
     for (const cell of [...cells].sort((a, b) => a.bound - b.bound)) {
-      if (couldWin(state, cell.bound)) planWhole(state, cell);
+      if (couldWin(state, cell.bound)) searchFully(state, cell);
     }
   }
   const {best} = state;
@@ -72,7 +84,7 @@ export function lossSurface(
 }
 
 /** What a cell came to. */
-interface Found {
+interface CellResult {
   readonly candidate: ScaleCandidate | null;
   /** Over all layouts. */
   readonly isWhole: boolean;
@@ -80,11 +92,11 @@ interface Found {
   readonly numDegrees: number;
 }
 
-interface State extends Asked {
+interface State extends SurfaceSubject {
   readonly cells: readonly OpenCell[];
-  readonly found: Map<OpenCell, Found>;
-  /** See `hopeFor`: what was worked out last, and at which share. */
-  readonly hopes: Map<OpenCell, {readonly share: number; readonly loss: number}>;
+  readonly found: Map<OpenCell, CellResult>;
+  /** See `optimisticLoss`: what was worked out last, and at which share. */
+  readonly optimisticLosses: Map<OpenCell, {readonly share: number; readonly loss: number}>;
   best: ScaleCandidate | null;
   /** The largest of the planned cells' tokens per second over their bound; 0: none is planned. */
   share: number;
@@ -97,7 +109,7 @@ function couldWin({best}: State, loss: number): boolean {
 /** Plans cells until none that is left could win, were it to use the devices a little better than all others. */
 function explore(state: State): void {
   for (let next = mostPromising(state); next !== null; next = mostPromising(state)) {
-    learn(state, next, state.table.likelySpeed(next.size, next.batch), false);
+    recordCell(state, next, state.table.likelySpeed(next.size, next.batch), false);
   }
 }
 
@@ -108,21 +120,21 @@ function mostPromising(state: State): OpenCell | null {
     const known = found.get(cell);
     const isOld = known !== undefined && (known.isWhole || known.numDegrees === table.numDegrees());
     if (isOld || !couldWin(state, cell.bound) || isBeyondFit(state, cell)) continue;
-    const loss = hopeFor(state, cell);
+    const loss = optimisticLoss(state, cell);
     if (couldWin(state, loss) && (promising === null || loss < promising.loss)) promising = {cell, loss};
   }
   return promising?.cell ?? null;
 }
 
 /** Loss of a cell that used the devices a little better than all others, or than it did with fewer degrees. */
-function hopeFor(state: State, cell: OpenCell): number {
+function optimisticLoss(state: State, cell: OpenCell): number {
   const before = state.found.get(cell)?.candidate?.tokensPerSecond;
   const own = before === undefined ? state.share : before / state.table.mostTokensPerSecond(cell.size);
   const share = own === 0 ? 1 : Math.min(1, own * roomAbove);
-  const known = state.hopes.get(cell);
+  const known = state.optimisticLosses.get(cell);
   if (known?.share === share) return known.loss;
   const loss = lossAt(state, cell, share);
-  state.hopes.set(cell, {share, loss});
+  state.optimisticLosses.set(cell, {share, loss});
   return loss;
 }
 
@@ -145,19 +157,19 @@ function isFitting(found: State['found'], batch: number): boolean {
 }
 
 /** The best cell that is not planned over all layouts, of the `sure` best ones; null: all of them are. */
-function unsure({found}: State, sure: number): OpenCell | null {
+function nextUnproven({found}: State, numFullySearched: number): OpenCell | null {
   const ranked = [...found]
     .flatMap(([cell, {candidate, isWhole}]) => (candidate === null ? [] : [{cell, candidate, isWhole}]))
     .sort((a, b) => (isBetter(a.candidate, b.candidate) ? -1 : 1))
-    .slice(0, sure);
+    .slice(0, numFullySearched);
   return ranked.find(({isWhole}) => !isWhole)?.cell ?? null;
 }
 
-function planWhole(state: State, cell: OpenCell): void {
-  learn(state, cell, state.table.speed(cell.size, cell.batch), true);
+function searchFully(state: State, cell: OpenCell): void {
+  recordCell(state, cell, state.table.speed(cell.size, cell.batch), true);
 }
 
-function learn(state: State, cell: OpenCell, speed: PlannedSpeed | null, isWhole: boolean): void {
+function recordCell(state: State, cell: OpenCell, speed: PlannedSpeed | null, isWhole: boolean): void {
   const {table, limit, found} = state;
   const candidate = speed && candidateAt(speed, limit);
   found.set(cell, {candidate, isWhole, numDegrees: table.numDegrees()});
@@ -179,7 +191,7 @@ function surfaceCell(state: State, cell: OpenCell): SurfaceCell {
   return {parameters, globalBatch, bound, status: statusOf(state, cell, known), candidate};
 }
 
-function statusOf(state: State, {bound}: OpenCell, known: Found | undefined): CellStatus {
+function statusOf(state: State, {bound}: OpenCell, known: CellResult | undefined): CellStatus {
   if (known === undefined) return couldWin(state, bound) ? 'unlikely' : 'excluded';
   if (known.candidate === null) return 'does not fit';
   return known.isWhole ? 'planned' : 'likely';

@@ -1,12 +1,12 @@
 import {dirname} from 'node:path';
-import type {Plan} from '../../../layout/plan.js';
+import type {Plan} from '../../../plan/plan.js';
 import {readHardware} from '../../../plan-file/library/library.js';
 import {planOn} from '../../../plan-file/plan-on.js';
 import {formatProblem} from '../../../plan-file/problem.js';
 import {type ReadPlan, readPlan} from '../../../plan-file/read-plan.js';
 import {goalLoss} from '../../../scaling/loss/plan-loss.js';
-import {bestVariant} from '../../../search/design/resolve-plan.js';
 import {pinProblems} from '../../../search/pin-problems.js';
+import {bestVariant} from '../../../search/variants/resolve-plan.js';
 import {bestRow} from '../goal-search.js';
 import type {ComparedItem} from '../job.js';
 import type {ComparisonResult} from '../reply.js';
@@ -39,7 +39,7 @@ async function planOnMachine(read: ReadPlan, machine: string): Promise<Plan | Un
   if ('problems' in found) return {reasons: found.problems.map(({message}) => message)};
   const space = planOn(read, found.profile);
   if ('reasons' in space) return space;
-  return bestVariant(space, goalLoss) ?? {reasons: space.impossible.map(({reason}) => reason)};
+  return bestVariant(space, goalLoss) ?? {reasons: space.infeasible.map(({reason}) => reason)};
 }
 
 /** The plan of another file as it stands, pins included. */

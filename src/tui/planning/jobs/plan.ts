@@ -1,13 +1,13 @@
-import type {Plan} from '../../../layout/plan.js';
+import type {Plan} from '../../../plan/plan.js';
 import type {ReadPlan} from '../../../plan-file/read-plan.js';
 import {locateProblem} from '../../../plan-file/source.js';
 import {goalLoss} from '../../../scaling/loss/plan-loss.js';
-import {bestVariant} from '../../../search/design/resolve-plan.js';
 import {neighbours} from '../../../search/neighbours.js';
 import {pinProblems} from '../../../search/pin-problems.js';
 import {remedies} from '../../../search/remedies.js';
 import {startSearch} from '../../../search/search.js';
 import type {Candidate, SearchResult} from '../../../search/search-result.js';
+import {bestVariant} from '../../../search/variants/resolve-plan.js';
 import {bestRow, goalSearchSteps} from '../goal-search.js';
 import type {NoFit, PlanAnswer, PlanReply} from '../reply.js';
 import {rowOf} from '../row-of.js';

@@ -1,4 +1,4 @@
-import type {Plan} from '../../../layout/plan.js';
+import type {Plan} from '../../../plan/plan.js';
 import {startSizeForecast} from '../../../scaling/time-aware/size-forecast.js';
 import type {SizesJob} from '../job.js';
 import type {BestSize, SizesReply} from '../reply.js';

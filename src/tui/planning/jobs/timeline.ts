@@ -1,8 +1,8 @@
 import type {Layout} from '../../../layout/layout.js';
-import type {Plan} from '../../../layout/plan.js';
 import {makeEstimator} from '../../../pipeline/estimate.js';
 import {simulateStep} from '../../../pipeline/simulate-step.js';
 import type {PipelineEvent} from '../../../pipeline/simulation/pipeline-event.js';
+import type {Plan} from '../../../plan/plan.js';
 import {passKinds, type Timeline} from '../reply.js';
 
 /** Passes of a simulated step. */

@@ -1,11 +1,11 @@
-import type {Plan} from '../../../layout/plan.js';
-import {leversOf} from '../../../search/sensitivity/levers.js';
+import type {Plan} from '../../../plan/plan.js';
 import {measureOf} from '../../../search/sensitivity/replan.js';
 import {
   countSensitivities,
   type Sensitivity,
   sensitivities,
 } from '../../../search/sensitivity/sensitivities.js';
+import {sensitivityParameters} from '../../../search/sensitivity/sensitivity-parameters.js';
 import {bestRow} from '../goal-search.js';
 import type {ScaleFactors} from '../job.js';
 import type {Row, SensitivityReply} from '../reply.js';
@@ -18,7 +18,7 @@ export function* trialSteps(plan: Plan, factors: ScaleFactors): Generator<null, 
 
 function scaledPlan(plan: Plan, factors: ScaleFactors): Plan | null {
   let scaled: Plan | null = plan;
-  for (const {name, scale} of leversOf(plan)) {
+  for (const {name, scale} of sensitivityParameters(plan)) {
     const factor = factors[name] ?? 1;
     if (factor !== 1 && scaled !== null) scaled = scale(scaled, factor);
   }

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
-import {degreesInWords} from '../../../report/text/layout-words.js';
+import {formatDegrees} from '../../../report/text/format-layout.js';
 import {formatNumber, formatSeconds} from '../../../units/format-quantity.js';
 import type {CalendarReply} from '../../planning/reply.js';
 import {selectedRow} from '../../state/state.js';
@@ -40,7 +40,7 @@ export function CalendarScreen({page, state, rows}: ScreenProps) {
     leastChartRows,
     showsDetails ? Math.min(Math.floor(rows * chartShare), room) : room,
   );
-  const title = paint(page, 'title', `loss against days of ${degreesInWords(row.layout)}`);
+  const title = paint(page, 'title', `loss against days of ${formatDegrees(row.layout)}`);
   const chart = [title, ...chartLines(inner, findings.calendar, chartRows)];
   if (!showsDetails)
     return (
@@ -59,7 +59,7 @@ export function CalendarScreen({page, state, rows}: ScreenProps) {
   );
 }
 
-function chartLines(page: Page, found: CalendarReply | null, rows: number): string[] {
+function chartLines(page: TerminalStyle, found: CalendarReply | null, rows: number): string[] {
   if (found === null) return [paint(page, 'quiet', '  planning the calendar ...')];
   const {points, milestones} = found.calendar;
   const chart = {
@@ -76,6 +76,6 @@ function chartLines(page: Page, found: CalendarReply | null, rows: number): stri
   return lineChart(page, chart, rows);
 }
 
-export function calendarHints(page: Page): string {
+export function calendarHints(page: TerminalStyle): string {
   return hints(page, [`${mark(page, 'upDown')} layout`, 'esc plan', 's save', '? keys', 'q quit']);
 }

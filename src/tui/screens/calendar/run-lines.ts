@@ -1,10 +1,10 @@
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 import {renderTable} from '../../../report/page/table.js';
 import {wrap} from '../../../report/page/wrap.js';
-import {goodputBandInWords} from '../../../report/text/goodput-words.js';
-import {runLines, runPartNames, runPartWords} from '../../../report/text/simulation/run-parts.js';
-import {shareInWords} from '../../../report/text/simulation/step-parts.js';
+import {formatGoodputBand} from '../../../report/text/format-goodput.js';
+import {runLines, runPartLabels, runPartNames} from '../../../report/text/simulation/run-parts.js';
+import {formatShare} from '../../../report/text/simulation/step-parts.js';
 import {formatCount, formatNumber, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import type {BestSize, CalendarReply, DilocoChoice, Row, SizesReply} from '../../planning/reply.js';
 import {titled} from '../../widgets/titled.js';
@@ -16,7 +16,11 @@ interface DetailLines {
 }
 
 /** Milestones and best sizes; parts of the run and DiLoCo. */
-export function detailLines(page: Page, row: Row, {calendar, diloco, sizes}: CalendarFindings): DetailLines {
+export function detailLines(
+  page: TerminalStyle,
+  row: Row,
+  {calendar, diloco, sizes}: CalendarFindings,
+): DetailLines {
   return {
     left: [...milestoneLines(page, row, calendar), ...sizeLines(page, row, sizes)],
     right: [
@@ -28,12 +32,16 @@ export function detailLines(page: Page, row: Row, {calendar, diloco, sizes}: Cal
 }
 
 /** The same in a line or two for each question. */
-export function shortLines(page: Page, row: Row, {calendar, diloco, sizes}: CalendarFindings): string[] {
+export function shortLines(
+  page: TerminalStyle,
+  row: Row,
+  {calendar, diloco, sizes}: CalendarFindings,
+): string[] {
   const whole = sizes?.sizes.at(-1);
   const size =
     whole === undefined
       ? 'best model size: planning ...'
-      : `best model size for ${formatSeconds(whole.seconds)}${lengthInWords(row)}: ${sizeInWords(whole)}`;
+      : `best model size for ${formatSeconds(whole.seconds)}${formatLength(row)}: ${formatSize(whole)}`;
   const replicas =
     diloco === null
       ? ['data parallel or DiLoCo: planning ...']
@@ -46,19 +54,19 @@ export function shortLines(page: Page, row: Row, {calendar, diloco, sizes}: Cale
   ];
 }
 
-function indented(page: Page, sentences: readonly string[]): string[] {
+function indented(page: TerminalStyle, sentences: readonly string[]): string[] {
   return sentences.flatMap(sentence => wrap(page, sentence, {indent: '  ', hanging: '    '}));
 }
 
 /** Parts of the run as shares of it. */
-function shareLines(page: Page, {parts, expectedSeconds}: Row['run']): string[] {
+function shareLines(page: TerminalStyle, {parts, expectedSeconds}: Row['run']): string[] {
   const shares = runPartNames
     .filter(name => parts[name] > 0)
-    .map(name => `${runPartWords[name]} ${shareInWords(parts[name] / expectedSeconds)}`);
+    .map(name => `${runPartLabels[name]} ${formatShare(parts[name] / expectedSeconds)}`);
   return titled(page, 'where the run goes', shares.join(', '));
 }
 
-function milestoneLines(page: Page, row: Row, calendar: CalendarReply | null): string[] {
+function milestoneLines(page: TerminalStyle, row: Row, calendar: CalendarReply | null): string[] {
   return [
     paint(page, 'title', 'milestones'),
     ...indented(page, [...passedMilestones(calendar), lastMilestone(row)]),
@@ -80,13 +88,13 @@ function lastMilestone({run, loss, plan}: Row): string {
 }
 
 /** The best model for each length of a training run. */
-function sizeLines(page: Page, row: Row, sizes: SizesReply | null): string[] {
+function sizeLines(page: TerminalStyle, row: Row, sizes: SizesReply | null): string[] {
   const title = paint(page, 'title', 'best model size, the rest of the plan as it is');
   if (sizes === null) return [title, paint(page, 'quiet', '  planning ...')];
   const last = sizes.sizes.at(-1);
   const sentences = sizes.sizes.map(
     size =>
-      `for ${formatSeconds(size.seconds)}${size === last ? lengthInWords(row) : ''}: ${sizeInWords(size)}`,
+      `for ${formatSeconds(size.seconds)}${size === last ? formatLength(row) : ''}: ${formatSize(size)}`,
   );
   const progress =
     sizes.progress < 1 ? [paint(page, 'quiet', `  refining ${formatPercent(sizes.progress, 2)}`)] : [];
@@ -94,18 +102,18 @@ function sizeLines(page: Page, row: Row, sizes: SizesReply | null): string[] {
   return [title, ...indented(page, isEmpty ? ['no size fits'] : sentences), ...progress];
 }
 
-function sizeInWords({parameters, tokens, loss}: BestSize): string {
+function formatSize({parameters, tokens, loss}: BestSize): string {
   return `${formatCount(parameters, 2)} parameters on ${formatCount(tokens, 2)} tokens, loss ${formatNumber(loss, 4)}`;
 }
 
 /** Meaning of the longest length that sizes are searched for. */
-function lengthInWords({plan}: Row): string {
+function formatLength({plan}: Row): string {
   return plan.goal.deadline === null ? ', as long as this run' : ', the deadline';
 }
 
-function goalLines(page: Page, {run, plan: {goal}, missed}: Row): string[] {
+function goalLines(page: TerminalStyle, {run, plan: {goal}, missed}: Row): string[] {
   const {p10, p50, p90} = run.seconds;
-  const goodput = `goodput ${formatPercent(run.goodput)} ${goodputBandInWords(run)}, the run takes ${formatSeconds(p10)} to ${formatSeconds(p90)}`;
+  const goodput = `goodput ${formatPercent(run.goodput)} ${formatGoodputBand(run)}, the run takes ${formatSeconds(p10)} to ${formatSeconds(p90)}`;
   const {deadline} = goal;
   const spare = deadline === null || p50 > deadline ? 'missed' : `${formatSeconds(deadline - p50)} to spare`;
   return [
@@ -121,7 +129,7 @@ function goalLines(page: Page, {run, plan: {goal}, missed}: Row): string[] {
 }
 
 /** Data parallelism against DiLoCo, each with its best layout. */
-function dilocoLines(page: Page, choices: readonly DilocoChoice[] | null): string[] {
+function dilocoLines(page: TerminalStyle, choices: readonly DilocoChoice[] | null): string[] {
   const title = paint(page, 'title', 'data parallel or DiLoCo');
   if (choices === null) return [title, paint(page, 'quiet', '  planning ...')];
   const columns = [

@@ -1,4 +1,4 @@
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 import type {CoveringDialog, Dialog, PathDialog, PickerDialog} from '../../state/dialog.js';
 import type {State} from '../../state/state.js';
@@ -14,7 +14,12 @@ export function isOverScreen(dialog: Dialog | null): dialog is CoveringDialog {
   return dialog !== null && dialog.kind !== 'start' && dialog.kind !== 'edit';
 }
 
-export function dialogLines(page: Page, state: State, dialog: CoveringDialog, rows: number): string[] {
+export function dialogLines(
+  page: TerminalStyle,
+  state: State,
+  dialog: CoveringDialog,
+  rows: number,
+): string[] {
   switch (dialog.kind) {
     case 'picker':
       return pickerDialogLines(page, dialog, rows);
@@ -36,7 +41,7 @@ export function dialogLines(page: Page, state: State, dialog: CoveringDialog, ro
   }
 }
 
-export function dialogHints(page: Page, {kind}: CoveringDialog): string {
+export function dialogHints(page: TerminalStyle, {kind}: CoveringDialog): string {
   const enter = mark(page, 'enter');
   const upDown = mark(page, 'upDown');
   const keys = {
@@ -51,13 +56,13 @@ export function dialogHints(page: Page, {kind}: CoveringDialog): string {
 
 const pickerColumns = 72;
 
-function pickerDialogLines(page: Page, {picker, title}: PickerDialog, rows: number): string[] {
+function pickerDialogLines(page: TerminalStyle, {picker, title}: PickerDialog, rows: number): string[] {
   const query = inputField(page, picker.query, page.width - title.length - 3);
   const list = pickerLines({...page, width: Math.min(pickerColumns, page.width - 4)}, picker, rows - 2);
   return [` ${paint(page, 'title', title)}  ${query}`, '', ...list.map(line => `  ${line}`)];
 }
 
-function pathLine(page: Page, {purpose, path}: PathDialog): string {
+function pathLine(page: TerminalStyle, {purpose, path}: PathDialog): string {
   const what = purpose.kind === 'report' ? 'write a report page to' : `export for ${purpose.target} to`;
   return ` ${what}  ${inputField(page, path, page.width - what.length - 3)}`;
 }

@@ -1,4 +1,4 @@
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 
 const sections: readonly {readonly title: string; readonly keys: readonly (readonly [string, string])[]}[] = [
@@ -53,7 +53,7 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
 ];
 
 /** Every key with its effect, scrolled to line `top`. */
-export function helpLines(page: Page, top: number, rows: number): string[] {
+export function helpLines(page: TerminalStyle, top: number, rows: number): string[] {
   const lines = sections.flatMap(({title, keys}) => [
     ` ${paint(page, 'title', title)}`,
     ...keys.map(([key, does]) => `   ${key.padEnd(12)} ${does}`),

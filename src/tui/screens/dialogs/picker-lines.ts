@@ -1,12 +1,12 @@
 import {fit} from '../../../report/page/display-width.js';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 import {matchingEntries, type Picker} from '../../state/picker.js';
 import {firstShown} from '../../widgets/list-window.js';
 import {mark} from '../../widgets/marks.js';
 
 /** The entries of a list around the cursor, on at most `rows` lines as wide as the page. */
-export function pickerLines(page: Page, picker: Picker, rows: number): string[] {
+export function pickerLines(page: TerminalStyle, picker: Picker, rows: number): string[] {
   const found = matchingEntries(picker);
   if (found.length === 0) return [paint(page, 'quiet', nothing(picker))];
   const room = Math.max(1, rows - 1);

@@ -1,13 +1,13 @@
 import {type DiffLine, diffLines} from '../../../plan-file/edit/line-diff.js';
 import {truncate} from '../../../report/page/display-width.js';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 import type {SaveDialog} from '../../state/dialog.js';
 import type {State} from '../../state/state.js';
 import {inputField} from '../../widgets/input-field.js';
 
 /** The lines that a save changes, with a few around them. */
-export function saveLines(page: Page, state: State, dialog: SaveDialog, rows: number): string[] {
+export function saveLines(page: TerminalStyle, state: State, dialog: SaveDialog, rows: number): string[] {
   const {
     file,
     document: {text},
@@ -30,7 +30,7 @@ export function saveLines(page: Page, state: State, dialog: SaveDialog, rows: nu
 const signs = {same: ' ', removed: '-', added: '+'} as const;
 const paints = {same: 'quiet', removed: 'bad', added: 'good'} as const;
 
-function diffLine(page: Page, {kind, text}: DiffLine): string {
+function diffLine(page: TerminalStyle, {kind, text}: DiffLine): string {
   return ` ${paint(page, paints[kind], truncate(`${signs[kind]} ${printable(text)}`, page.width - 1))}`;
 }
 

@@ -1,5 +1,5 @@
 import {truncate} from '../../../report/page/display-width.js';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 import type {StartDialog} from '../../state/dialog.js';
 import {startQuestions} from '../../state/start-questions.js';
@@ -11,7 +11,7 @@ import {pickerLines} from './picker-lines.js';
 const labelColumns = 18;
 
 /** The questions of a start without a plan, each with its answer or its default, and the list of names. */
-export function startLines(page: Page, dialog: StartDialog, rows: number): string[] {
+export function startLines(page: TerminalStyle, dialog: StartDialog, rows: number): string[] {
   const asked = startQuestions.map(({label}, i) => {
     const here = i === dialog.question;
     const cursor = here ? mark(page, 'cursor') : ' ';
@@ -41,7 +41,7 @@ export function startLines(page: Page, dialog: StartDialog, rows: number): strin
   return [...head, ...list];
 }
 
-export function startHints(page: Page): string {
+export function startHints(page: TerminalStyle): string {
   const enter = mark(page, 'enter');
   return hints(page, [
     `${enter} take and go on`,

@@ -1,6 +1,6 @@
-import {numReplicas} from '../../../layout/plan.js';
+import {numReplicas} from '../../../plan/plan.js';
 import {fit, truncate} from '../../../report/page/display-width.js';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 import {formatCount} from '../../../units/format-quantity.js';
 import {fieldIn, type PlanField, planFields} from '../../document/plan-fields.js';
@@ -11,10 +11,10 @@ import {mark} from '../../widgets/marks.js';
 
 const labelColumns = 11;
 /** Columns of a value: those of the pane without cursor and label. */
-const valueColumns = ({width}: Page) => Math.max(4, width - labelColumns - 2);
+const valueColumns = ({width}: TerminalStyle) => Math.max(4, width - labelColumns - 2);
 
 /** The plan with a line for each field, its pins, and the counts of the search. */
-export function fieldsPane(page: Page, state: State, rows: number): string[] {
+export function fieldsPane(page: TerminalStyle, state: State, rows: number): string[] {
   const lines: string[] = [];
   let cursorLine = 0;
   const isSpacious = rows >= planFields.length + 8;
@@ -33,7 +33,7 @@ export function fieldsPane(page: Page, state: State, rows: number): string[] {
   return empty >= 1 ? [...shown, ...Array.from({length: empty}, () => ''), ...search] : shown;
 }
 
-function fieldLine(page: Page, state: State, field: PlanField, isCurrent: boolean): string {
+function fieldLine(page: TerminalStyle, state: State, field: PlanField, isCurrent: boolean): string {
   const {dialog, pane} = state;
   const label = paint(page, 'quiet', field.label.padEnd(labelColumns - 1));
   const hasCursor = pane === 'fields' && isCurrent;
@@ -44,13 +44,13 @@ function fieldLine(page: Page, state: State, field: PlanField, isCurrent: boolea
   return `${hasCursor ? mark(page, 'cursor') : ' '} ${label} ${value}`;
 }
 
-function typedValue(page: Page, input: string): string {
+function typedValue(page: TerminalStyle, input: string): string {
   const columns = valueColumns(page);
   return paint(page, 'selected', fit(typedEnd(page, input, columns), columns));
 }
 
 /** The value that the plan states, and what it means. */
-function statedValue(page: Page, state: State, field: PlanField, hasCursor: boolean): string {
+function statedValue(page: TerminalStyle, state: State, field: PlanField, hasCursor: boolean): string {
   const value = state.document.at(field.path);
   const list = field.input.kind === 'list' ? ` ${mark(page, 'list')}` : '';
   const room = valueColumns(page) - list.length;
@@ -90,7 +90,7 @@ function noteOf({key, path}: PlanField, state: State): string {
   }
 }
 
-function pinLines(page: Page, {document}: State): string[] {
+function pinLines(page: TerminalStyle, {document}: State): string[] {
   const pins = pinsOf(document);
   const label = paint(page, 'quiet', 'pinned'.padEnd(labelColumns - 1));
   if (pins.length === 0) {
@@ -111,7 +111,7 @@ function pinLines(page: Page, {document}: State): string[] {
   );
 }
 
-function searchLines(page: Page, {answer}: State): string[] {
+function searchLines(page: TerminalStyle, {answer}: State): string[] {
   if (answer === null) return [];
   const {counts, optimal} = answer.answer;
   const {space, evaluated, excludedByMemory, excludedByBound} = counts;

@@ -1,5 +1,5 @@
 import {padEnd, padStart} from '../../../report/page/display-width.js';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {type Paint, paint} from '../../../report/page/paint.js';
 import type {Row} from '../../planning/reply.js';
 import {shownColumns} from '../../state/layout-columns.js';
@@ -13,7 +13,7 @@ const gap = 2;
 const cursorColumns = 2;
 
 /** The best layouts on at most `rows` lines, the selected one marked. */
-export function layoutsTable(page: Page, state: State, rows: number): string[] {
+export function layoutsTable(page: TerminalStyle, state: State, rows: number): string[] {
   const layouts = rowsOf(state);
   const columns = fittingColumns(tableColumns(page, state), page.width - cursorColumns + gap, gap);
   const selected = selectedRow(state);
@@ -27,7 +27,7 @@ export function layoutsTable(page: Page, state: State, rows: number): string[] {
   return [`  ${header}`, ...lines];
 }
 
-function headerCell(page: Page, column: TableColumn): string {
+function headerCell(page: TerminalStyle, column: TableColumn): string {
   const {title, isPinned, isOrdered} = column;
   const order = isOrdered ? mark(page, 'order') : '';
   const text = `${title}${isPinned ? mark(page, 'pin') : ''}${order}`;
@@ -40,7 +40,7 @@ interface TableRow {
 }
 
 function rowLine(
-  page: Page,
+  page: TerminalStyle,
   state: State,
   columns: readonly TableColumn[],
   {row, isSelected}: TableRow,

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {formatProblem} from '../../../plan-file/problem.js';
 import {evidenceWarnings} from '../../../report/evidence-warnings.js';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 import {wrap} from '../../../report/page/wrap.js';
 import {memoryBars} from '../../../report/text/simulation/memory-stages.js';
@@ -57,7 +57,7 @@ export function PlanScreen({page, state, rows}: ScreenProps) {
 }
 
 /** Keys of the plan screen, those of the pane with the cursor first. */
-export function planHints(page: Page, {pane, dialog, field}: State): string {
+export function planHints(page: TerminalStyle, {pane, dialog, field}: State): string {
   const upDown = mark(page, 'upDown');
   const leftRight = mark(page, 'leftRight');
   const enter = mark(page, 'enter');
@@ -78,7 +78,7 @@ export function planHints(page: Page, {pane, dialog, field}: State): string {
 }
 
 /** Keys that edit the field under the cursor. */
-function fieldHints(page: Page, kind: FieldInput['kind'] | undefined): readonly string[] {
+function fieldHints(page: TerminalStyle, kind: FieldInput['kind'] | undefined): readonly string[] {
   const enter = mark(page, 'enter');
   if (kind === 'list') return [`${enter} choose`];
   const step = `${mark(page, 'leftRight')} step`;
@@ -86,7 +86,7 @@ function fieldHints(page: Page, kind: FieldInput['kind'] | undefined): readonly 
 }
 
 /** Memory and pipeline of the selected layout. */
-function depthLines(page: Page, state: State, rows: number): string[] {
+function depthLines(page: TerminalStyle, state: State, rows: number): string[] {
   const row = selectedRow(state);
   if (row === null) return [];
   const memory = [paint(page, 'title', 'memory by stage'), ...memoryBars(page, row.estimate.memory)];
@@ -95,7 +95,7 @@ function depthLines(page: Page, state: State, rows: number): string[] {
 }
 
 /** Problems of the plan, then its layouts and the questions about the selected one, or why none fits. */
-function answerLines(page: Page, state: State, rows: number): string[] {
+function answerLines(page: TerminalStyle, state: State, rows: number): string[] {
   const problems = state.problems.flatMap(problem =>
     wrap(page, formatProblem(problem), {hanging: '  '}).map(line => paint(page, 'bad', line)),
   );
@@ -113,7 +113,7 @@ function answerLines(page: Page, state: State, rows: number): string[] {
 const leastTableRows = 3;
 
 /** Warnings about the selected layout, its step, and the questions about it. */
-function rowLines(page: Page, state: State): string[] {
+function rowLines(page: TerminalStyle, state: State): string[] {
   const row = selectedRow(state);
   if (row === null) return [];
   const warnings = shownWarnings(row).flatMap(warning =>

@@ -1,9 +1,9 @@
 import {stepPartNames} from '../../../cost/step.js';
 import {evidenceWarnings} from '../../../report/evidence-warnings.js';
-import type {Page} from '../../../report/page/page.js';
-import {recomputeInWords} from '../../../report/text/layout-words.js';
-import {stepPartWords} from '../../../report/text/simulation/step-parts.js';
-import {measureWords} from '../../../report/tornado.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
+import {formatRecompute} from '../../../report/text/format-layout.js';
+import {stepPartLabels} from '../../../report/text/simulation/step-parts.js';
+import {measureLabels} from '../../../report/tornado.js';
 import type {Neighbour} from '../../../search/neighbours.js';
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import type {PlanAnswer, Row} from '../../planning/reply.js';
@@ -13,7 +13,7 @@ import {type State, selectedRow} from '../../state/state.js';
 import {titled} from '../../widgets/titled.js';
 
 /** The questions about the selected layout, each with its answer. */
-export function questionLines(page: Page, state: State): string[] {
+export function questionLines(page: TerminalStyle, state: State): string[] {
   const row = selectedRow(state);
   const answer = state.answer?.answer;
   const best = answer?.rows[0];
@@ -21,7 +21,7 @@ export function questionLines(page: Page, state: State): string[] {
   const isBest = layoutKeyOf(best.layout) === layoutKeyOf(row.layout);
   const whyNot = isBest
     ? whyNotNeighbour(answer)
-    : {question: 'Why not this one?', answer: excessInWords(row, best)};
+    : {question: 'Why not this one?', answer: formatExcess(row, best)};
   return [
     ...titled(page, whyNot.question, whyNot.answer),
     ...titled(page, 'What helps most?', whatHelps(state)),
@@ -61,12 +61,12 @@ const fieldWords: Readonly<Record<Neighbour['field'], string>> = {
 };
 
 function neighbourName({field, layout}: Neighbour): string {
-  return `${fieldWords[field]} ${field === 'recompute' ? recomputeInWords(layout) : String(layout[field])}`;
+  return `${fieldWords[field]} ${field === 'recompute' ? formatRecompute(layout) : String(layout[field])}`;
 }
 
 /** Memory and time of a neighbour against the best layout. */
 function neighbourLoss({fits, neededBytes, slower, part, partSeconds}: Neighbour): string {
-  const grown = partSeconds > 0 ? ` (${stepPartWords[part]} +${formatSeconds(partSeconds, 2)})` : '';
+  const grown = partSeconds > 0 ? ` (${stepPartLabels[part]} +${formatSeconds(partSeconds, 2)})` : '';
   const time =
     slower >= 0
       ? `${formatPercent(slower, 2)} slower${grown}`
@@ -77,7 +77,7 @@ function neighbourLoss({fits, neededBytes, slower, part, partSeconds}: Neighbour
 const moreWords = {step: 'slower', energy: 'more energy', memory: 'fuller'} as const;
 
 /** Excess of a row over the best one, with the parts of the step that grow most. */
-function excessInWords(row: Row, best: Row): string {
+function formatExcess(row: Row, best: Row): string {
   const slower = row.step.p50 / best.step.p50 - 1;
   const measure = goalMeasureOf(row);
   if (measure !== 'step') {
@@ -90,12 +90,12 @@ function excessInWords(row: Row, best: Row): string {
     .filter(({seconds}) => seconds > 0)
     .sort((a, b) => b.seconds - a.seconds)
     .slice(0, 2)
-    .map(({name, seconds}) => `${stepPartWords[name]} +${formatSeconds(seconds, 2)}`);
+    .map(({name, seconds}) => `${stepPartLabels[name]} +${formatSeconds(seconds, 2)}`);
   return `${formatPercent(slower, 2)} slower than the best: ${grown.join(', ')}`;
 }
 
 /** Excess of the best pinned layout over the best one without pins. */
-function pinCostLines(page: Page, {plan, free}: PlanAnswer, best: Row): string[] {
+function pinCostLines(page: TerminalStyle, {plan, free}: PlanAnswer, best: Row): string[] {
   if (Object.keys(plan.pins).length === 0) return [];
   const question = 'What do the pins cost?';
   if (free === null) return titled(page, question, '...');
@@ -125,7 +125,7 @@ function whatHelps({sensitivity, answer}: State): string {
     .filter(({faster}) => faster >= leastGain)
     .sort((a, b) => b.faster - a.faster)
     .slice(0, 3)
-    .map(({name, word, faster}) => `${name} ${word}: ${formatPercent(faster, 2)} ${measureWords[measure]}`);
+    .map(({name, word, faster}) => `${name} ${word}: ${formatPercent(faster, 2)} ${measureLabels[measure]}`);
   const isDone = found.length >= total;
   if (gains.length === 0 && isDone) return 'no single figure';
   return [...gains, ...(isDone ? [] : [`... ${found.length} of ${total} figures tried`])].join(', ');

@@ -1,5 +1,5 @@
 import {fieldNamed} from '../../../layout/fields.js';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {
   formatBinaryBytes,
   formatEnergy,
@@ -39,7 +39,7 @@ interface ColumnContent {
 }
 
 /** Every column that the rows need, fields of the layout first. */
-export function tableColumns(page: Page, state: State): readonly TableColumn[] {
+export function tableColumns(page: TerminalStyle, state: State): readonly TableColumn[] {
   const rows = rowsOf(state);
   return [...fieldColumns(rows), ...figureColumns(page, rows)].map(content => {
     const {title, cell, field, order, cellColumns} = content;
@@ -72,7 +72,7 @@ function fieldDrop(rows: readonly Row[], column: LayoutColumn): number {
 const memoryBarColumns = 9;
 const gibibyte = 2 ** 30;
 
-function figureColumns(page: Page, rows: readonly Row[]): readonly ColumnContent[] {
+function figureColumns(page: TerminalStyle, rows: readonly Row[]): readonly ColumnContent[] {
   const figure = {align: 'right', field: null, order: null} as const;
   const capacity = rows[0]?.estimate.memory.capacityBytes;
   return [

@@ -1,6 +1,6 @@
 import {dotGrid, dotSign, setDot} from '../../../report/chart/dot-grid.js';
 import {displayWidth, fit, padStart} from '../../../report/page/display-width.js';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {paint} from '../../../report/page/paint.js';
 
 /** A value against another with its band, and marked moments. */
@@ -27,7 +27,7 @@ interface Range {
 const margin = 0.05;
 
 /** A line in dots with its band and axes, `rows` lines high; empty without points or without room. */
-export function lineChart(page: Page, chart: LineChart, rows: number): string[] {
+export function lineChart(page: TerminalStyle, chart: LineChart, rows: number): string[] {
   const {points, formatX, formatY} = chart;
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || rows < 4) return [];
@@ -53,7 +53,7 @@ interface ChartSize {
 }
 
 /** Line, band and marks in a grid of `columns` x `rows` signs. */
-function bodyLines(page: Page, {points, marks}: LineChart, range: Range, size: ChartSize): string[] {
+function bodyLines(page: TerminalStyle, {points, marks}: LineChart, range: Range, size: ChartSize): string[] {
   const {columns, rows} = size;
   const [from, to] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0];
   const line = dotGrid(columns, rows);

@@ -1,5 +1,5 @@
 import {padStart} from '../../../report/page/display-width.js';
-import type {Page} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/page/page.js';
 import {type Paint, paint} from '../../../report/page/paint.js';
 import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import type {Timeline} from '../../planning/reply.js';
@@ -39,7 +39,12 @@ interface VisiblePart {
  * The pipeline with a row for each stage and time from left to right, on `rows` lines with its axis and
  * legend. A pass that is wide enough shows the number of its micro-batch.
  */
-export function timelineLines(page: Page, timeline: Timeline, view: PipelineView, rows: number): string[] {
+export function timelineLines(
+  page: TerminalStyle,
+  timeline: Timeline,
+  view: PipelineView,
+  rows: number,
+): string[] {
   const label = `stage ${timeline.stages}`.length;
   const columns = Math.max(8, page.width - label - shareColumns - 3);
   const count = Math.max(1, rows - 2);
@@ -63,7 +68,7 @@ export function timelineLines(page: Page, timeline: Timeline, view: PipelineView
   ];
 }
 
-function stageRow(page: Page, timeline: Timeline, stage: number, visible: VisiblePart): string {
+function stageRow(page: TerminalStyle, timeline: Timeline, stage: number, visible: VisiblePart): string {
   const {from, span, columns} = visible;
   const kinds = new Uint8Array(columns).fill(bubble);
   const signs: string[] = Array.from({length: columns}, () => '');
@@ -106,7 +111,7 @@ function firstVisible({start, firstPass}: Timeline, stage: number, seconds: numb
   return low;
 }
 
-function paintedRuns(page: Page, kinds: Uint8Array, signs: readonly string[]): string {
+function paintedRuns(page: TerminalStyle, kinds: Uint8Array, signs: readonly string[]): string {
   let text = '';
   let run = '';
   let current = -1;
@@ -122,7 +127,7 @@ function paintedRuns(page: Page, kinds: Uint8Array, signs: readonly string[]): s
   return text + (current === -1 ? '' : paint(page, passGlyphs[current]?.paint ?? 'quiet', run));
 }
 
-function legend(page: Page, timeline: Timeline): string {
+function legend(page: TerminalStyle, timeline: Timeline): string {
   const used = new Set<number>(timeline.kinds);
   if (timeline.heldSeconds > 0) used.add(message);
   used.add(bubble);

@@ -3,8 +3,8 @@ import {evenRatios} from '../../../../src/layout/even-ratios.js';
 import {lossOf} from '../../../../src/scaling/loss/loss-law.js';
 import {planLoss} from '../../../../src/scaling/loss/plan-loss.js';
 import {candidateAt} from '../../../../src/scaling/time-aware/candidate.js';
+import {modelTemplate} from '../../../../src/scaling/time-aware/model-template.js';
 import {inferenceAware, tokensToLoss} from '../../../../src/scaling/time-aware/questions/inference-aware.js';
-import {familyOf} from '../../../../src/scaling/time-aware/shape-family.js';
 import {speedTable} from '../../../../src/scaling/time-aware/speeds/speed-table.js';
 import {smallPlan} from '../small-plan.js';
 
@@ -22,7 +22,7 @@ test('a plan reaches the loss after the tokens that are told, and no sooner', as
 test.each([0, 100e9, 1e12])('%d tokens of use: the condition of least FLOP holds', async inferenceTokens => {
   const pins = 'layout: {tensor: 1, pipeline: 1, micro_batch: 1, recompute: full, sharding: parameters}';
   const plan = await smallPlan(`goal: {deadline: 1 days}\n${pins}`);
-  const family = familyOf(plan.model, null);
+  const family = modelTemplate(plan.model, null);
   const speed = speedTable({plan, family, parameters: [1e9], batches: [128]}).speed(0, 0);
   const best = speed && candidateAt(speed, {seconds: 86_400, flop: Infinity});
   if (best === null) throw new Error('fits');

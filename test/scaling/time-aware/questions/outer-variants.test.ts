@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {numDevicesOf} from '../../../../src/layout/plan.js';
+import {numDevicesOf} from '../../../../src/plan/plan.js';
+import {modelTemplate} from '../../../../src/scaling/time-aware/model-template.js';
 import {dataParallelOrDiloco} from '../../../../src/scaling/time-aware/questions/data-parallel-or-diloco.js';
 import {dataParallelOf, outerVariants} from '../../../../src/scaling/time-aware/questions/outer-variants.js';
-import {familyOf} from '../../../../src/scaling/time-aware/shape-family.js';
 import {smallPlan} from '../small-plan.js';
 
 const slow = 'diloco: {replicas: 2, inner_steps: 50, link: {bandwidth: 1 Gbit/s, latency: 1 ms}}';
@@ -25,7 +25,7 @@ test('variants share out the same devices and the same batch', async () => {
 
 async function compared(bandwidth: string) {
   const plan = await smallPlan(slow.replace('1 Gbit/s', bandwidth), 16);
-  const question = {family: familyOf(plan.model, null), parameters: 1.1e9, batch: 128, batches: [128]};
+  const question = {family: modelTemplate(plan.model, null), parameters: 1.1e9, batch: 128, batches: [128]};
   const choices = {replicas: [2], innerSteps: [50], fragments: [1]};
   const {choices: answers, crossoverBandwidth} = dataParallelOrDiloco(plan, choices, question, limit);
   const [together, apart] = answers.map(({candidate}) => candidate?.loss.value ?? Number.NaN);

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
 import {evenRatios} from '../../../../src/layout/even-ratios.js';
-import type {Plan} from '../../../../src/layout/plan.js';
+import type {Plan} from '../../../../src/plan/plan.js';
 import {readPlanText} from '../../../../src/plan-file/read-plan.js';
+import {modelTemplate} from '../../../../src/scaling/time-aware/model-template.js';
 import {sizeExponents} from '../../../../src/scaling/time-aware/questions/size-exponent.js';
-import {familyOf} from '../../../../src/scaling/time-aware/shape-family.js';
 import {type SpeedTable, speedTable} from '../../../../src/scaling/time-aware/speeds/speed-table.js';
 
 async function cardPlan(override = ''): Promise<Plan> {
@@ -31,7 +31,7 @@ const times = evenRatios({from: 300, to: 86_400, count: 8});
 async function cardTable(): Promise<SpeedTable> {
   const plan = await cardPlan();
   const parameters = evenRatios({from: 5e6, to: 0.9e9, count: 14});
-  return speedTable({plan, family: familyOf(plan.model, null), parameters, batches: [32, 128]});
+  return speedTable({plan, family: modelTemplate(plan.model, null), parameters, batches: [32, 128]});
 }
 
 test('on one card the exponent is the law, and a little more because larger models use it better', async () => {
@@ -71,7 +71,7 @@ test('at equal size a wide model is faster than a deep one, most where models ar
     const [deep = Number.NaN, wide = Number.NaN] = [24, 192].map(ratio => {
       const table = speedTable({
         plan,
-        family: familyOf(plan.model, ratio),
+        family: modelTemplate(plan.model, ratio),
         parameters: [parameters],
         batches: [64],
       });

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {readPlanText} from '../../../../src/plan-file/read-plan.js';
 import {candidateAt} from '../../../../src/scaling/time-aware/candidate.js';
 import {limitOf, type TrainingLimit} from '../../../../src/scaling/time-aware/limit.js';
-import {familyOf} from '../../../../src/scaling/time-aware/shape-family.js';
+import {modelTemplate} from '../../../../src/scaling/time-aware/model-template.js';
 import {fastestRate} from '../../../../src/scaling/time-aware/speeds/fastest-rate.js';
 import {speedTable} from '../../../../src/scaling/time-aware/speeds/speed-table.js';
 import {lossSurface} from '../../../../src/scaling/time-aware/surface/surface.js';
@@ -13,7 +13,7 @@ async function smallTable(further?: string) {
   const plan = await smallPlan(further);
   const table = speedTable({
     plan,
-    family: familyOf(plan.model, null),
+    family: modelTemplate(plan.model, null),
     parameters: [0.3e9, 0.6e9, 1.2e9, 2.5e9, 60e9],
     batches: [32, 80, 256, 1024],
   });
@@ -47,7 +47,7 @@ test('few searches find the best of all sizes and batches, within the gap that i
   const parameters = [0.6e9, 0.8e9, 1e9, 1.2e9, 1.4e9, 1.7e9, 2e9];
   const table = speedTable({
     plan,
-    family: familyOf(plan.model, null),
+    family: modelTemplate(plan.model, null),
     parameters,
     batches: [128, 192, 256, 512],
   });

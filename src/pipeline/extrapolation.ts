@@ -1,0 +1,60 @@
+import {type MeasuredFigure, measuredFigures} from '../frameworks/stack.js';
+import {countParameters} from '../model/parameters.js';
+import type {StepSubject} from './estimate.js';
+
+/** A figure of a run that lies outside what runs of its stack were measured with. */
+export interface Extrapolation {
+  readonly figure: MeasuredFigure;
+  readonly value: number;
+  /** The nearest that was measured. */
+  readonly measured: number;
+}
+
+/** What lies near measured runs, or far from them. */
+export interface ExtrapolationSubject extends Omit<StepSubject, 'layout'> {
+  readonly layout: Pick<StepSubject['layout'], 'microBatch' | 'tensor' | 'pipeline' | 'context' | 'expert'>;
+}
+
+/** What a run is told from others by: the figures whose range a fit keeps. */
+export function figuresOf({
+  model,
+  numDevices,
+  training,
+  layout,
+}: Pick<ExtrapolationSubject, 'model' | 'training' | 'layout'> & {readonly numDevices: number}): Readonly<
+  Record<MeasuredFigure, number>
+> {
+  return {
+    devices: numDevices,
+    parameters: countParameters(model).total,
+    sequenceLength: training.sequenceLength,
+    microBatch: layout.microBatch,
+    tensor: layout.tensor,
+    pipeline: layout.pipeline,
+    context: layout.context,
+    expert: layout.expert,
+  };
+}
+
+/** Figures of a run that no run of its stack came near; empty where its constants were fitted to none. */
+export function extrapolations({
+  model,
+  cluster,
+  training,
+  layout,
+}: ExtrapolationSubject): readonly Extrapolation[] {
+  const range = cluster.software.measuredRange;
+  if (range === null) return [];
+  const values = figuresOf({model, numDevices: cluster.numDevices, training, layout});
+  return measuredFigures.flatMap(figure => {
+    const [least, most] = range[figure];
+    const value = values[figure];
+    const measured = Math.min(most, Math.max(least, value));
+    return measured === value ? [] : [{figure, value, measured}];
+  });
+}
+
+/** By how many doublings all figures together lie outside. */
+export function extrapolationDoublings(beyond: readonly Extrapolation[]): number {
+  return beyond.reduce((sum, {value, measured}) => sum + Math.abs(Math.log2(value / measured)), 0);
+}

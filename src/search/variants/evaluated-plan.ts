@@ -1,0 +1,63 @@
+import type {Plan} from '../../plan/plan.js';
+import type {PlanVariant} from '../../plan/variant.js';
+import {estimateRun, type RunEstimate} from '../../run/run.js';
+import type {Risk} from '../../units/band.js';
+import type {Candidate} from '../search-result.js';
+
+/** A layout of a variant with the whole run that it makes. */
+export interface EvaluatedPlan {
+  readonly variant: PlanVariant;
+  readonly candidate: Candidate;
+  readonly run: RunEstimate;
+  readonly figures: GoalFigures;
+}
+
+/** What goals and limits are about, at the risk that is planned on. */
+export interface GoalFigures {
+  /** Of the run. */
+  readonly seconds: number;
+  /** Of all devices; what decides on cost where nobody states a price. */
+  readonly deviceSeconds: number;
+  /** Null where the devices have no price. */
+  readonly costUsd: number | null;
+  readonly energyJoules: number;
+  /** Of a device's memory, used by its fullest stage; 1 leaves no headroom. */
+  readonly memoryShare: number;
+  /** At the end of the training, which layouts do not change; 0 where no law is asked. */
+  readonly loss: number;
+}
+
+/** How outcomes are judged. */
+export interface EvaluationOptions {
+  readonly risk: Risk;
+  /** The loss that a plan ends with; absent: losses are not compared. */
+  readonly lossOf?: ((plan: Plan) => number) | undefined;
+}
+
+export function evaluatePlan(
+  variant: PlanVariant,
+  candidate: Candidate,
+  evaluation: EvaluationOptions,
+): EvaluatedPlan {
+  const run = estimateRun(variant.plan, candidate.estimate);
+  const loss = evaluation.lossOf?.(variant.plan) ?? 0;
+  return {variant, candidate, run, figures: {...goalFigures(candidate, run, evaluation.risk), loss}};
+}
+
+const secondsPerHour = 3600;
+
+/** Devices are paid and fed as long as the run takes: all but the memory grow with it. */
+function goalFigures(
+  {estimate: {memory}}: Candidate,
+  run: RunEstimate,
+  risk: Risk,
+): Omit<GoalFigures, 'loss'> {
+  const longer = run.seconds[risk] / run.seconds.p50;
+  return {
+    seconds: run.seconds[risk],
+    deviceSeconds: run.deviceHours * secondsPerHour * longer,
+    costUsd: run.costUsd === null ? null : run.costUsd * longer,
+    energyJoules: run.energyJoules * longer,
+    memoryShare: (memory.peakBytes + memory.outsideBytes) / memory.capacityBytes,
+  };
+}
