@@ -50,13 +50,15 @@ export function readCsvTable(text: string): CsvTable | {readonly problems: reado
     return [{...placeAt(plain, (record[columns.length] ?? first).start), message}];
   });
   if (problems.length > 0) return {problems};
+  let find: ReturnType<typeof placeFinder> | null = null;
   return {
     columns,
     rows: records.map(record => Object.fromEntries(columns.map((name, i) => [name, record[i]?.text ?? '']))),
     placeOf: (row, column) => {
       const cells = records[row] ?? [];
       const cell = (column === null ? undefined : cells[columns.indexOf(column)]) ?? cells[0];
-      return placeAt(plain, cell?.start ?? 0);
+      find ??= placeFinder(plain);
+      return find(cell?.start ?? 0);
     },
   };
 }
@@ -92,6 +94,20 @@ function readRecords(
 }
 
 function placeAt(text: string, offset: number): TablePlace {
-  const before = text.slice(0, offset).split('\n');
-  return {line: before.length, column: (before.at(-1) ?? '').length + 1};
+  return placeFinder(text)(offset);
+}
+
+/** Places of offsets in a text, each found in the time of a look-up. */
+function placeFinder(text: string): (offset: number) => TablePlace {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return offset => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return {line: low + 1, column: offset - (starts[low] as number) + 1};
+  };
 }

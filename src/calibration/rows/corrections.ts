@@ -1,5 +1,6 @@
-import {columns, type RawRun, type RowColumn} from './columns.js';
-import {parseCell} from './parse-row.js';
+import {parseCell} from '../cells/parse-cells.js';
+import type {RowColumn} from '../cells/row-column.js';
+import {columns, type RawRun} from './columns.js';
 
 /** A value that is known better than the table of its source states it. */
 export interface Correction {

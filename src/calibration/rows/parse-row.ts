@@ -1,14 +1,5 @@
-import {columns, columnUnits, type RawRun, type RowColumn, type RunField} from './columns.js';
-
-/** Cells of a row by column name; an empty cell is not stated. */
-export type RowCells = Readonly<Record<string, string>>;
-
-/** A cell that cannot be read. */
-export interface CellFault {
-  readonly column: string;
-  readonly message: string;
-  readonly hint: string;
-}
+import {type CellFault, parseCells, type RowCells} from '../cells/parse-cells.js';
+import {columns, type RawRun} from './columns.js';
 
 /** A row of a table, each cell read by the meaning of its column. */
 export interface ParsedRow {
@@ -22,65 +13,6 @@ export interface ParsedRow {
 }
 
 export function parseRow(cells: RowCells): ParsedRow {
-  const faults: CellFault[] = [];
-  const assumptions: string[] = [];
-  const parsed = (Object.entries(columns) as [RunField, RowColumn<unknown>][]).map(([field, column]) => {
-    const cell = (cells[column.name] ?? '').trim();
-    if (cell === '') return [field, null];
-    const read = parseCell(column, cell);
-    if ('fault' in read) faults.push({column: column.name, ...read.fault});
-    else if (read.loose) assumptions.push(`${column.name} ${cell}: taken as ${read.value}`);
-    return [field, 'fault' in read ? null : read.value];
-  });
-  const run = Object.fromEntries(parsed) as RawRun;
+  const {stated: run, faults, assumptions} = parseCells(columns, cells);
   return {id: run.id ?? '', run, faults, assumptions};
-}
-
-type CellRead =
-  | {readonly value: unknown; readonly loose: boolean}
-  | {readonly fault: Omit<CellFault, 'column'>};
-
-/** @param cell trimmed, not empty */
-export function parseCell(column: RowColumn<unknown>, cell: string): CellRead {
-  switch (column.kind) {
-    case 'text':
-      return {value: cell, loose: false};
-    case 'count': {
-      const value = Number(cell);
-      const wanted = column.least === 0 ? 'a whole number' : `a whole number above ${column.least - 1}`;
-      return Number.isSafeInteger(value) && value >= column.least
-        ? {value, loose: false}
-        : notNumber(cell, wanted);
-    }
-    case 'amount': {
-      const value = Number(cell);
-      return value > 0 && Number.isFinite(value)
-        ? {value: value * columnUnits[column.unit], loose: false}
-        : notNumber(cell, 'a number above 0');
-    }
-    default:
-      return parseWord(column, cell);
-  }
-}
-
-function notNumber(cell: string, wanted: string): CellRead {
-  return {fault: {message: `${quoted(cell)} is not ${wanted}`, hint: 'correct it, or leave the cell empty'}};
-}
-
-function parseWord(
-  {spellings, usage}: Extract<RowColumn<unknown>, {kind: 'word' | 'flag'}>,
-  cell: string,
-): CellRead {
-  const folded = cell.toLowerCase();
-  for (const {pattern, value, loose = false} of spellings) {
-    const match = pattern.exec(folded);
-    if (match !== null) return {value: typeof value === 'function' ? value(match) : value, loose};
-  }
-  return {fault: {message: `${quoted(cell)} is not known`, hint: `write ${usage}`}};
-}
-
-/** A cell as a message shows it. */
-function quoted(cell: string): string {
-  const longest = 24;
-  return `"${cell.length > longest ? `${cell.slice(0, longest)}...` : cell}"`;
 }

@@ -7,8 +7,12 @@ import {readHardware} from '../../plan-file/library/library.js';
 import {profilesVariable} from '../../plan-file/library/presets.js';
 import {suggestion} from '../../plan-file/nearest-word.js';
 import type {Problem} from '../../plan-file/problem.js';
+import {problemOfFile} from '../../plan-file/source.js';
+import {readTableText} from '../../plan-file/tables/read-csv-file.js';
+import type {OperatorTable} from '../../plan-file/tables/read-operator-tables.js';
 import {readRunTables} from '../../plan-file/tables/read-run-tables.js';
 import {publishedRunsFile, readAllHardware, readRowKnowledge} from '../../plan-file/tables/row-knowledge.js';
+import {tableKindOf} from '../../plan-file/tables/table-kind.js';
 import {validationHtml} from '../../report/html/validation-html.js';
 import {validationJson} from '../../report/json/validation-json.js';
 import {renderValidationRows} from '../../report/text/measured/validation-rows.js';
@@ -18,6 +22,7 @@ import {printFaults, printJson, printLines, printProblems} from '../answer/outpu
 import {stdoutStyle} from '../answer/page.js';
 import {writeReport} from '../answer/write-report.js';
 import {version} from '../version.js';
+import {validateOperators} from './validate-operators.js';
 
 interface ValidateOptions {
   readonly json: boolean;
@@ -26,17 +31,22 @@ interface ValidateOptions {
   readonly profiles?: string;
   readonly by: Grouping;
   readonly rows: boolean;
+  readonly flagged: boolean;
   readonly html?: string;
 }
 
 export function declareValidate(command: Command): void {
   command
-    .argument('[csv...]', 'tables of measured runs (default: the published runs that come with walltime)')
+    .argument(
+      '[file...]',
+      'tables of measured runs, or of kernels and collectives (default: the published runs that come with walltime)',
+    )
     .option('--software <name>', 'predict every row with this software stack')
     .option('--hardware <profile>', 'predict every row on this hardware profile')
     .option('--profiles <folder>', 'take fitted constants from here, as `npm run fit -- --out` writes them')
     .addOption(new Option('--by <group>', 'what the tables tell apart').choices(groupings).default('source'))
     .option('--rows', 'list every row', false)
+    .option('--flagged', 'of kernels and collectives: rows that are flagged or of low confidence, too', false)
     .option('--html <file>', 'write the report as a page for a browser, too')
     .option('--json', 'print one JSON document', false)
     .addHelpText(
@@ -49,10 +59,20 @@ not counted; its memory counts. Rows that say OOM in a column "result" check
 whether a run fits; they may stand in a table of their own:
   $ walltime validate runs.csv out-of-memory.csv
 
-Example:
-  $ walltime validate runs.csv --software megatron-core --html report.html
+Tables of single kernels and of collectives are known by a column "op" and none named "tp"; logs of
+nccl-tests and rccl-tests are read as they are printed. Each row is priced by the functions that price a
+training step, with what the libraries reach by themselves, or what --software leaves of it, and without
+launch. Errors are listed by hardware and op; a row that is not answered has its reason.
+  kernels      hardware, op, seconds; m, n, k, batch, groups, seq, heads, kv_heads, head_dim, causal,
+               window, hidden, vocab as the op needs them; pass, dtype, library, flag, confidence
+  collectives  op, ranks, bytes, seconds; nodes, gpus_per_node, hardware, network, flag, confidence
 
-Exit status: 0 done, 2 bad input: a file that is no table of runs, or none of its rows can be read`,
+Examples:
+  $ walltime validate runs.csv --software megatron-core --html report.html
+  $ walltime validate kernels.csv
+  $ walltime validate all_reduce.log --hardware h100-sxm --rows
+
+Exit status: 0 done, 2 bad input: a file that is no such table, or none of its rows can be read`,
     )
     .action(async (files: string[], options: ValidateOptions) => {
       process.exitCode = await validate(files, options);
@@ -60,6 +80,9 @@ Exit status: 0 done, 2 bad input: a file that is no table of runs, or none of it
 }
 
 async function validate(files: readonly string[], options: ValidateOptions): Promise<ExitCode> {
+  const operators = operatorTables(files);
+  if ('problems' in operators) return printProblems(operators.problems, options);
+  if (operators.tables.length > 0) return answerOperators(operators.tables, options);
   const read = readRunTables(files.length === 0 ? [publishedRunsFile()] : files);
   if ('problems' in read) return printProblems(read.problems, options);
   if (options.profiles !== undefined) process.env[profilesVariable] = options.profiles;
@@ -74,6 +97,38 @@ async function validate(files: readonly string[], options: ValidateOptions): Pro
   if (options.json) printJson(validationJson(validation, version));
   else printLines(renderText(validation, options));
   return exitCodes.done;
+}
+
+/** Those of the files that hold kernels or collectives: all of them, or none. */
+function operatorTables(
+  files: readonly string[],
+): {readonly tables: readonly OperatorTable[]} | {readonly problems: readonly Problem[]} {
+  const read = files.map(file => ({file, ...readTableText(file)}));
+  const texts = read.flatMap(table => ('text' in table ? [{...table, kind: tableKindOf(table.text)}] : []));
+  const tables = texts.flatMap(({kind, ...table}) => (kind === 'runs' ? [] : [{...table, kind}]));
+  // The reader of runs reports files that cannot be read.
+  if (tables.length === 0) return {tables};
+  const problems = read.flatMap(table => ('problems' in table ? table.problems : []));
+  const runs = texts.filter(({kind}) => kind === 'runs');
+  const message = 'holds training runs, and another of the files kernels or collectives';
+  const hint = 'call validate once for each kind';
+  problems.push(...runs.map(({file}) => problemOfFile(file, {message, hint})));
+  return problems.length > 0 ? {problems} : {tables};
+}
+
+async function answerOperators(
+  tables: readonly OperatorTable[],
+  options: ValidateOptions,
+): Promise<ExitCode> {
+  if (options.html !== undefined) {
+    const [file = ''] = tables.map(table => table.file);
+    const message = 'has no page: only training runs have one';
+    return printProblems([problemOfFile(file, {message, hint: 'leave out --html, or use --json'})], options);
+  }
+  if (options.profiles !== undefined) process.env[profilesVariable] = options.profiles;
+  const context = await rowContext(options);
+  if ('problems' in context) return printProblems(context.problems, options);
+  return validateOperators(tables, context, options);
 }
 
 /** What rows are matched to: the machine and the stack that the user names, or all that come with walltime. */

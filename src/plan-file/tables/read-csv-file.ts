@@ -9,9 +9,13 @@ const largestTableBytes = 32 * 1024 * 1024;
 
 /** The table of a CSV file that has at least one row, or every problem that it has. */
 export function readCsvFile(file: string): CsvTable | {readonly problems: readonly Problem[]} {
-  const text = readTableText(file);
-  if ('message' in text) return {problems: [problemOfFile(file, text)]};
-  const table = readCsvTable(text.text);
+  const read = readTableText(file);
+  return 'problems' in read ? read : csvTableOf(file, read.text);
+}
+
+/** The table of a text that stands in `file`. */
+export function csvTableOf(file: string, text: string): CsvTable | {readonly problems: readonly Problem[]} {
+  const table = readCsvTable(text);
   if ('problems' in table) {
     const hint = 'separate cells by commas, quote those that hold one';
     return {
@@ -35,21 +39,23 @@ export function tableProblem(
   return {file, line, column, ...problem};
 }
 
-function readTableText(
+/** The text of a table or of a log. */
+export function readTableText(
   file: string,
-): {readonly text: string} | {readonly message: string; readonly hint: string} {
+): {readonly text: string} | {readonly problems: readonly Problem[]} {
+  const fault = (message: string, hint: string) => ({problems: [problemOfFile(file, {message, hint})]});
   try {
     const stats = statSync(file);
-    if (stats.isDirectory()) return {message: 'is a directory', hint: 'name a CSV file in it'};
+    if (stats.isDirectory()) return fault('is a directory', 'name a CSV file in it');
     if (stats.size > largestTableBytes) {
-      return {message: `has ${stats.size} bytes, above the limit of ${largestTableBytes}`, hint: 'split it'};
+      return fault(`has ${stats.size} bytes, above the limit of ${largestTableBytes}`, 'split it');
     }
     return {text: readFileSync(file, 'utf8')};
   } catch (error) {
     const code = errorCode(error);
     if (code === null) throw error;
     return code === 'ENOENT'
-      ? {message: 'no such file', hint: 'check the path'}
-      : {message: `cannot be read (${code})`, hint: 'check its permissions'};
+      ? fault('no such file', 'check the path')
+      : fault(`cannot be read (${code})`, 'check its permissions');
   }
 }

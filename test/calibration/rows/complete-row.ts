@@ -1,7 +1,8 @@
+import type {RowCells} from '../../../src/calibration/cells/parse-cells.js';
 import {withFrameworkChoices} from '../../../src/calibration/rows/framework-choices.js';
 import {inferRun, type RowKnowledge} from '../../../src/calibration/rows/infer.js';
 import type {Measurement} from '../../../src/calibration/rows/measurement.js';
-import {parseRow, type RowCells} from '../../../src/calibration/rows/parse-row.js';
+import {parseRow} from '../../../src/calibration/rows/parse-row.js';
 import {defaultFramework, frameworkOf, stackMeant} from '../../../src/frameworks/registry.js';
 import {handCluster} from '../../pipeline/hand-machine.js';
 

@@ -1,6 +1,7 @@
+import type {RowCells} from '../../../src/calibration/cells/parse-cells.js';
 import {hardwareMatcher} from '../../../src/calibration/match-hardware.js';
 import {matchRow} from '../../../src/calibration/rows/match.js';
-import {parseRow, type RowCells} from '../../../src/calibration/rows/parse-row.js';
+import {parseRow} from '../../../src/calibration/rows/parse-row.js';
 import {predictRow} from '../../../src/calibration/rows/predict.js';
 import type {ValidationRow} from '../../../src/calibration/validation.js';
 import {readAllHardware, readRowKnowledge} from '../../../src/plan-file/tables/row-knowledge.js';

@@ -1,0 +1,38 @@
+import {sliceOperators} from '../../calibration/operator-rows/operator-slices.js';
+import {predictOperators} from '../../calibration/operator-rows/predict-operators.js';
+import type {RowContext} from '../../calibration/rows/match.js';
+import {type OperatorTable, readOperatorTables} from '../../plan-file/tables/read-operator-tables.js';
+import {operatorValidationJson} from '../../report/json/operator-validation-json.js';
+import {
+  renderOperatorRows,
+  renderOperatorValidation,
+} from '../../report/text/measured/operator-validation-text.js';
+import {type ExitCode, exitCodes} from '../answer/exit-code.js';
+import {printFaults, printJson, printLines, printProblems} from '../answer/output.js';
+import {stdoutStyle} from '../answer/page.js';
+import {version} from '../version.js';
+
+export interface OperatorOptions {
+  readonly json: boolean;
+  readonly rows: boolean;
+  readonly flagged: boolean;
+}
+
+/** Answers tables of kernels and collectives, and logs of nccl-tests. */
+export function validateOperators(
+  tables: readonly OperatorTable[],
+  context: Pick<RowContext, 'machineNamed' | 'software'>,
+  options: OperatorOptions,
+): ExitCode {
+  const read = readOperatorTables(tables);
+  if ('problems' in read) return printProblems(read.problems, options);
+  printFaults(read.faults);
+  const results = predictOperators(read.rows, {...context, withDistrusted: options.flagged});
+  const validation = sliceOperators(results);
+  const page = stdoutStyle();
+  if (options.json) printJson(operatorValidationJson(validation, version));
+  else if (options.rows) {
+    printLines([...renderOperatorRows(page, results), '', ...renderOperatorValidation(page, validation)]);
+  } else printLines(renderOperatorValidation(page, validation));
+  return exitCodes.done;
+}

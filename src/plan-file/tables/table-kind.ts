@@ -1,0 +1,14 @@
+import {isNcclLog} from '../../calibration/collective-rows/nccl-log.js';
+import {readCsvTable} from '../../import/csv-table.js';
+
+/** What a file of measurements holds: training runs, kernels, collectives, or a log of nccl-tests. */
+export type TableKind = 'runs' | 'kernels' | 'collectives' | 'nccl-log';
+
+/** The kind of a file by its columns: tables of operators have `op` and no `tp`, those of collectives `ranks`. */
+export function tableKindOf(text: string): TableKind {
+  if (isNcclLog(text)) return 'nccl-log';
+  const header = readCsvTable(text.slice(0, Math.max(0, text.search(/[\r\n]/)) || text.length));
+  const columns = 'columns' in header ? header.columns : [];
+  if (!columns.includes('op') || columns.includes('tp')) return 'runs';
+  return columns.includes('ranks') ? 'collectives' : 'kernels';
+}
