@@ -112,8 +112,8 @@ function replicaReduction(bytes: number, {shard, replica}: DataGroups): number {
 }
 
 /**
- * Share of a bucket's latency that the buckets around it do not cover. Fitted to the nanotron rows of
- * measurements.csv on 32 and 64 nodes, with an all-reduce (more) and with a reduce-scatter (less) of
+ * Share of a bucket's latency that the buckets around it do not cover. Fitted to runs of measurements.csv
+ * on 32 and 64 nodes, with an all-reduce (more) and with a reduce-scatter (less) of
  * some hundred buckets.
  */
 const bucketLatency = 0.4;

@@ -32,7 +32,10 @@ export function completeLayout({
   return withDefaults(pins, subject);
 }
 
-/** The stated fields of a layout with a framework's default for each of the others; open degrees are 1. */
+/**
+ * The stated fields of a layout with a framework's default for each of the others; open degrees are 1. A field
+ * without effect has the neutral value, as in the layouts of a search.
+ */
 export function withDefaults(stated: Partial<Layout>, subject: RuleSubject): Layout {
   const {tensor = 1, pipeline = 1, context = 1} = stated;
   const base: Layout = {
@@ -49,7 +52,11 @@ export function withDefaults(stated: Partial<Layout>, subject: RuleSubject): Lay
     const own = stated[name] === undefined ? defaults[name] : undefined;
     return own === undefined ? [] : [[name, own.value(base, subject)] as const];
   });
-  return {...base, ...Object.fromEntries(taken)};
+  const complete: Layout = {...base, ...Object.fromEntries(taken)};
+  const withoutEffect = taken
+    .filter(([name]) => !hasEffect(complete, name))
+    .map(([name]) => [name, base[name]]);
+  return {...complete, ...Object.fromEntries(withoutEffect)};
 }
 
 /** Fields of a completed layout that the plan leaves out and that have an effect, in the order of plans. */

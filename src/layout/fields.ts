@@ -33,8 +33,8 @@ export interface LayoutField<Value> {
   readonly scope: LayoutScope;
   /** Heading of its column in a table of layouts; absent: shown in words only. */
   readonly heading?: string;
-  /** When a written plan states it: always, where it differs from the neutral value, or never. */
-  readonly written: 'always' | 'unless-neutral' | 'never';
+  /** When a written plan states it: always, or where it differs from the neutral or from the framework's default. */
+  readonly written: 'always' | 'unless-neutral' | 'unless-default';
   /** The search section of a plan may narrow its values. */
   readonly narrowable?: true;
   /** Among equally fast layouts the one with fewer unusual choices is taken; absent: no value is unusual. */
@@ -102,7 +102,7 @@ export const layoutFields = {
     neutral: 1,
     scope: 'degrees',
     heading: 'etp',
-    written: 'never',
+    written: 'unless-default',
     hasEffect: ({expert, tensor}) => expert > 1 || tensor > 1,
     description: "tensor degree inside an expert; absent: the framework's default",
   },
@@ -221,7 +221,7 @@ export const layoutFields = {
     values: {kind: 'rank-order'},
     neutral: defaultRankOrder,
     scope: 'order',
-    written: 'never',
+    written: 'unless-default',
     isUnusual: order => order.some((dimension, place) => dimension !== defaultRankOrder[place]),
     hasEffect: ({pipeline, data}) => pipeline > 1 && data > 1,
     description: 'fastest first; each dimension once',

@@ -46,7 +46,7 @@ export function isSameOrder(one: readonly RankDimension[], other: readonly RankD
  * The parallel degrees and every choice that goes with them.
  *
  * tensor x context x pipeline x data = devices. Expert parallelism takes its ranks out of
- * data x context x tensor / expertTensor, as Megatron-Core and torchtitan do.
+ * data x context x tensor / expertTensor.
  */
 export interface Layout {
   readonly tensor: number;

@@ -27,7 +27,7 @@ export type RankLayout = Pick<
  * `data` is the group that reduces the gradients of dense weights: all context and data ranks.
  * Expert ranks are numbered over the ranks of one pipeline stage anew, with expertTensor, expert and
  * expert-data in the places of tensor, expert and data (context plays no part), as in
- * Megatron-Core, megatron/core/parallel_state.py, `RankGenerator` and `expert_decoder_rank_generator`.
+ * megatron/core/parallel_state.py, `RankGenerator` and `expert_decoder_rank_generator`.
  *
  * @param shardRanks ranks that one copy of the sharded state is spread over
  */

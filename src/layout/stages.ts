@@ -22,7 +22,7 @@ export function layersOfStages(numLayers: number, numStages: number): readonly n
 /**
  * Layers of each of `numStages` stages in model order, so that the products of layers and logits are
  * spread evenly: a stage takes layers until it passes its share of all products, with the layer that
- * passes it. nanotron, src/nanotron/models/base.py at 01de8d9, `build_model`.
+ * passes it.
  */
 export function layersByProducts(model: Transformer, numStages: number): readonly number[] {
   const products = (operators: ReturnType<typeof headOperators>) =>

@@ -11,7 +11,7 @@ import type {GroupedAttention, LatentAttention, LayerKind, Transformer} from './
  * and the input of the output projection. Flash kernels keep that output and a log-sum-exp of 32 bits
  * for each head and token in place of the square (FlashAttention-2, arXiv 2307.08691 sec. 3.1). A softmax of
  * PyTorch's own runs in 32 bits and keeps what it gives, besides the copy in 16 bits that the product with the
- * values reads (Aleph-Alpha/scaling, masked_softmax.py, softmax_in_fp32).
+ * values reads.
  */
 export function attentionOperators(model: Transformer, kind: LayerKind): Operator[] {
   const {attention} = model;

@@ -54,7 +54,7 @@ export function activation(
  * Biases of experts, each its own: they are added to the outputs of `hidden` by parts, weighted, and the
  * activation of `width` between them runs step by step, since fused kernels take one bias for all rows.
  *
- * @see Megatron-Core, transformer/moe/experts.py, _apply_bias: product, sum and concatenation; clamped
+ * @see megatron/core/transformer/moe/experts.py, _apply_bias: product, sum and concatenation; clamped
  * gated activation of gpt-oss: two clamps, scale, sigmoid, two products, a sum, the weight
  */
 export function expertBiases(hidden: number, width: number): Elementwise {

@@ -92,7 +92,7 @@ function router({hiddenSize}: Transformer, experts: Experts, input: readonly Sav
 /**
  * Each expert works on copies of the tokens sent to it, `topK` for a token on average: the dispatched
  * input, the activation's inputs and its output are kept for each. Routing weights are applied inside
- * the activation, so that the experts' outputs need not be kept (Megatron-Core does so).
+ * the activation, so that the experts' outputs need not be kept.
  */
 function expertGroup(model: Transformer, experts: Experts): ExpertGroup {
   const {numExperts, topK, expertHiddenSize, expertBias} = experts;

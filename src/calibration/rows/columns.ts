@@ -143,7 +143,7 @@ export const columns = {
     },
     {pattern: /selective|attention|attn|\bop\b/, value: 'selective'},
     {pattern: /^(full|true|yes|1|on|all|enabled|uniform|block|every layer)\b/, value: 'full'},
-    // Policies of MaxText that save all that products give.
+    // Policies that save the outputs of all products.
     {pattern: /^minimal|^offloaded/, value: 'none', loose: true},
   ]),
   recomputeModules: textColumn('recompute_modules'),

@@ -51,7 +51,7 @@ export function withFrameworkChoices(
   };
 }
 
-/** Month in the name of a source: of a container (`26.04 NeMo Container`), a tag (`@v25.02`) or a page (`2025-06`). */
+/** Month in the name of a source: of a container (`26.04 ... Container`), a tag (`@v25.02`) or a page (`2025-06`). */
 export function sourceMonth(source: string): Month | null {
   const short =
     /\b(\d\d)\.(0[1-9]|1[0-2])(?:\.\d+)? \w+ Container\b/.exec(source) ??

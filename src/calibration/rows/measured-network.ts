@@ -65,8 +65,8 @@ const bestOfTwoNodes = 0.83;
 
 /**
  * Whether a measured all-reduce is that of a library that has only rings between nodes: nearer to the bandwidth
- * of rings than to that of the best algorithm. The gap grows with the nodes. Jobs of 64 nodes in the nanotron
- * rows of measurements.csv measured 13 GB/s or 175 GB/s and nothing in between, jobs of 8 nodes 95 or 187, of
+ * of rings than to that of the best algorithm. The gap grows with the nodes. Jobs of 64 nodes in
+ * measurements.csv measured 13 GB/s or 175 GB/s and nothing in between, jobs of 8 nodes 95 or 187, of
  * 4 nodes 160 or 207, of 2 nodes 328 or 428.
  */
 function runsRingsOnly(cluster: Cluster, busBandwidth: number): boolean {

@@ -95,7 +95,7 @@ function loggedBytes(memory: MemoryEstimate, logged: LoggedMemory): Bytes {
 
 /**
  * A compiler fuses every chain of element-wise operators in the layers; the optimizer is not part of what is
- * compiled, and the loss not everywhere (torchtitan compiles each block by itself).
+ * compiled, and the loss not everywhere (where each block is compiled by itself, it is not).
  */
 const compiledFusions: Partial<Fusions> = {
   norm: true,

@@ -47,7 +47,7 @@ export async function printAnswer(
   }
   if (options.write) {
     const {writeLayout} = await import('../planning/write-layout.js');
-    const problem = writeLayout(loaded, candidate.layout, variant.choices);
+    const problem = writeLayout(loaded, variant, candidate.layout);
     if (problem !== null) return printProblems([problem], {json: false});
     process.stderr.write(`wrote the layout to ${loaded.source.path}\n`);
     if (variant.choices.spareNodes !== undefined) {

@@ -7,6 +7,7 @@ import {alwaysHardware, hardwareMatcher} from '../../calibration/match-hardware.
 import {type MatchedRow, matchRow, rowsOfMachine} from '../../calibration/rows/match.js';
 import {precisions} from '../../cluster/accelerator.js';
 import type {HardwareProfile} from '../../cluster/hardware-profile.js';
+import {defaultFramework} from '../../frameworks/registry.js';
 import {takenPath, writeNewFile} from '../../plan-file/edit/write-new-file.js';
 import {writeCalibratedProfile} from '../../plan-file/hardware/calibrated-profile.js';
 import {readHardware} from '../../plan-file/library/library.js';
@@ -36,7 +37,7 @@ export function declareCalibrate(command: Command): void {
     .argument('<file...>', 'tables of measured runs (.csv), or plan files with a measured section (.yaml)')
     .requiredOption('--hardware <profile>', 'the machine that the runs ran on: a name or a path')
     .requiredOption('--software <name>', 'the software stack to fit; a new name starts from --from')
-    .option('--from <stack>', 'stack that a new one starts from (default: generic)')
+    .option('--from <stack>', 'stack that a new one starts from (default: the neutral one)')
     .option('--out <file>', 'profile to write (default: <hardware>-<software>.yaml here)')
     .option('--json', 'print one JSON document', false)
     .addHelpText(
@@ -48,7 +49,7 @@ kept: runs that do not help leave the stack as it was. The written profile names
 it in a plan as cluster: {hardware: ./<file>, software: <name>}.
 
 Example:
-  $ walltime calibrate runs.csv --hardware h100-sxm --software torchtitan
+  $ walltime calibrate runs.csv --hardware h100-sxm --software my-trainer
 
 Exit status: 0 done, 2 bad input`,
     )
@@ -97,7 +98,7 @@ async function findMachine({
   if ('problems' in read) return read;
   const {profile} = read;
   const known = Object.keys(profile.software).sort();
-  const base = from ?? (known.includes(software) ? software : 'generic');
+  const base = from ?? (known.includes(software) ? software : defaultFramework);
   if (known.includes(base)) return {profile, base};
   const message = `unknown software stack "${base}"`;
   const hint = suggestion(base, known);

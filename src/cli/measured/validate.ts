@@ -68,7 +68,7 @@ launch. Errors are listed by hardware and op; a row that is not answered has its
   collectives  op, ranks, bytes, seconds; nodes, gpus_per_node, hardware, network, flag, confidence
 
 Examples:
-  $ walltime validate runs.csv --software megatron-core --html report.html
+  $ walltime validate runs.csv --hardware h100-sxm --html report.html
   $ walltime validate kernels.csv
   $ walltime validate all_reduce.log --hardware h100-sxm --rows
 

@@ -1,7 +1,7 @@
 import {parse} from 'yaml';
 import type {Layout} from '../../layout/layout.js';
 import type {Plan} from '../../plan/plan.js';
-import type {VariantChoices} from '../../plan/variant.js';
+import type {PlanVariant, VariantChoices} from '../../plan/variant.js';
 import {removeFromPlan} from '../../plan-file/edit/remove-from-plan.js';
 import {type PlanValue, setInPlan} from '../../plan-file/edit/set-in-plan.js';
 import {setLayout} from '../../plan-file/edit/set-layout.js';
@@ -30,8 +30,8 @@ const choicePaths = {
 /** Writes a layout and the variant it is of into its plan file, comments and formatting kept; the problem where it cannot. */
 export function writeLayout(
   {plan, source}: LoadedPlan,
+  {plan: variant, choices}: PlanVariant,
   layout: Layout,
-  choices: VariantChoices = {},
 ): Problem | null {
   const inner = choices.replicas === 'none' ? withoutOuterLevel(source.text, plan) : {text: source.text};
   if ('message' in inner) return problemOfFile(source.path, inner);
@@ -41,7 +41,7 @@ export function writeLayout(
     if ('message' in edited) return problemOfFile(source.path, edited);
     text = edited.text;
   }
-  const edited = setLayout(text, plan, layout);
+  const edited = setLayout(text, variant, layout);
   if ('message' in edited) return problemOfFile(source.path, edited);
   const fault = writeAtomically(source.path, source.text, edited.text);
   return fault === null ? null : problemOfFile(source.path, fault);

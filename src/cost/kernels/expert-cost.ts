@@ -22,7 +22,7 @@ export function routerWork(context: KernelContext, router: Router): PassWork {
   );
 }
 
-/** Softmax, top k, mask, counts, auxiliary loss and their reductions: one pass each. Megatron-Core moe_utils.py. */
+/** Softmax, top k, mask, counts, auxiliary loss and their reductions: one pass each. megatron/core/transformer/moe/moe_utils.py. */
 const routerPasses = 8;
 
 /**
@@ -64,7 +64,7 @@ export function expertsWork(context: KernelContext, group: ExpertGroup): PassWor
  * experts are on several ranks, what arrives is sorted by expert once more, and back; narrow formats pad
  * each expert's tokens, and take the padding away.
  *
- * @see Megatron-Core, transformer/moe/token_dispatcher.py and moe_layer.py: permute, sort_chunks_by_idxs, Fp8Padding
+ * @see megatron/core/transformer/moe/token_dispatcher.py and moe_layer.py: permute, sort_chunks_by_idxs, Fp8Padding
  */
 function permutationWork(device: Device, elements: number, exchanged: boolean): PassWork {
   const times = 2 * (1 + (exchanged ? 1 : 0) + (device.castBytes > 0 ? 1 : 0));

@@ -176,8 +176,8 @@ function overlappedTimes(
  * Time that a device waits for its host in a pass through alike layers. Whichever takes longer for a layer
  * sets the pace; only where the two take about as long do long kernels let the host catch up and short
  * ones not, so that the pass is a little longer than either. The times join as the sixth root of the sum
- * of their sixth powers: a tenth more where they are equal. The layers of measurements.csv, rows nanotron
- * and vtrainSingle, lie nearer to that than to a softer or a harder corner.
+ * of their sixth powers: a tenth more where they are equal. The layers of measurements.csv on
+ * A100 and H100 are nearer to that than to a softer or a harder corner.
  */
 function hostWait(host: number, device: number): number {
   const hostSquare = host * host;

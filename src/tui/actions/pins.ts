@@ -27,7 +27,7 @@ function togglePin(state: State): State {
 function pinLayout(state: State): State {
   const row = selectedRow(state);
   if (row === null || state.answer === null) return state;
-  const edited = setLayout(state.document.text, {pins: {}}, row.layout);
+  const edited = setLayout(state.document.text, {...state.answer.answer.plan, pins: {}}, row.layout);
   if ('message' in edited) return {...state, message: {kind: 'bad', text: edited.message}};
   return {...changeText(state, edited.text), message: quiet('the whole layout is in the plan; F frees it')};
 }

@@ -13,7 +13,7 @@ export interface LayoutColumn {
 /** Every field with a heading that a plan states, in the order in which plans are written. */
 export const layoutColumns: readonly LayoutColumn[] = layoutFieldNames.flatMap(field => {
   const {heading, written} = fieldNamed(field);
-  return heading === undefined || written === 'never'
+  return heading === undefined || written === 'unless-default'
     ? []
     : [{field, title: heading, cell: layout => cellOf(layout, field)}];
 });
