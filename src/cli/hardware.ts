@@ -1,4 +1,6 @@
 import type {Command} from 'commander';
+import {writeNewFile} from '../plan-file/edit/write-new-file.js';
+import {benchmarkScript} from '../plan-file/library/benchmark-script.js';
 import {listHardware, readHardware} from '../plan-file/library/library.js';
 import {hardwareJson} from '../report/json/hardware-json.js';
 import {renderHardware} from '../report/text/hardware-text.js';
@@ -13,11 +15,12 @@ interface HardwareOptions {
 }
 
 export function declareHardware(command: Command): void {
-  command.usage('[list | show <name>] [options]').addHelpText(
+  command.usage('[list | show <name> | measure] [options]').addHelpText(
     'after',
     `
-Example:
+Examples:
   $ walltime hardware show frontier-mi250x
+  $ walltime hardware measure --out measure.py
 
 Exit status: 0 done, 2 bad input`,
   );
@@ -38,6 +41,47 @@ Exit status: 0 done, 2 bad input`,
     .action(async (name: string, options: HardwareOptions) => {
       process.exitCode = await show(name, options);
     });
+  command
+    .command('measure')
+    .description('write the script that measures a machine: one file, for PyTorch 1.13 or later')
+    .option('--out <file>', 'file to write (default: the standard output)')
+    .option('--json', 'with --out: print one JSON document', false)
+    .addHelpText(
+      'after',
+      `
+The script times matrix products, attention, copies, kernel launches, the passes of one layer and, under
+torchrun, collectives in a node and between nodes. It takes about five minutes on a GPU, seconds with
+--quick, and writes walltime-bench.json; what the release or the device lacks is listed there by name.
+Then calibrate makes a profile of the machine, which plans use as cluster: {hardware: ./<file>}.
+
+Example:
+  $ walltime hardware measure --out measure.py
+  $ torchrun --nproc_per_node 8 measure.py
+  $ walltime calibrate --bench walltime-bench.json --out here.yaml
+
+Exit status: 0 done, 2 bad input`,
+    )
+    .action((options: MeasureOptions) => {
+      process.exitCode = measure(options);
+    });
+}
+
+interface MeasureOptions {
+  readonly out?: string;
+  readonly json: boolean;
+}
+
+function measure({out, json}: MeasureOptions): ExitCode {
+  const script = benchmarkScript(version);
+  if (out === undefined) {
+    process.stdout.write(script);
+    return exitCodes.done;
+  }
+  const problem = writeNewFile(out, script);
+  if (problem !== null) return printProblems([problem], {json});
+  if (json) printJson({walltime: version, script: out});
+  else printLines([`script written: ${out}`]);
+  return exitCodes.done;
 }
 
 async function list(options: HardwareOptions): Promise<ExitCode> {
