@@ -22,7 +22,7 @@ export {hardwareFlopPerToken, modelFlopPerToken} from './model/flop.js';
 export {countParameters} from './model/parameters.js';
 export {estimateStep} from './pipeline/estimate.js';
 export {simulateStep} from './pipeline/simulate-step.js';
-export {stepBand} from './pipeline/step-band.js';
+export {stepBand} from './pipeline/uncertainty/step-band.js';
 export {
   type Named,
   type PlanNames,

@@ -42,7 +42,7 @@ export {countParameters, type ParameterCount} from './model/parameters.js';
 export type {Transformer} from './model/transformer.js';
 export {estimateStep, type StepEstimate, type StepSubject} from './pipeline/estimate.js';
 export {type StepSimulation, simulateStep} from './pipeline/simulate-step.js';
-export {stepBand} from './pipeline/step-band.js';
+export {stepBand} from './pipeline/uncertainty/step-band.js';
 export type {Goal, Plan} from './plan/plan.js';
 export type {Training} from './plan/training.js';
 export {type PlanValue, setInPlan} from './plan-file/edit/set-in-plan.js';

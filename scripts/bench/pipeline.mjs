@@ -14,7 +14,7 @@ const rounds = 9;
  * @returns {Promise<import('../bench.mjs').Row[]>}
  */
 export async function run() {
-  const {schedules, simulatePipeline, evenSliceTimes, plainEnds} = await pipelineModule();
+  const {schedules, simulatePipeline, evenChunkTimes, plainEnds} = await pipelineModule();
   const even = {
     stages: 64,
     virtualStages: 1,
@@ -30,8 +30,8 @@ export async function run() {
   };
   /** @param {string} name @param {typeof even} pipeline */
   const simulate = (name, pipeline) => {
-    const slices = schedules[name].placement(pipeline).routes[0].stops.length;
-    return simulatePipeline(schedules[name], pipeline, evenSliceTimes(pipeline, slices)).numEvents;
+    const chunks = schedules[name].placement(pipeline).routes[0].stops.length;
+    return simulatePipeline(schedules[name], pipeline, evenChunkTimes(pipeline, chunks)).numEvents;
   };
   const large = {...even, virtualStages: 2, microbatches: 512};
   /** @type {import('../bench.mjs').Row[]} */
@@ -74,7 +74,7 @@ async function pipelineModule() {
   const contents = [
     'schedules/schedules',
     'simulation/simulate',
-    'simulation/slice-times',
+    'simulation/chunk-times',
     'closed-forms/even-pipeline',
   ]
     .map(file => `export * from './src/pipeline/${file}.ts';`)

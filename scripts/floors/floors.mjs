@@ -67,7 +67,7 @@ const innerFloors = {
     ['edit', 'plan-on.ts'],
   ],
   report: [
-    ['page'],
+    ['terminal'],
     ['chart', 'words'],
     [
       'measured',

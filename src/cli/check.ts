@@ -7,7 +7,7 @@ import {memoryWarnings} from '../report/warnings.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {githubAnnotation} from './answer/github-annotation.js';
 import {printJson, printLines} from './answer/output.js';
-import {stdoutStyle} from './answer/page.js';
+import {stdoutStyle} from './answer/terminal-style.js';
 import {loadPlan, solvePlan} from './planning/solve-plan.js';
 import {version} from './version.js';
 

@@ -27,7 +27,7 @@ export const commands = {
   },
   scale: {
     summary: 'the best model for a deadline: size, tokens, batch, layout',
-    load: async () => (await import('./scale.js')).declareScale,
+    load: async () => (await import('./scaling/scale.js')).declareScale,
   },
   check: {
     summary: 'for CI: does every plan fit and meet its goal?',
@@ -47,7 +47,7 @@ export const commands = {
   },
   'fit-law': {
     summary: 'fit a loss law to runs, with its errors',
-    load: async () => (await import('./fit-law.js')).declareFitLaw,
+    load: async () => (await import('./scaling/fit-law.js')).declareFitLaw,
   },
   calibrate: {
     summary: 'fit a software stack to a few measured runs',

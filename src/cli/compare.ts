@@ -13,8 +13,8 @@ import {renderComparison} from '../report/text/comparison-text.js';
 import {memoryWarnings} from '../report/warnings.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {stdoutStyle} from './answer/page.js';
 import {makeProgress} from './answer/progress.js';
+import {stdoutStyle} from './answer/terminal-style.js';
 import {loadPlan, solutionProblems, solveSpace} from './planning/solve-plan.js';
 import {version} from './version.js';
 

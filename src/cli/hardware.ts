@@ -7,7 +7,7 @@ import {renderHardware} from '../report/text/hardware-text.js';
 import {renderList} from '../report/text/list-text.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {stdoutStyle} from './answer/page.js';
+import {stdoutStyle} from './answer/terminal-style.js';
 import {version} from './version.js';
 
 interface HardwareOptions {

@@ -14,8 +14,8 @@ import {renderModelList} from '../report/text/model-list-text.js';
 import {renderModel} from '../report/text/model-text.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {stdoutStyle} from './answer/page.js';
-import {positiveWholeNumber} from './option-values.js';
+import {stdoutStyle} from './answer/terminal-style.js';
+import {parsePositiveWholeNumber} from './option-values.js';
 import {version} from './version.js';
 
 interface ModelOptions {
@@ -51,7 +51,7 @@ Exit status: 0 done, 2 bad input`,
     .option(
       '--sequence-length <tokens>',
       'count FLOP at this length (default: as trained, or 4096)',
-      positiveWholeNumber,
+      parsePositiveWholeNumber,
     )
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', '\nExample:\n  $ walltime model show llama-3-8b --sequence-length 8192')

@@ -8,8 +8,8 @@ import {pipelineJson} from '../report/text/simulation/pipeline-events.js';
 import {renderSimulation} from '../report/text/simulation/simulation-text.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printJson, printLines, printProblems} from './answer/output.js';
-import {stdoutStyle} from './answer/page.js';
 import {printSearchFailure} from './answer/search-failure.js';
+import {stdoutStyle} from './answer/terminal-style.js';
 import {loadPlan, solvePlan} from './planning/solve-plan.js';
 import {version} from './version.js';
 

@@ -3,7 +3,7 @@ import {readText} from '../plan-file/read-text.js';
 import {problemOfFile} from '../plan-file/source.js';
 import {type ExitCode, exitCodes} from './answer/exit-code.js';
 import {printProblems} from './answer/output.js';
-import {stdoutStyle} from './answer/page.js';
+import {stdoutStyle} from './answer/terminal-style.js';
 import {writeReport} from './answer/write-report.js';
 
 export function declareTui(command: Command): void {

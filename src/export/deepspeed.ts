@@ -80,14 +80,14 @@ function numbers({plan}: PlannedRun): ConfigFragment {
   const {software} = plan.cluster;
   const type = optimizerTypes[optimizer];
   const half = precision === 'bf16' || precision === 'fp16';
-  const kept = gradientBytes ?? software.gradientBytes;
+  const accumulatorBytes = gradientBytes ?? software.gradientBytes;
   return concatFragments([
     fragment(when(type !== undefined, ['optimizer.type', type ?? ''])),
     fragment([
       ...when(half, [`${precision}.enabled`, true]),
       ...when(
         half,
-        ['data_types.grad_accum_dtype', kept === 4 ? 'fp32' : precision],
+        ['data_types.grad_accum_dtype', accumulatorBytes === 4 ? 'fp32' : precision],
         ['communication_data_type', software.gradientReduceBytes === 4 ? 'fp32' : precision],
       ),
     ]),

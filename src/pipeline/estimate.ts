@@ -5,13 +5,13 @@ import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
 import {factsOfSchedule} from '../layout/schedules.js';
 import type {Seconds} from '../units/quantities.js';
-import {type Extrapolation, extrapolations} from './extrapolation.js';
 import {layoutCosts} from './layout-costs.js';
 import {memoryOf} from './layout-memory.js';
 import {busiestClass} from './passes.js';
-import {type PipelineSlices, pipelineSlices} from './pipeline-slices.js';
+import {type PipelineChunks, pipelineChunks} from './pipeline-chunks.js';
 import {passParts, stepParts} from './step-parts.js';
 import {StepTables, type TablesSubject} from './tables/step-tables.js';
+import {type Extrapolation, extrapolations} from './uncertainty/extrapolation.js';
 
 /** One training step of one layout on one cluster: how long, made of what, in how much memory. */
 export interface StepEstimate {
@@ -24,7 +24,7 @@ export interface StepEstimate {
   /** First of the stages that take longest for a micro-batch. */
   readonly slowestStage: number;
   /** In what it is unlike the runs that its stack was fitted to. */
-  readonly beyond: readonly Extrapolation[];
+  readonly extrapolated: readonly Extrapolation[];
 }
 
 /** Subject of an estimate. The layout holds its invariants: see `layoutProblems`. */
@@ -58,7 +58,7 @@ export class Estimator {
       memory: memoryOf(costs),
       numMicrobatches: costs.numMicrobatches,
       slowestStage: stages.classes[busiest]?.stages[0] ?? 0,
-      beyond: extrapolations({model, cluster, training, layout}),
+      extrapolated: extrapolations({model, cluster, training, layout}),
     };
   }
 
@@ -78,7 +78,7 @@ export class Estimator {
   }
 
   /** The passes of a step, for a simulation by events. */
-  slices(layout: Layout): PipelineSlices {
-    return pipelineSlices(layoutCosts(this.tables, layout));
+  chunks(layout: Layout): PipelineChunks {
+    return pipelineChunks(layoutCosts(this.tables, layout));
   }
 }

@@ -5,12 +5,12 @@ import {type StageStates, stageStates} from '../cost/memory/stage-memory.js';
 import type {StageGroups} from '../cost/workload/groups.js';
 import {numMicrobatches} from '../layout/constraints.js';
 import type {Layout} from '../layout/layout.js';
-import {activationsByClass, fixedActivationsByClass} from './chunk-work.js';
 import {boundarySeconds, groupsFor, tiedEmbeddingSeconds} from './layout-groups.js';
 import type {LayoutPasses} from './passes.js';
 import {microbatchesInTurn} from './schedules/microbatch-groups.js';
-import type {StageAssignment} from './stage-classes.js';
-import {type StageUpdate, stageUpdate} from './stage-update.js';
+import {activationsByClass, fixedActivationsByClass} from './stages/stage-activations.js';
+import type {StageAssignment} from './stages/stage-classes.js';
+import {type StageUpdate, stageUpdate} from './stages/stage-update.js';
 import type {StepTables} from './tables/step-tables.js';
 
 /** A layout with all that its estimate is put together from. */

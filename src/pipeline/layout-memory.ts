@@ -12,7 +12,7 @@ import {activationsAreOffloaded} from '../layout/layout.js';
 import type {LayoutCosts} from './layout-costs.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
 import {schedules} from './schedules/schedules.js';
-import type {PipelineChoice, StageClass} from './stage-classes.js';
+import type {PipelineChoice, StageClass} from './stages/stage-classes.js';
 
 /** Communicators that a device belongs to. */
 export function communicators({

@@ -5,7 +5,7 @@ import type {Layout} from '../layout/layout.js';
 import {activationsAreOffloaded} from '../layout/layout.js';
 import type {LayoutCosts} from './layout-costs.js';
 import type {ClassPasses} from './passes.js';
-import type {StageUpdate} from './stage-update.js';
+import type {StageUpdate} from './stages/stage-update.js';
 
 /** Seconds besides the passes of micro-batches; the slowest stage of each part counts. */
 export interface PerStepTimes extends DataParallelTimes {

@@ -6,8 +6,8 @@ import {
   passTerm,
 } from '../cost/layers/pass-times.js';
 import {addTo} from '../cost/workload/work.js';
-import type {SlicePasses} from './pipeline-times.js';
-import type {StageAssignment, StageClass} from './stage-classes.js';
+import type {ChunkPasses} from './pipeline-times.js';
+import type {StageAssignment, StageClass} from './stages/stage-classes.js';
 
 /** Passes of one micro-batch through a stage of one class, through all of its chunks. */
 export interface ClassPasses {
@@ -18,41 +18,41 @@ export interface ClassPasses {
   readonly seconds: number;
 }
 
-/** Passes of one micro-batch by class of stages, and through the slices as the closed forms take them. */
+/** Passes of one micro-batch by class of stages, and through the chunks as the closed forms take them. */
 export interface LayoutPasses {
   readonly classes: readonly ClassPasses[];
   /** By kind of chunk. */
-  readonly slices: readonly SlicePasses[];
-  readonly first: SlicePasses;
-  readonly middle: SlicePasses | null;
-  readonly last: SlicePasses;
+  readonly chunks: readonly ChunkPasses[];
+  readonly first: ChunkPasses;
+  readonly middle: ChunkPasses | null;
+  readonly last: ChunkPasses;
 }
 
 /** Times of all stages. @param kinds passes of one micro-batch through each kind of chunk */
 export function stagePasses(kinds: readonly PassTimes[], stages: StageAssignment): LayoutPasses {
-  const slices = kinds.map(slicePasses);
-  const slice = (index: number) => slices[index] as SlicePasses;
-  let middle: SlicePasses | null = null;
-  for (const index of stages.middle) middle = longer(middle, slice(index));
+  const chunks = kinds.map(chunkPasses);
+  const modelChunk = (index: number) => chunks[index] as ChunkPasses;
+  let middle: ChunkPasses | null = null;
+  for (const index of stages.middle) middle = longer(middle, modelChunk(index));
   return {
     classes: stages.classes.map(stage => classPasses(stage, kinds)),
-    slices,
-    first: slice(stages.first),
+    chunks,
+    first: modelChunk(stages.first),
     middle,
-    last: slice(stages.last),
+    last: modelChunk(stages.last),
   };
 }
 
-function longer(a: SlicePasses | null, b: SlicePasses): SlicePasses {
+function longer(a: ChunkPasses | null, b: ChunkPasses): ChunkPasses {
   return a !== null && wholeSeconds(a) >= wholeSeconds(b) ? a : b;
 }
 
-function wholeSeconds({forward, backwardInput, backwardWeight}: SlicePasses): number {
+function wholeSeconds({forward, backwardInput, backwardWeight}: ChunkPasses): number {
   return forward + backwardInput + backwardWeight;
 }
 
 /** The gradient of weights can wait; all else of the backward pass is on the way to the stage before. */
-function slicePasses(times: PassTimes): SlicePasses {
+function chunkPasses(times: PassTimes): ChunkPasses {
   const backwardWeight = times[passTerm.backwardWeight];
   return {
     forward: forwardSeconds(times),

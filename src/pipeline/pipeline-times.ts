@@ -1,24 +1,24 @@
 import type {EvenPipeline} from './closed-forms/even-pipeline.js';
 import {schedules} from './schedules/schedules.js';
-import type {PipelineChoice} from './stage-classes.js';
+import type {PipelineChoice} from './stages/stage-classes.js';
 
-/** Passes of one micro-batch through one slice of the model, seconds. */
-export interface SlicePasses {
+/** Passes of one micro-batch through one chunk of the model, seconds. */
+export interface ChunkPasses {
   readonly forward: number;
   readonly backwardInput: number;
   readonly backwardWeight: number;
 }
 
-/** The slices of a pipeline as the closed forms take them, and what lies between them. */
+/** The chunks of a pipeline as the closed forms take them, and what lies between them. */
 export interface PipelineTimesInput {
   readonly numMicrobatches: number;
-  readonly first: SlicePasses;
-  /** The longest of the slices between the ends; null where there are none. */
-  readonly middle: SlicePasses | null;
-  readonly last: SlicePasses;
+  readonly first: ChunkPasses;
+  /** The longest of the chunks between the ends; null where there are none. */
+  readonly middle: ChunkPasses | null;
+  readonly last: ChunkPasses;
   /** All micro-batches on the busiest stage, seconds. */
   readonly busiest: number;
-  /** One message from a slice to the next. */
+  /** One message from a chunk to the next. */
   readonly send: number;
   /** Share of a message that leaves the sender free to compute. */
   readonly sendOverlap: number;
@@ -38,12 +38,12 @@ export interface PipelineTimes {
 export function pipelineTimes(layout: PipelineChoice, work: PipelineTimesInput): PipelineTimes {
   if (layout.pipeline === 1) return {communication: 0, bubble: 0, hidden: 0};
   const {seconds} = schedules[layout.schedule];
-  const silent = seconds(evenPipeline(layout, work, 0));
-  const whole = work.send === 0 ? silent : seconds(evenPipeline(layout, work, work.send));
+  const withoutMessages = seconds(evenPipeline(layout, work, 0));
+  const withMessages = work.send === 0 ? withoutMessages : seconds(evenPipeline(layout, work, work.send));
   return {
-    communication: Math.max(0, whole - silent),
-    bubble: Math.max(0, silent - work.busiest),
-    hidden: Math.max(0, work.busiest - silent),
+    communication: Math.max(0, withMessages - withoutMessages),
+    bubble: Math.max(0, withoutMessages - work.busiest),
+    hidden: Math.max(0, work.busiest - withoutMessages),
   };
 }
 
@@ -69,7 +69,7 @@ function evenPipeline(layout: PipelineChoice, work: PipelineTimesInput, send: nu
   };
 }
 
-function lesser(a: SlicePasses, b: SlicePasses): SlicePasses {
+function lesser(a: ChunkPasses, b: ChunkPasses): ChunkPasses {
   return {
     forward: Math.min(a.forward, b.forward),
     backwardInput: Math.min(a.backwardInput, b.backwardInput),

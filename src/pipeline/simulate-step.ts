@@ -18,7 +18,7 @@ export interface StepSimulation {
  */
 export function simulateStep({layout, ...subject}: StepSubject, observe?: PipelineObserver): StepSimulation {
   const estimator = makeEstimator(subject);
-  const {shape, times} = estimator.slices(layout);
+  const {shape, times} = estimator.chunks(layout);
   const {parts} = estimator.step(layout);
   return {
     pipeline: simulatePipeline(schedules[layout.schedule], shape, times, observe),

@@ -6,7 +6,7 @@ import type {Seconds} from '../units/quantities.js';
 import {type PerStepInput, perStepTimes} from './once-per-step.js';
 import {busiestClass, type ClassPasses, type LayoutPasses} from './passes.js';
 import {pipelineTimes} from './pipeline-times.js';
-import type {PipelineChoice} from './stage-classes.js';
+import type {PipelineChoice} from './stages/stage-classes.js';
 
 /** Passes of a pipeline with what lies between its stages. */
 export interface PipelinePasses {

@@ -104,7 +104,7 @@ const figures = {
   },
   memory: {
     title: 'memory',
-    value: ({estimate: {memory}}) => memory.peakBytes + memory.outsideBytes,
+    value: ({estimate: {memory}}) => memory.peakBytes + memory.outsideAllocatorBytes,
     cell: (_, bytes) => formatBinaryBytes(bytes),
     better: null,
     always: true,

@@ -1,6 +1,6 @@
 import type {MeasuredFigure} from '../frameworks/stack.js';
-import {type Extrapolation, extrapolationDoublings} from '../pipeline/extrapolation.js';
-import {bandGrowth} from '../pipeline/step-band.js';
+import {type Extrapolation, extrapolationDoublings} from '../pipeline/uncertainty/extrapolation.js';
+import {bandGrowth} from '../pipeline/uncertainty/step-band.js';
 import type {Plan} from '../plan/plan.js';
 import {formatCount, formatNumber} from '../units/format-quantity.js';
 
@@ -8,7 +8,7 @@ import {formatCount, formatNumber} from '../units/format-quantity.js';
 const farDoublings = 1;
 
 /** That the answer rests on no run like it: none of its stack, none on its machine, or none of its size. */
-export function evidenceWarnings({cluster}: Plan, beyond: readonly Extrapolation[]): string[] {
+export function evidenceWarnings({cluster}: Plan, extrapolated: readonly Extrapolation[]): string[] {
   const {software, hardware} = cluster;
   const {name, measuredAs} = software;
   const subject =
@@ -21,22 +21,22 @@ export function evidenceWarnings({cluster}: Plan, beyond: readonly Extrapolation
     case 'other-machines':
       return [
         `rests on other machines: no run of ${subject} was measured on ${hardware}`,
-        ...farWarning(subject, beyond),
+        ...farWarning(subject, extrapolated),
       ];
     case 'machine':
-      return farWarning(`${subject} on ${hardware}`, beyond);
+      return farWarning(`${subject} on ${hardware}`, extrapolated);
   }
 }
 
-function farWarning(subject: string, beyond: readonly Extrapolation[]): string[] {
-  const doublings = extrapolationDoublings(beyond);
+function farWarning(subject: string, extrapolated: readonly Extrapolation[]): string[] {
+  const doublings = extrapolationDoublings(extrapolated);
   if (doublings < farDoublings) return [];
-  const figures = beyond.map(
+  const figures = extrapolated.map(
     ({figure, value, measured}) =>
       `${words[figure]} ${formatCount(value)} (${value > measured ? 'at most' : 'at least'} ${formatCount(measured)})`,
   );
   return [
-    `far from anything measured of ${subject}: ${figures.join(', ')}; ${formatNumber(2 ** doublings)} times outside in all, for which the band is ${formatNumber(bandGrowth(beyond))} times as wide`,
+    `far from anything measured of ${subject}: ${figures.join(', ')}; ${formatNumber(2 ** doublings)} times outside in all, for which the band is ${formatNumber(bandGrowth(extrapolated))} times as wide`,
   ];
 }
 

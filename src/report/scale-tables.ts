@@ -9,9 +9,9 @@ import {
   formatPercent,
   formatSeconds,
 } from '../units/format-quantity.js';
-import type {Table} from './page/table.js';
-import {formatDegrees} from './text/format-layout.js';
+import type {Table} from './terminal/table.js';
 import {utilization} from './utilization.js';
+import {formatDegrees} from './words/format-layout.js';
 
 const right = (title: string, drop = 0) => ({title, align: 'right' as const, drop});
 const left = (title: string, drop = 0) => ({title, align: 'left' as const, drop});

@@ -3,8 +3,8 @@ import {notesOf} from '../frameworks/problems.js';
 import {type LayoutFieldName, layoutFields} from '../layout/fields.js';
 import type {Layout} from '../layout/layout.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
-import {memoryBand} from '../pipeline/memory-band.js';
-import {stepBand} from '../pipeline/step-band.js';
+import {memoryBand} from '../pipeline/uncertainty/memory-band.js';
+import {stepBand} from '../pipeline/uncertainty/step-band.js';
 import type {Plan, PlanDefault} from '../plan/plan.js';
 import type {VariantChoices} from '../plan/variant.js';
 import {estimateRun, type RunEstimate} from '../run/run.js';
@@ -92,7 +92,7 @@ export function makeSimulation(
     warnings: [
       ...missed,
       ...tightWarnings(plan, estimate.memory),
-      ...evidenceWarnings(plan, estimate.beyond),
+      ...evidenceWarnings(plan, estimate.extrapolated),
       ...notesOf(layout, plan).map(({path, message}) => `${path}: ${message}`),
       ...implausibleWarnings(plan, run, {stepSeconds: estimate.seconds, ...used}),
       ...unusedWarnings(plan),

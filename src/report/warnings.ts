@@ -1,5 +1,5 @@
 import {type MemoryEstimate, usableBytes} from '../cost/memory/memory.js';
-import {memoryBand} from '../pipeline/memory-band.js';
+import {memoryBand} from '../pipeline/uncertainty/memory-band.js';
 import type {Plan} from '../plan/plan.js';
 import type {RunEstimate} from '../run/run.js';
 import type {PlanLoss} from '../scaling/loss/plan-loss.js';
@@ -11,12 +11,12 @@ import {neededOfCapacity} from './text/simulation/memory-stages.js';
 export function memoryWarnings({
   fits,
   peakBytes,
-  outsideBytes,
+  outsideAllocatorBytes,
   capacityBytes,
   fullest,
 }: MemoryEstimate): string[] {
   if (fits) return [];
-  const needed = peakBytes + outsideBytes;
+  const needed = peakBytes + outsideAllocatorBytes;
   return [
     `does not fit: stage ${fullest + 1} needs ${neededOfCapacity(needed, capacityBytes)} on each device`,
   ];
@@ -25,10 +25,10 @@ export function memoryWarnings({
 /** That a layout which fits may yet not, by what is left over between predicted and measured memory. */
 export function tightWarnings({cluster}: Plan, memory: MemoryEstimate): string[] {
   const {p90} = memoryBand(memory, cluster.software);
-  const free = usableBytes(cluster) - memory.outsideBytes;
+  const free = usableBytes(cluster) - memory.outsideAllocatorBytes;
   if (!memory.fits || p90 <= free) return [];
   return [
-    `may run out of memory: one run in ten takes more than ${neededOfCapacity(p90 + memory.outsideBytes, memory.capacityBytes)} on each device`,
+    `may run out of memory: one run in ten takes more than ${neededOfCapacity(p90 + memory.outsideAllocatorBytes, memory.capacityBytes)} on each device`,
   ];
 }
 

@@ -1,6 +1,6 @@
 import {type OuterTraining, outerTraining} from '../diloco/outer-training.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
-import {stepBand} from '../pipeline/step-band.js';
+import {stepBand} from '../pipeline/uncertainty/step-band.js';
 import {numDevicesOf, type Plan} from '../plan/plan.js';
 import {type Band, scaleBand} from '../units/band.js';
 import {runSteps} from './batch-ramp.js';

@@ -1,5 +1,6 @@
 import type {Layout} from '../layout/layout.js';
 import type {StepEstimate} from '../pipeline/estimate.js';
+import type {Risk} from '../units/band.js';
 import type {Rejection} from './rejections.js';
 
 /** A layout with what it takes. */
@@ -58,8 +59,6 @@ export interface SearchOptions {
   /** The part of the space that is searched. */
   readonly shard?: SearchShard;
 }
-
-export type Risk = 'p50' | 'p90';
 
 /** One of `of` parts of a space. */
 export interface SearchShard {

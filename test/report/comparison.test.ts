@@ -1,7 +1,7 @@
 import {beforeAll, expect, test} from 'vitest';
 import {type ComparedPlan, comparisonOrders, comparisonRows, sortPlans} from '../../src/report/comparison.js';
-import {displayWidth} from '../../src/report/page/display-width.js';
 import type {Simulation} from '../../src/report/simulation.js';
+import {displayWidth} from '../../src/report/terminal/display-width.js';
 import {renderComparison} from '../../src/report/text/comparison-text.js';
 import {simulatePlan} from './published-plan.js';
 

@@ -2,8 +2,8 @@ import {expect, test} from 'vitest';
 import {completeLayout} from '../../src/frameworks/complete-layout.js';
 import type {MeasuredRange, SoftwareStack} from '../../src/frameworks/stack.js';
 import {estimateStep} from '../../src/pipeline/estimate.js';
-import {memoryBand} from '../../src/pipeline/memory-band.js';
-import {stepBand} from '../../src/pipeline/step-band.js';
+import {memoryBand} from '../../src/pipeline/uncertainty/memory-band.js';
+import {stepBand} from '../../src/pipeline/uncertainty/step-band.js';
 import {readPlanText} from '../../src/plan-file/read-plan.js';
 import {makeSimulation} from '../../src/report/simulation.js';
 
@@ -99,14 +99,14 @@ test('memory has the band of its residuals, and a layout that fits at the median
     measuredRange: wide,
     memoryResidual: residual,
   });
-  const {peakBytes, outsideBytes} = simulation.estimate.memory;
+  const {peakBytes, outsideAllocatorBytes} = simulation.estimate.memory;
   expect(simulation.memory).toEqual({p10: 0.9 * peakBytes, p50: peakBytes, p90: 1.2 * peakBytes});
   expect(memoryBand({peakBytes}, {memoryResidual: {p10: 1.1, p90: 0.8}})).toEqual({
     p10: peakBytes,
     p50: peakBytes,
     p90: peakBytes,
   });
-  const enough = (1.1 * peakBytes + outsideBytes) / software.memory.usable;
+  const enough = (1.1 * peakBytes + outsideAllocatorBytes) / software.memory.usable;
   const tight = await simulate({evidence: 'machine', measuredRange: wide, memoryResidual: residual}, enough);
   expect(tight.simulation.warnings).toEqual([
     expect.stringMatching(/^may run out of memory: one run in ten takes more than/),

@@ -3,9 +3,9 @@ import {simulateStep} from '../../src/pipeline/simulate-step.js';
 import {readHardware, readModel} from '../../src/plan-file/library/library.js';
 import {readPlan} from '../../src/plan-file/read-plan.js';
 import {makeModelView} from '../../src/report/model-view.js';
-import {displayWidth} from '../../src/report/page/display-width.js';
-import type {TerminalStyle} from '../../src/report/page/page.js';
 import {makeSimulation} from '../../src/report/simulation.js';
+import {displayWidth} from '../../src/report/terminal/display-width.js';
+import type {TerminalStyle} from '../../src/report/terminal/terminal-style.js';
 import {renderHardware} from '../../src/report/text/hardware-text.js';
 import {renderModel} from '../../src/report/text/model-text.js';
 import {renderNoFit} from '../../src/report/text/plan/no-fit.js';
@@ -14,7 +14,7 @@ import {renderSimulation} from '../../src/report/text/simulation/simulation-text
 import {answerVariants} from '../../src/search/variants/search-variants.js';
 import {simulatePlan} from './published-plan.js';
 
-const pages: Record<string, (page: TerminalStyle) => string[]> = {};
+const pages: Record<string, (style: TerminalStyle) => string[]> = {};
 
 beforeAll(async () => {
   const simulation = await simulatePlan('frontier-175b-dash2023');
@@ -29,20 +29,20 @@ beforeAll(async () => {
   const best = makeSimulation(plan, answer.best.candidate.layout, answer.best.candidate.estimate);
   const small = {...plan, cluster: {...plan.cluster, numDevices: 2}};
   const failed = answerVariants({variants: [{choices: {}, plan: small}], infeasible: []});
-  pages.simulation = page =>
-    renderSimulation(page, simulation, simulateStep({...simulation.plan, layout: simulation.layout}));
-  pages['simulation of 64 stages'] = page =>
-    renderSimulation(page, deep, simulateStep({...deep.plan, layout: deep.layout}));
-  pages.plan = page => renderPlanAnswer(page, answer, best, {seconds: 0.5, threads: 1});
-  pages['no fit'] = page => renderNoFit(page, small, failed);
-  pages.hardware = page => renderHardware(page, hardware.profile);
-  pages.model = page => renderModel(page, makeModelView(model.profile, 8192));
+  pages.simulation = style =>
+    renderSimulation(style, simulation, simulateStep({...simulation.plan, layout: simulation.layout}));
+  pages['simulation of 64 stages'] = style =>
+    renderSimulation(style, deep, simulateStep({...deep.plan, layout: deep.layout}));
+  pages.plan = style => renderPlanAnswer(style, answer, best, {seconds: 0.5, threads: 1});
+  pages['no fit'] = style => renderNoFit(style, small, failed);
+  pages.hardware = style => renderHardware(style, hardware.profile);
+  pages.model = style => renderModel(style, makeModelView(model.profile, 8192));
 });
 
 const names = ['simulation', 'simulation of 64 stages', 'plan', 'no fit', 'hardware', 'model'];
 
 describe.each(names)('%s', name => {
-  const draw = (page: TerminalStyle) => pages[name]!(page);
+  const draw = (style: TerminalStyle) => pages[name]!(style);
 
   test.each([40, 60, 80, 200])('no line is wider than %i columns', width => {
     for (const line of draw({width, color: true, unicode: true})) {

@@ -1,18 +1,18 @@
 import {expect, test} from 'vitest';
-import {plainBar, stackedBar} from '../../src/report/page/bar.js';
-import {displayWidth, padStart, truncate} from '../../src/report/page/display-width.js';
-import type {TerminalStyle} from '../../src/report/page/page.js';
-import {renderTable} from '../../src/report/page/table.js';
-import {wrap} from '../../src/report/page/wrap.js';
+import {plainBar, stackedBar} from '../../src/report/terminal/bar.js';
+import {displayWidth, padStart, truncate} from '../../src/report/terminal/display-width.js';
+import {renderTable} from '../../src/report/terminal/table.js';
+import type {TerminalStyle} from '../../src/report/terminal/terminal-style.js';
+import {wrap} from '../../src/report/terminal/wrap.js';
 import {stepBar, stepTable} from '../../src/report/text/simulation/step-parts.js';
 import {stepPartsOf} from '../plan-maker.js';
 
-const page = (width: number, unicode = true): TerminalStyle => ({width, color: false, unicode});
+const style = (width: number, unicode = true): TerminalStyle => ({width, color: false, unicode});
 
 const parts = stepPartsOf({forward: 2, backward: 4, pipelineBubble: 1.5, launch: 0.5});
 
 test('the parts of a step as a bar', () => {
-  expect(stepBar(page(40), parts)).toEqual([
+  expect(stepBar(style(40), parts)).toEqual([
     '  █████████████████████████████░░░░░░░··',
     '  █ compute 75 %',
     '  ░ pipeline bubble 19 %',
@@ -21,7 +21,7 @@ test('the parts of a step as a bar', () => {
 });
 
 test('the parts of a step as a table, longest bar for the largest part', () => {
-  expect(stepTable(page(60), parts)).toEqual([
+  expect(stepTable(style(60), parts)).toEqual([
     '  forward                  2 s   25 %  ██████████▌',
     '  backward                 4 s   50 %  █████████████████████',
     '  waiting for launches  500 ms  6.3 %  ██▋',
@@ -30,7 +30,7 @@ test('the parts of a step as a table, longest bar for the largest part', () => {
 });
 
 test('the same without block characters, on a page too narrow for bars', () => {
-  expect(stepTable(page(40, false), parts)).toEqual([
+  expect(stepTable(style(40, false), parts)).toEqual([
     '  forward                  2 s   25 %',
     '  backward                 4 s   50 %',
     '  waiting for launches  500 ms  6.3 %',
@@ -39,7 +39,7 @@ test('the same without block characters, on a page too narrow for bars', () => {
 });
 
 test('on a page too narrow for shares the seconds stay', () => {
-  expect(stepTable(page(34, false), parts)[2]).toBe('  waiting for launches  500 ms');
+  expect(stepTable(style(34, false), parts)[2]).toBe('  waiting for launches  500 ms');
 });
 
 test('a stacked bar ends where the sum lies, and stops at its full length', () => {
@@ -48,14 +48,14 @@ test('a stacked bar ends where the sum lies, and stops at its full length', () =
     {amount: 1, kind: 'second' as const},
     {amount: 2, kind: 'third' as const},
   ];
-  expect(stackedBar(page(80), segments, 8, 16)).toEqual({text: '██▓▓▒▒▒▒', used: 8});
-  expect(stackedBar(page(80, false), segments, 2, 4)).toEqual({text: '##++', used: 4});
+  expect(stackedBar(style(80), segments, 8, 16)).toEqual({text: '██▓▓▒▒▒▒', used: 8});
+  expect(stackedBar(style(80, false), segments, 2, 4)).toEqual({text: '##++', used: 4});
 });
 
 test('a plain bar counts in eighths of a column', () => {
-  expect(plainBar(page(80), 3, 16, 4)).toBe('▊');
-  expect(plainBar(page(80), 16, 16, 4)).toBe('████');
-  expect(plainBar(page(80, false), 8, 16, 4)).toBe('##');
+  expect(plainBar(style(80), 3, 16, 4)).toBe('▊');
+  expect(plainBar(style(80), 16, 16, 4)).toBe('████');
+  expect(plainBar(style(80, false), 8, 16, 4)).toBe('##');
 });
 
 test('a table gives up columns until it fits, and cuts its first one last', () => {
@@ -67,12 +67,12 @@ test('a table gives up columns until it fits, and cuts its first one last', () =
     ],
     rows: [['a rather long name', '1', '22']],
   } as const;
-  expect(renderTable(page(40), table)).toEqual([
+  expect(renderTable(style(40), table)).toEqual([
     'name                first  second',
     'a rather long name      1      22',
   ]);
-  expect(renderTable(page(28), table)).toEqual(['name                second', 'a rather long name      22']);
-  expect(renderTable(page(20), table)).toEqual(['name          second', 'a rather l..      22']);
+  expect(renderTable(style(28), table)).toEqual(['name                second', 'a rather long name      22']);
+  expect(renderTable(style(20), table)).toEqual(['name          second', 'a rather l..      22']);
 });
 
 test('wide characters take two columns, combining marks and colours none', () => {
@@ -84,7 +84,7 @@ test('wide characters take two columns, combining marks and colours none', () =>
 });
 
 test('a paragraph is broken between words', () => {
-  expect(wrap(page(24), 'no layout of this plan fits in memory', {indent: '  ', hanging: '    '})).toEqual([
+  expect(wrap(style(24), 'no layout of this plan fits in memory', {indent: '  ', hanging: '    '})).toEqual([
     '  no layout of this plan',
     '    fits in memory',
   ]);

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {svgTornado} from '../../src/report/html/svg-tornado.js';
-import {displayWidth} from '../../src/report/page/display-width.js';
+import {displayWidth} from '../../src/report/terminal/display-width.js';
 import {renderFasterWays, renderSensitivity} from '../../src/report/text/sensitivity-text.js';
 import {tornadoRows} from '../../src/report/tornado.js';
 import type {Sensitivity} from '../../src/search/sensitivity/sensitivities.js';
@@ -32,10 +32,10 @@ const figures: readonly Sensitivity[] = [
   },
 ];
 
-const page = {width: 60, color: false, unicode: false};
+const style = {width: 60, color: false, unicode: false};
 
 test('the tornado has the widest swing first, worse to the left, better to the right', () => {
-  expect(renderSensitivity(page, figures, 'time')).toEqual([
+  expect(renderSensitivity(style, figures, 'time')).toEqual([
     'what each figure is worth: faster when it is doubled or',
     'halved',
     '  peak    / 2 -40 %   ##|#### x 2 +80 %',
@@ -45,7 +45,7 @@ test('the tornado has the widest swing first, worse to the left, better to the r
 });
 
 test.each([30, 40, 60, 80, 120])('no line of the tornado is wider than %i columns', width => {
-  for (const line of renderSensitivity({...page, width}, figures, 'cost')) {
+  for (const line of renderSensitivity({...style, width}, figures, 'cost')) {
     expect(displayWidth(line), line).toBeLessThanOrEqual(width);
   }
 });
@@ -57,7 +57,7 @@ test('ways that are enough come first, the smallest change before others; the re
     {name: 'memory', kind: 'hardware', factor: 1.25, word: null, reaches: true, faster: 0.2},
     {name: 'node latency', kind: 'hardware', factor: null, word: null, reaches: false, faster: 0},
   ] as const;
-  expect(renderFasterWays(page, ways, 0.2, 'time')).toEqual([
+  expect(renderFasterWays(style, ways, 0.2, 'time')).toEqual([
     'what would make it 20 % faster',
     '  memory x 1.25: +20 % faster',
     '  peak x 2: +21 % faster',

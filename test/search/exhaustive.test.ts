@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {usableBytes} from '../../src/cost/memory/memory.js';
 import {type Estimator, makeEstimator} from '../../src/pipeline/estimate.js';
-import {stepBand} from '../../src/pipeline/step-band.js';
+import {stepBand} from '../../src/pipeline/uncertainty/step-band.js';
 import type {Plan} from '../../src/plan/plan.js';
 import {compareRanked, degreesKey, type RankedLayout} from '../../src/search/compare-layouts.js';
 import {faster} from '../../src/search/findings.js';
 import {timeEveryLayout} from '../../src/search/proof/every-layout.js';
 import {frontLevels, frontPoints, levelOf} from '../../src/search/proof/incumbents.js';
 import {searchLayouts} from '../../src/search/search.js';
-import type {Risk} from '../../src/search/search-result.js';
 import {layoutSpace} from '../../src/search/space/layout-space.js';
+import type {Risk} from '../../src/units/band.js';
 import {plans} from './random-plan.js';
 
 /** Spaces beyond this take too long to time layout by layout. */
@@ -32,8 +32,8 @@ function exhaust(plan: Plan, estimator: Estimator, risk: Risk): Exhausted | null
     space += 1;
     if (space > mostLayouts) return null;
     const estimate = estimator.step(layout);
-    const {fits, peakBytes, outsideBytes} = estimate.memory;
-    if (!fits) misfits.push(peakBytes + outsideBytes);
+    const {fits, peakBytes, outsideAllocatorBytes} = estimate.memory;
+    if (!fits) misfits.push(peakBytes + outsideAllocatorBytes);
     else timed.push({layout, seconds: stepBand(estimate, plan.cluster.software)[risk], peakBytes});
   }
   return {space, timed: timed.sort(compareRanked), misfits};
@@ -77,15 +77,15 @@ describe.each(['p50', 'p90'] as const)('a search at %s', risk => {
         const front: (RankedLayout | null)[] = Array.from({length: frontLevels}, () => null);
         for (const timed of all?.timed ?? []) {
           const {memory} = estimator.step(timed.layout);
-          const level = levelOf((timed.peakBytes + memory.outsideBytes) / usableBytes(plan.cluster));
+          const level = levelOf((timed.peakBytes + memory.outsideAllocatorBytes) / usableBytes(plan.cluster));
           front[level] = faster(front[level] ?? null, timed);
         }
         const points = alternatives === 0 ? [] : frontPoints(front).map(({layout}) => layout);
         expect(result.pareto.map(({layout}) => layout)).toEqual(points);
         if (best === null) {
           without += 1;
-          const {peakBytes = 0, outsideBytes = 0} = result.smallest?.estimate.memory ?? {};
-          expect(peakBytes + outsideBytes).toBe(Math.min(...(all?.misfits ?? [])));
+          const {peakBytes = 0, outsideAllocatorBytes = 0} = result.smallest?.estimate.memory ?? {};
+          expect(peakBytes + outsideAllocatorBytes).toBe(Math.min(...(all?.misfits ?? [])));
         }
       }),
       {numRuns: 150, maxSkipsPerRun: 100},

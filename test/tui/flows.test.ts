@@ -86,7 +86,7 @@ test('a wrong value is told beside the last good answer, the report opens in the
   const home = folder();
   const file = path.join(home, 'small.yaml');
   writeFileSync(file, plan);
-  const [opened, page] = [path.join(home, 'opened'), path.join(home, 'small.html')];
+  const [opened, style] = [path.join(home, 'opened'), path.join(home, 'small.html')];
   writeFileSync(path.join(home, 'xdg-open'), `#!/bin/sh\necho "$1" > ${opened}\n`, {mode: 0o755});
   const desktop = `DISPLAY=:7 PATH=${home}:$PATH`;
   const screen = openTmux(`sh -c '${desktop} ${command} tui ${file}${afterwards}'`, {columns: 160});
@@ -102,10 +102,10 @@ test('a wrong value is told beside the last good answer, the report opens in the
   screen.keys('r');
   await screen.until('write a report page to');
   screen.keys('Enter');
-  await screen.until(`wrote ${page}, and it opens in the browser`);
+  await screen.until(`wrote ${style}, and it opens in the browser`);
   await expect
     .poll(() => existsSync(opened) && readFileSync(opened, 'utf8'), {timeout: 20_000})
-    .toBe(`${page}\n`);
+    .toBe(`${style}\n`);
   screen.keys('l');
   await screen.until('memory by stage');
   screen.resize(80, 24);

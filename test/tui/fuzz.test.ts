@@ -3,7 +3,7 @@ import {stripVTControlCharacters} from 'node:util';
 import {render, renderToString} from 'ink';
 import {createElement} from 'react';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {displayWidth} from '../../src/report/page/display-width.js';
+import {displayWidth} from '../../src/report/terminal/display-width.js';
 import {randomSource} from '../../src/run/random/random-source.js';
 import type {Effect} from '../../src/tui/actions/effect.js';
 import type {Keystroke, NamedKey} from '../../src/tui/actions/keystroke.js';

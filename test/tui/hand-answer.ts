@@ -127,13 +127,13 @@ function estimate(of: Layout, seconds: number, gibibytes: readonly number[]): St
       fullest,
       peakBytes: bytes(peak * gibibyte),
       reservedBytes: bytes(peak * gibibyte),
-      outsideBytes: bytes(4 * gibibyte),
+      outsideAllocatorBytes: bytes(4 * gibibyte),
       capacityBytes: bytes(80 * gibibyte),
       fits: peak < 72,
     },
     numMicrobatches: 512 / (of.data * of.microBatch),
     slowestStage: 0,
-    beyond: [],
+    extrapolated: [],
   };
 }
 

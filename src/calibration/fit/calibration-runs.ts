@@ -4,7 +4,7 @@ import {hasPrecision} from '../../cost/kernels/device.js';
 import {problemsOf} from '../../frameworks/problems.js';
 import type {MeasuredFigure, SoftwareStack} from '../../frameworks/stack.js';
 import {estimateStep} from '../../pipeline/estimate.js';
-import {figuresOf} from '../../pipeline/extrapolation.js';
+import {figuresOf} from '../../pipeline/uncertainty/extrapolation.js';
 import type {MatchedRow} from '../rows/match.js';
 import {type Measurement, sourceOf, sweepOf} from '../rows/measurement.js';
 import {clusterOfRun} from '../rows/predict.js';

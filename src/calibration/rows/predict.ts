@@ -6,8 +6,8 @@ import type {LoggedMemory} from '../../frameworks/framework.js';
 import {problemsOf} from '../../frameworks/problems.js';
 import type {Fusions, SoftwareStack} from '../../frameworks/stack.js';
 import {estimateStep} from '../../pipeline/estimate.js';
-import {memoryBand} from '../../pipeline/memory-band.js';
-import {stepBand} from '../../pipeline/step-band.js';
+import {memoryBand} from '../../pipeline/uncertainty/memory-band.js';
+import {stepBand} from '../../pipeline/uncertainty/step-band.js';
 import type {Bytes} from '../../units/quantities.js';
 import {stepWork} from '../baselines/step-work.js';
 import type {PredictedFigures, ValidationRow} from '../validation.js';
@@ -89,7 +89,7 @@ function loggedBytes(memory: MemoryEstimate, logged: LoggedMemory): Bytes {
     case 'reserved':
       return memory.reservedBytes;
     case 'device':
-      return (memory.reservedBytes + memory.outsideBytes) as Bytes;
+      return (memory.reservedBytes + memory.outsideAllocatorBytes) as Bytes;
   }
 }
 

@@ -9,7 +9,7 @@ import type {LoadedPlan} from '../planning/solve-plan.js';
 import {version} from '../version.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {printJson, printLines, printProblems} from './output.js';
-import {stdoutStyle} from './page.js';
+import {stdoutStyle} from './terminal-style.js';
 import {writeReport} from './write-report.js';
 
 export interface PrintOptions extends SensitivityRequest {
@@ -38,8 +38,8 @@ export async function printAnswer(
     choices: variant.choices,
   });
   if (!options.json) {
-    const page = stdoutStyle();
-    printLines([...renderPlanAnswer(page, answer, simulation, timing), ...asked.lines(page)]);
+    const style = stdoutStyle();
+    printLines([...renderPlanAnswer(style, answer, simulation, timing), ...asked.lines(style)]);
   }
   if (options.html !== undefined) {
     const problem = writeReport(options.html, planHtml({answer, best: simulation, ...asked.measured}));

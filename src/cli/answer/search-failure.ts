@@ -5,7 +5,7 @@ import type {Answer} from '../../search/variants/answer.js';
 import {version} from '../version.js';
 import {type ExitCode, exitCodes} from './exit-code.js';
 import {printJson, printLines} from './output.js';
-import {stdoutStyle} from './page.js';
+import {stdoutStyle} from './terminal-style.js';
 
 /** Prints that no layout of the plan fits, what comes closest, and what would help. */
 export function printSearchFailure(plan: Plan, answer: Answer, {json}: {readonly json: boolean}): ExitCode {

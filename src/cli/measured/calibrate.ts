@@ -21,7 +21,7 @@ import {calibrationJson} from '../../report/json/calibration-json.js';
 import {renderCalibration} from '../../report/text/measured/calibration-text.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printFaults, printJson, printLines, printProblems} from '../answer/output.js';
-import {stdoutStyle} from '../answer/page.js';
+import {stdoutStyle} from '../answer/terminal-style.js';
 import {version} from '../version.js';
 
 interface CalibrateOptions {

@@ -19,7 +19,7 @@ import {renderValidationRows} from '../../report/text/measured/validation-rows.j
 import {renderValidation} from '../../report/text/measured/validation-text.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printFaults, printJson, printLines, printProblems} from '../answer/output.js';
-import {stdoutStyle} from '../answer/page.js';
+import {stdoutStyle} from '../answer/terminal-style.js';
 import {writeReport} from '../answer/write-report.js';
 import {version} from '../version.js';
 import {validateOperators} from './validate-operators.js';
@@ -151,7 +151,7 @@ async function rowContext({
 }
 
 function renderText(validation: Validation, {by, rows}: ValidateOptions): string[] {
-  const page = stdoutStyle();
-  const summary = renderValidation(page, validation, by);
-  return rows ? [...renderValidationRows(page, validation.rows), '', ...summary] : summary;
+  const style = stdoutStyle();
+  const summary = renderValidation(style, validation, by);
+  return rows ? [...renderValidationRows(style, validation.rows), '', ...summary] : summary;
 }

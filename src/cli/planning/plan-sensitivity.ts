@@ -1,5 +1,5 @@
 import {fasterJson, sensitivityJson} from '../../report/json/sensitivity-json.js';
-import type {TerminalStyle} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 import {renderFasterWays, renderSensitivity} from '../../report/text/sensitivity-text.js';
 import {type FasterWay, fasterWays} from '../../search/sensitivity/faster-ways.js';
 import {type Measure, measureOf} from '../../search/sensitivity/replan.js';
@@ -22,7 +22,7 @@ export interface SensitivityReport {
   readonly measured: {readonly sensitivities: readonly Sensitivity[]; readonly measure: Measure};
   /** Further keys of the document, and further lines of the text, where they were asked for. */
   readonly json: object;
-  lines(page: TerminalStyle): string[];
+  lines(style: TerminalStyle): string[];
 }
 
 /** Works out what was asked beside the best plan: what each figure is worth, and what would make it faster. */
@@ -42,9 +42,9 @@ export function sensitivityReport(best: EvaluatedPlan, asked: SensitivityRequest
       ...(asked.sensitivity ? {sensitivity: sensitivityJson(found, measure)} : {}),
       ...(share === undefined ? {} : {faster: fasterJson(ways, share, measure)}),
     },
-    lines: page => [
-      ...(asked.sensitivity ? ['', ...renderSensitivity(page, found, measure)] : []),
-      ...(share === undefined ? [] : ['', ...renderFasterWays(page, ways, share, measure)]),
+    lines: style => [
+      ...(asked.sensitivity ? ['', ...renderSensitivity(style, found, measure)] : []),
+      ...(share === undefined ? [] : ['', ...renderFasterWays(style, ways, share, measure)]),
     ],
   };
 }

@@ -8,7 +8,7 @@ import {type Risk, risks} from '../../units/band.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printJson, printProblems} from '../answer/output.js';
 import {type PrintOptions, printAnswer} from '../answer/print-answer.js';
-import {positiveWholeNumber, shard, share, wholeNumber} from '../option-values.js';
+import {parsePositiveWholeNumber, parseWholeNumber, shard, share} from '../option-values.js';
 import {digestOf, type PartFile, writePartFile} from '../search/part-file.js';
 import {isDone, runSearch} from '../search/run-search.js';
 import {readSnapshot} from '../search/snapshot-file.js';
@@ -30,7 +30,7 @@ export function declarePlan(command: Command): void {
   command
     .argument('<file>', 'plan file')
     .option('--write', 'write the best layout into the plan file', false)
-    .option('--top <n>', 'how many runners-up to show', wholeNumber, 5)
+    .option('--top <n>', 'how many runners-up to show', parseWholeNumber, 5)
     .addOption(
       new Option('--risk <figure>', 'plan on the median or on the pessimistic estimate')
         .choices(risks)
@@ -39,7 +39,7 @@ export function declarePlan(command: Command): void {
     .option('--sensitivity', 'tell what each hardware figure and setting is worth', false)
     .option('--faster <share>', 'tell what would make it so much faster, such as 20%', share)
     .option('--html <file>', 'write the answer as a page for a browser, too')
-    .option('--threads <n>', 'search on at most this many threads', positiveWholeNumber, 1)
+    .option('--threads <n>', 'search on at most this many threads', parsePositiveWholeNumber, 1)
     .option('--shard <i/n>', 'search one of n parts; auto: the one of a job array; wants --out', shard)
     .option('--out <file>', 'write what the shard found, for walltime merge')
     .option('--resume <file>', 'keep what is found in this file, and go on from it')

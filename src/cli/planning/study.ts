@@ -13,8 +13,8 @@ import {answerVariants, withPossiblePins} from '../../search/variants/search-var
 import type {Risk} from '../../units/band.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printJson, printLines, printProblems} from '../answer/output.js';
-import {stdoutStyle} from '../answer/page.js';
 import {makeProgress} from '../answer/progress.js';
+import {stdoutStyle} from '../answer/terminal-style.js';
 import {readStoredFile, type StudyFile, writePartFile} from '../search/part-file.js';
 import {version} from '../version.js';
 
@@ -115,16 +115,16 @@ async function runCells(
   const own = cells
     .map((cell, index) => ({cell, index}))
     .filter(({index}) => index % shard.of === shard.index && !begun.some(row => row.cell === index));
-  let kept = Number.NEGATIVE_INFINITY;
+  let lastSaved = Number.NEGATIVE_INFINITY;
   let done = 0;
   for (const {cell, index} of own) {
     const values = Object.fromEntries(axes.map((axis, i) => [axis, cell.values[i]]));
     rows.push(rowOf({cell: index, values}, cell, risk));
     done += 1;
     progress.update(done, own.length);
-    if (performance.now() - kept > betweenSnapshots) {
+    if (performance.now() - lastSaved > betweenSnapshots) {
       keep(rows);
-      kept = performance.now();
+      lastSaved = performance.now();
     }
     await new Promise(resolve => setImmediate(resolve));
     if (stopped) break;

@@ -99,7 +99,7 @@ async function runHere(state: RunState, left: readonly ThreadedTask[]): Promise<
   const {space, options, stop, parts, progress, total} = state;
   let breath = performance.now();
   // The first snapshot is taken at once: who asks for one means to be interrupted.
-  let kept = Number.NEGATIVE_INFINITY;
+  let lastSaved = Number.NEGATIVE_INFINITY;
   for (const {task, begun} of left) {
     const search = searchPart(space, task, options.answer, begun ?? undefined);
     let isWarm = false;
@@ -112,9 +112,9 @@ async function runHere(state: RunState, left: readonly ThreadedTask[]): Promise<
       progress.update(parts.length + search.progress(), total);
       await new Promise(resolve => setImmediate(resolve));
       breath = performance.now();
-      if (options.keep !== undefined && breath - kept > betweenSnapshots) {
+      if (options.keep !== undefined && breath - lastSaved > betweenSnapshots) {
         options.keep([...parts, search.part()]);
-        kept = breath;
+        lastSaved = breath;
       }
     }
     parts.push(search.part());

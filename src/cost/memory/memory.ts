@@ -59,13 +59,13 @@ export interface MemoryEstimate {
   /** Held by the caching allocator on the fullest stage. */
   readonly reservedBytes: Bytes;
   /** Device context, library workspaces and communicators, outside the allocator. */
-  readonly outsideBytes: Bytes;
+  readonly outsideAllocatorBytes: Bytes;
   readonly capacityBytes: Bytes;
   readonly fits: boolean;
 }
 
 /** Device context, library workspaces and communicators. @param communicators groups that a device belongs to */
-export function outsideBytes({software}: Cluster, communicators: number): Bytes {
+export function outsideAllocatorBytes({software}: Cluster, communicators: number): Bytes {
   return (software.memory.context + communicators * software.memory.communicator) as Bytes;
 }
 
@@ -87,13 +87,13 @@ export function memoryEstimate(
     }
   }
   const peakBytes = allocatedBytes(stages[fullest] as StageMemory);
-  const outside = outsideBytes(cluster, communicators);
+  const outside = outsideAllocatorBytes(cluster, communicators);
   return {
     stages,
     fullest,
     peakBytes,
     reservedBytes: (peakBytes * (1 + cluster.software.memory.reserve)) as Bytes,
-    outsideBytes: outside,
+    outsideAllocatorBytes: outside,
     capacityBytes: cluster.accelerator.memory,
     // The allocator gives cached blocks back before it fails, so what is allocated decides.
     fits: peakBytes <= usableBytes(cluster) - outside,

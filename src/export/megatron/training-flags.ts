@@ -45,17 +45,17 @@ const precisionOf: Readonly<Partial<Record<Precision, readonly Setting[]>>> = {
 function precisionFlags({plan}: PlannedRun): ConfigFragment {
   const {precision, gradientBytes, attentionKernel} = plan.training;
   const {software} = plan.cluster;
-  const kept = gradientBytes ?? software.gradientBytes;
+  const accumulatorBytes = gradientBytes ?? software.gradientBytes;
   const full = precision === 'fp32' || precision === 'tf32';
   return concatFragments([
     fragment([
       ...(precisionOf[precision] ?? []),
-      ...when(!full && kept === 4, ['--accumulate-allreduce-grads-in-fp32']),
-      ...when(!full && kept === 2 && precision !== 'fp16', ['--grad-reduce-in-bf16']),
+      ...when(!full && accumulatorBytes === 4, ['--accumulate-allreduce-grads-in-fp32']),
+      ...when(!full && accumulatorBytes === 2 && precision !== 'fp16', ['--grad-reduce-in-bf16']),
       ['--attention-backend', attentionBackends[attentionKernel ?? software.attentionKernel]],
     ]),
     ...(precision === 'tf32' ? [note('PyTorch multiplies in tf32 with NVIDIA_TF32_OVERRIDE=1')] : []),
-    ...(!full && kept === 4 && software.gradientReduceBytes === 2
+    ...(!full && accumulatorBytes === 4 && software.gradientReduceBytes === 2
       ? [note(`${software.name} reduces gradients in 16 bits; here they are reduced as they are kept, in 32`)]
       : []),
   ]);

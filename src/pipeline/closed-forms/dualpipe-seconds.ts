@@ -7,7 +7,7 @@ import type {EvenPipeline} from './even-pipeline.js';
  * That is what comes out where the forward pass takes as long as the gradient of the input, and that of
  * the weights no longer; else the halves of a pair wait for each other, for up to (p/2 - 1)|F - B| in all.
  *
- * Equal to the simulation for equal slices and free messages. Else an estimate: 0.6 % off on average, and
+ * Equal to the simulation for equal chunks and free messages. Else an estimate: 0.6 % off on average, and
  * 10 % at worst, over random pipelines.
  *
  * @see DeepSeek-V3 (arXiv 2412.19437) table 2; the rest is derived here and held against the simulation
@@ -18,10 +18,10 @@ export function dualPipeSeconds(pipeline: EvenPipeline): number {
   const {firstForward, lastForward, lastBackwardInput, lastBackwardWeight} = pipeline;
   const firstBackward = pipeline.firstBackwardInput + pipeline.firstBackwardWeight;
   const last = lastForward + lastBackwardInput + lastBackwardWeight;
-  const kept = pipeline.send * (1 - pipeline.sendOverlap);
+  const exposedSend = pipeline.send * (1 - pipeline.sendOverlap);
   const latency = pipeline.send * pipeline.sendOverlap;
-  const f = pipeline.forward + kept;
-  const b = pipeline.backwardInput + kept;
+  const f = pipeline.forward + exposedSend;
+  const b = pipeline.backwardInput + exposedSend;
   const hidden = pipeline.forwardBackwardOverlap * Math.min(pipeline.forward, pipeline.backwardInput + w);
   const pair = f + b + w - hidden;
   const h = p / 2 - 1;
@@ -31,10 +31,10 @@ export function dualPipeSeconds(pipeline: EvenPipeline): number {
     (m - h - 3) * pair +
     (((p - 1) / p) * m + Math.max(1, p - 2)) * latency +
     Math.max(
-      3 * (h + 1) * f + (h + 3) * (b + w) - (quiet + 2) * kept,
-      3 * (h + 1) * f + (2 * h + 3) * b + 3 * w + h * latency - (quiet + 3) * kept,
-      p * f + 3 * (h + 1) * b + 3 * w + 2 * h * latency - (quiet + 4) * kept,
-      p * f + (2 * h + 3) * b + (h + 3) * w + h * latency - (quiet + 3) * kept,
+      3 * (h + 1) * f + (h + 3) * (b + w) - (quiet + 2) * exposedSend,
+      3 * (h + 1) * f + (2 * h + 3) * b + 3 * w + h * latency - (quiet + 3) * exposedSend,
+      p * f + 3 * (h + 1) * b + 3 * w + 2 * h * latency - (quiet + 4) * exposedSend,
+      p * f + (2 * h + 3) * b + (h + 3) * w + h * latency - (quiet + 3) * exposedSend,
     );
   // Either end of the pipeline holds both ends of the model, each for half of the micro-batches.
   const steady = m / 2 - p + 1;
@@ -47,7 +47,7 @@ export function dualPipeSeconds(pipeline: EvenPipeline): number {
     ) +
       Math.min(pipeline.forward + lastForward, pipeline.backwardInput + w + firstBackward));
   const ends = firstForward + firstBackward + last;
-  const throughFirst = m * (f + b + w - kept) - pairsOfFirst * hiddenOfFirst + (m / 2) * ends;
+  const throughFirst = m * (f + b + w - exposedSend) - pairsOfFirst * hiddenOfFirst + (m / 2) * ends;
   const throughMiddle = even + steady * (ends - 2 * (hiddenOfFirst - hidden)) + h * firstBackward;
   return Math.max(throughFirst, throughMiddle);
 }

@@ -1,17 +1,17 @@
 import type {PipelineShape} from '../schedules/pipeline-shape.js';
 
 /**
- * A pipeline whose slices are alike but for the two ends: what the closed forms take.
+ * A pipeline whose chunks are alike but for the two ends: what the closed forms take.
  *
- * All times are of one micro-batch through one slice of the model, in seconds.
+ * All times are of one micro-batch through one chunk of the model, in seconds.
  */
 export interface EvenPipeline extends PipelineShape, EndTimes {
   readonly forward: number;
-  /** Gradient of the slice's input. */
+  /** Gradient of the chunk's input. */
   readonly backwardInput: number;
-  /** Gradient of the slice's weights. */
+  /** Gradient of the chunk's weights. */
   readonly backwardWeight: number;
-  /** One message between neighbouring slices on two devices: latency and transfer. */
+  /** One message between neighbouring chunks on two devices: latency and transfer. */
   readonly send: number;
   /** Share of a message, 0 to 1, that leaves the sender free to compute. */
   readonly sendOverlap: number;
@@ -19,7 +19,7 @@ export interface EvenPipeline extends PipelineShape, EndTimes {
   readonly forwardBackwardOverlap: number;
 }
 
-/** What the first slice (embedding) and the last one (norm, logits, loss) take beyond the others. */
+/** What the first chunk (embedding) and the last one (norm, logits, loss) take beyond the others. */
 export interface EndTimes {
   readonly firstForward: number;
   readonly firstBackwardInput: number;
@@ -29,7 +29,7 @@ export interface EndTimes {
   readonly lastBackwardWeight: number;
 }
 
-/** Ends like the slices between them. */
+/** Ends like the chunks between them. */
 export const plainEnds: EndTimes = {
   firstForward: 0,
   firstBackwardInput: 0,

@@ -15,17 +15,17 @@ import type {EvenPipeline} from './even-pipeline.js';
 export function zeroBubbleH1Seconds(pipeline: EvenPipeline): number {
   const {stages: p, microbatches: m, backwardWeight: w} = pipeline;
   const {firstForward, firstBackwardWeight, lastBackwardInput, lastBackwardWeight} = pipeline;
-  const kept = p > 1 ? pipeline.send * (1 - pipeline.sendOverlap) : 0;
+  const exposedSend = p > 1 ? pipeline.send * (1 - pipeline.sendOverlap) : 0;
   const latency = p > 1 ? pipeline.send * pipeline.sendOverlap : 0;
-  const f = pipeline.forward + kept;
-  const b = pipeline.backwardInput + kept;
+  const f = pipeline.forward + exposedSend;
+  const b = pipeline.backwardInput + exposedSend;
   // The last stage sends nothing on, the first one nothing back.
-  const firstBackward = pipeline.firstBackwardInput - kept;
-  const lastForward = pipeline.lastForward - kept;
+  const firstBackward = pipeline.firstBackwardInput - exposedSend;
+  const lastForward = pipeline.lastForward - exposedSend;
   const first = firstForward + firstBackward + firstBackwardWeight;
   const last = lastForward + lastBackwardInput + lastBackwardWeight;
   const work = m * (f + b + w);
-  if (p === 1) return work + m * (first + last + 2 * kept);
+  if (p === 1) return work + m * (first + last + 2 * exposedSend);
   const n = p - 1;
   const steady = Math.max(0, m - n);
   const rest = Math.max(0, m - p);
@@ -62,14 +62,14 @@ export function zeroBubbleH1Seconds(pipeline: EvenPipeline): number {
       n * (f - w) + steady * (firstBackward + firstBackwardWeight) + m * firstForward + lastTurn,
     );
   }
-  if (p > 2 && kept > 0 && m >= p) {
+  if (p > 2 && exposedSend > 0 && m >= p) {
     // Through a stage between, which sends both ways.
     longest = Math.max(
       longest,
-      n * f + firstForward - 2 * kept + Math.min(3 * n, 2 * pairs) * latency,
-      n * (f + b - w) + firstForward - 3 * kept + 2 * pairs * latency + waits,
-      f + (n - 1) * b + firstForward - kept + 2 * n * latency,
-      f + n * b - w + firstForward - 2 * kept + 2 * n * latency,
+      n * f + firstForward - 2 * exposedSend + Math.min(3 * n, 2 * pairs) * latency,
+      n * (f + b - w) + firstForward - 3 * exposedSend + 2 * pairs * latency + waits,
+      f + (n - 1) * b + firstForward - exposedSend + 2 * n * latency,
+      f + n * b - w + firstForward - 2 * exposedSend + 2 * n * latency,
     );
   }
   return work + longest;

@@ -6,7 +6,7 @@ import type {EvenPipeline} from './even-pipeline.js';
  * With F = B = W no device idles between its first pass and its last one, and the step is longer than the
  * work by (p - 1) F, for the last device starts that much later.
  *
- * Equal to the simulation for equal slices, free messages and at least 2 p - 1 micro-batches. Else an
+ * Equal to the simulation for equal chunks, free messages and at least 2 p - 1 micro-batches. Else an
  * estimate: 0.5 % off on average, and 8 % at worst, over random pipelines.
  *
  * @see Qi et al. 2024, "Pipeline Parallelism with Controllable Memory" (arXiv 2405.15362), and
@@ -22,10 +22,10 @@ export function zeroBubbleVSeconds(pipeline: EvenPipeline): number {
   const work = 2 * m * (f + b + w);
   if (p === 1) return work + m * ends;
   const n = p - 1;
-  const kept = pipeline.send * (1 - pipeline.sendOverlap);
+  const exposedSend = pipeline.send * (1 - pipeline.sendOverlap);
   const latency = pipeline.send * pipeline.sendOverlap;
   // Stages between the ends send four messages for a micro-batch; either end two, for it holds neighbours.
-  const messages = (p > 2 ? 4 : 2) * m * kept;
+  const messages = (p > 2 ? 4 : 2) * m * exposedSend;
   const bubble = m < 2 * p - 1 ? unfilledSeconds(pipeline) : filledSeconds(pipeline);
   // Both ends of the model lie on the first device.
   const throughFirst =
@@ -35,7 +35,7 @@ export function zeroBubbleVSeconds(pipeline: EvenPipeline): number {
       (p - 2) * w - p * firstBackward - lastBackwardWeight,
       n * b - p * w - n * firstBackward - lastBackwardWeight,
     );
-  return work + 4 * n * latency + Math.max(messages + bubble + ends, 2 * m * kept + throughFirst);
+  return work + 4 * n * latency + Math.max(messages + bubble + ends, 2 * m * exposedSend + throughFirst);
 }
 
 /** Time beyond the work, once there are enough micro-batches to fill the V. Exact. */

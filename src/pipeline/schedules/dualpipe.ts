@@ -14,7 +14,7 @@ import type {Schedule} from './schedule.js';
 
 /**
  * Micro-batches enter from both ends, and a forward pass of one direction overlaps with a backward pass
- * of the other. Every device holds two slices of the model, so parameters are held twice.
+ * of the other. Every device holds two chunks of the model, so parameters are held twice.
  *
  * @see DeepSeek-V3 (arXiv 2412.19437) sec. 3.2.1; the steps are those of deepseek-ai/DualPipe,
  *   dualpipe/dualpipe.py at bb214e8

@@ -33,11 +33,11 @@ function gpipeSeconds(pipeline: EvenPipeline): number {
   const lastBackward = pipeline.lastBackwardInput + pipeline.lastBackwardWeight;
   if (p === 1) return m * (f + firstForward + lastForward + b + firstBackward + lastBackward);
   // A message keeps its sender for a part of its time; the last stage sends nothing down, the first nothing up.
-  const kept = pipeline.send * (1 - pipeline.sendOverlap);
-  const middleForward = p > 2 ? f + kept : 0;
-  const middleBackward = p > 2 ? b + kept : 0;
-  const slowestForward = Math.max(f + kept + firstForward, middleForward, f + lastForward);
-  const slowestBackward = Math.max(b + firstBackward, middleBackward, b + kept + lastBackward);
+  const exposedSend = pipeline.send * (1 - pipeline.sendOverlap);
+  const middleForward = p > 2 ? f + exposedSend : 0;
+  const middleBackward = p > 2 ? b + exposedSend : 0;
+  const slowestForward = Math.max(f + exposedSend + firstForward, middleForward, f + lastForward);
+  const slowestBackward = Math.max(b + firstBackward, middleBackward, b + exposedSend + lastBackward);
   const once = p * (f + b) + firstForward + lastForward + firstBackward + lastBackward;
   return once + 2 * (p - 1) * pipeline.send + (m - 1) * (slowestForward + slowestBackward);
 }

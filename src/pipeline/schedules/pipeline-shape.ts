@@ -1,8 +1,8 @@
-/** How many devices, slices and micro-batches a schedule has to order. */
+/** How many devices, chunks and micro-batches a schedule has to order. */
 export interface PipelineShape {
   /** Devices of the pipeline. */
   readonly stages: number;
-  /** Slices of the model on a device, where the schedule leaves a choice (interleaved); else 1. */
+  /** Chunks of the model on a device, where the schedule leaves a choice (interleaved); else 1. */
   readonly virtualStages: number;
   readonly microbatches: number;
 }

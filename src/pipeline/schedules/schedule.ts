@@ -4,12 +4,12 @@ import type {PipelineShape} from './pipeline-shape.js';
 import type {Placement} from './placement.js';
 import type {Program} from './program.js';
 
-/** A pipeline schedule: where slices lie, what each device does in order, and what theory says of it. */
+/** A pipeline schedule: where chunks lie, what each device does in order, and what theory says of it. */
 export interface Schedule {
   readonly name: ScheduleName;
   /** Whether the gradients of inputs and of weights are passes of their own. */
   readonly splitsBackward: boolean;
-  /** Slices of the model on one device. */
+  /** Chunks of the model on one device. */
   numChunks(virtualStages: number): number;
   placement(shape: PipelineShape): Placement;
   program(device: number, shape: PipelineShape): Program;

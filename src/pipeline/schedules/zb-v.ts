@@ -4,7 +4,7 @@ import {backwardInputOf, backwardWeightOf, forwardOf, repeat} from './program.js
 import type {Schedule} from './schedule.js';
 
 /**
- * Two chunks a device, laid out as a V: the first device holds the first slice of the model and the last,
+ * Two chunks a device, laid out as a V: the first device holds the first chunk of the model and the last,
  * so a gradient is back where it is needed as soon as the loss is known. No bubble where F = B = W, in
  * the memory of 1F1B's first stage.
  *

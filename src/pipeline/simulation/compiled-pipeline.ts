@@ -1,8 +1,8 @@
 import type {PipelineShape} from '../schedules/pipeline-shape.js';
 import type {Pass, Program} from '../schedules/program.js';
 import type {Schedule} from '../schedules/schedule.js';
+import type {ChunkTimes} from './chunk-times.js';
 import {NO_RING, type RingEnds} from './message-rings.js';
-import type {SliceTimes} from './slice-times.js';
 
 /** Codes of passes in the compiled form; a whole backward pass is what is left. */
 export const FORWARD = 0;
@@ -17,7 +17,7 @@ export const IN_TURN = -1;
  * A schedule and its times laid out in flat arrays for the event loop.
  *
  * A place is a chunk of a device: device x numChunks + chunk. Its size grows with the number of devices
- * and slices, not with that of micro-batches.
+ * and chunks, not with that of micro-batches.
  */
 export interface CompiledPipeline {
   readonly numDevices: number;
@@ -58,7 +58,7 @@ export interface CompiledPipeline {
 export function compilePipeline(
   schedule: Schedule,
   shape: PipelineShape,
-  times: SliceTimes,
+  times: ChunkTimes,
 ): CompiledPipeline {
   const programs = Array.from({length: shape.stages}, (_, device) => schedule.program(device, shape));
   return {
@@ -110,21 +110,21 @@ type Places = Omit<
   'numDevices' | 'forwardBackwardOverlap' | keyof ReturnType<typeof compilePrograms>
 >;
 
-function compilePlaces(schedule: Schedule, shape: PipelineShape, times: SliceTimes): Places {
+function compilePlaces(schedule: Schedule, shape: PipelineShape, times: ChunkTimes): Places {
   const {numChunks, groupSize, routes} = schedule.placement(shape);
   const places = emptyPlaces(shape.stages * numChunks, numChunks, groupSize);
   for (const {stops, numMicrobatches} of routes) {
-    stops.forEach((stop, slice) => {
+    stops.forEach((stop, modelChunk) => {
       const place = stop.device * numChunks + stop.chunk;
       places.numMicrobatches[place] = numMicrobatches;
-      places.forward[place] = times.forwardSeconds[slice] ?? 0;
-      places.inputGradient[place] = times.backwardInputSeconds[slice] ?? 0;
-      places.weightGradient[place] = times.backwardWeightSeconds[slice] ?? 0;
-      places.activationBytes[place] = times.activationBytes[slice] ?? 0;
-      places.weightGradientBytes[place] = times.weightGradientBytes[slice] ?? 0;
-      const after = stops[slice + 1];
+      places.forward[place] = times.forwardSeconds[modelChunk] ?? 0;
+      places.inputGradient[place] = times.backwardInputSeconds[modelChunk] ?? 0;
+      places.weightGradient[place] = times.backwardWeightSeconds[modelChunk] ?? 0;
+      places.activationBytes[place] = times.activationBytes[modelChunk] ?? 0;
+      places.weightGradientBytes[place] = times.weightGradientBytes[modelChunk] ?? 0;
+      const after = stops[modelChunk + 1];
       if (after === undefined) return;
-      const send = after.device === stop.device ? 0 : (times.sendSeconds[slice] ?? 0);
+      const send = after.device === stop.device ? 0 : (times.sendSeconds[modelChunk] ?? 0);
       connect(places, place, after.device * numChunks + after.chunk, send, send * (1 - times.sendOverlap));
     });
   }
@@ -155,7 +155,7 @@ function emptyPlaces(numPlaces: number, numChunks: number, groupSize: number): P
   };
 }
 
-/** Joins two neighbouring slices: activations go from `place` to `after`, their gradients come back. */
+/** Joins two neighbouring chunks: activations go from `place` to `after`, their gradients come back. */
 function connect(places: Places, place: number, after: number, send: number, occupied: number): void {
   const device = Math.floor(place / places.numChunks);
   const neighbour = Math.floor(after / places.numChunks);

@@ -1,10 +1,10 @@
 import {scheduleProblem} from '../../layout/schedules.js';
 import type {PipelineShape} from '../schedules/pipeline-shape.js';
 import type {Schedule} from '../schedules/schedule.js';
+import type {ChunkTimes} from './chunk-times.js';
 import {compilePipeline} from './compiled-pipeline.js';
 import {EventLoop} from './event-loop.js';
 import type {PipelineObserver} from './pipeline-event.js';
-import type {SliceTimes} from './slice-times.js';
 
 /** One step of a pipeline, as its events went. */
 export interface PipelineSimulation {
@@ -41,7 +41,7 @@ export interface DeviceSimulation {
 export function simulatePipeline(
   schedule: Schedule,
   shape: PipelineShape,
-  times: SliceTimes,
+  times: ChunkTimes,
   observe?: PipelineObserver,
 ): PipelineSimulation {
   const problem = scheduleProblem(schedule.name, shape);

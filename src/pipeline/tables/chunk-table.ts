@@ -3,7 +3,7 @@ import type {LayerCosts} from '../../cost/layers/layer-costs.js';
 import {type ChunkCosts, chunkCosts, type PassTimes, passTimes} from '../../cost/layers/pass-times.js';
 import type {Recompute} from '../../layout/layout.js';
 import {type LayoutPasses, stagePasses} from '../passes.js';
-import type {StageAssignment} from '../stage-classes.js';
+import type {StageAssignment} from '../stages/stage-classes.js';
 import {memo} from './memo.js';
 
 /** One micro-batch through the chunks that a model may be cut into. */

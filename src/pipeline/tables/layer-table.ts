@@ -24,7 +24,7 @@ export interface LayerEntry {
   /** Each kind of layer, embedding and head by themselves. */
   seconds(): LayerSeconds;
   /** The whole model on devices that hold all of it. However it is cut into stages, theirs add up to no less. */
-  whole(): PartSeconds;
+  uncutSeconds(): PartSeconds;
 }
 
 /** Layers that run in one way, by micro-batch. */
@@ -53,7 +53,7 @@ export function layerTable(
     const workload = rankWorkload(cluster, model, training, {...degrees, ...settings, microBatch});
     const costs = layerCosts({device, model, groups, workload}, operators);
     let seconds: LayerSeconds | null = null;
-    let whole: PartSeconds | null = null;
+    let uncutSeconds: PartSeconds | null = null;
     return {
       costs,
       chunks: chunkTable(cluster, costs),
@@ -61,9 +61,9 @@ export function layerTable(
         seconds ??= layerSeconds(cluster, costs, uncut);
         return seconds;
       },
-      whole() {
-        whole ??= chunkSeconds(cluster, costs, uncut);
-        return whole;
+      uncutSeconds() {
+        uncutSeconds ??= chunkSeconds(cluster, costs, uncut);
+        return uncutSeconds;
       },
     };
   };

@@ -10,7 +10,7 @@ import type {GroupKind, RankLayout} from '../../layout/rank-axes.js';
 import {modelOperators} from '../../model/layer-operators.js';
 import type {Transformer} from '../../model/transformer.js';
 import type {Training} from '../../plan/training.js';
-import {type PipelineChoice, type StageAssignment, stageAssignment} from '../stage-classes.js';
+import {type PipelineChoice, type StageAssignment, stageAssignment} from '../stages/stage-classes.js';
 import {type LayerSettings, type LayerSubject, type LayerTable, layerTable} from './layer-table.js';
 import {memo} from './memo.js';
 

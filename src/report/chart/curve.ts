@@ -1,6 +1,6 @@
-import {displayWidth, padEnd, padStart, truncate} from '../page/display-width.js';
-import {type TerminalStyle, textWidth} from '../page/page.js';
-import {paint} from '../page/paint.js';
+import {displayWidth, padEnd, padStart, truncate} from '../terminal/display-width.js';
+import {paint} from '../terminal/paint.js';
+import {type TerminalStyle, textWidth} from '../terminal/terminal-style.js';
 import {dotGrid, dotSign, setDot} from './dot-grid.js';
 import {linearScale, placeOnLinear} from './linear-scale.js';
 import {logScale, placeOn} from './log-scale.js';
@@ -21,8 +21,8 @@ export interface CurvePoint extends ScatterPoint {
 
 const rows = 10;
 
-/** A curve as wide as the page has room for; no lines where there are fewer than two points. */
-export function renderCurve(page: TerminalStyle, {x, y, points}: Curve): string[] {
+/** A curve as wide as the terminal has room for; no lines where there are fewer than two points. */
+export function renderCurve(style: TerminalStyle, {x, y, points}: Curve): string[] {
   const xs = logScale(points.map(point => point.x));
   const ys = linearScale(
     points.flatMap(point => [point.y, ...(point.band === null ? [] : [point.band.low, point.band.high])]),
@@ -35,7 +35,7 @@ export function renderCurve(page: TerminalStyle, {x, y, points}: Curve): string[
     ]),
   );
   const gutter = Math.max(...[...labels.values()].map(displayWidth));
-  const columns = textWidth(page) - gutter - 2;
+  const columns = textWidth(style) - gutter - 2;
   const line = dotGrid(columns, rows);
   const band = dotGrid(columns, rows);
   for (let i = 0; i < columns * 2; i += 1) {
@@ -48,19 +48,19 @@ export function renderCurve(page: TerminalStyle, {x, y, points}: Curve): string[
     setDot(band, place, placeOnLinear(ys, value.band.low));
     setDot(band, place, placeOnLinear(ys, value.band.high));
   }
-  const side = page.unicode
+  const side = style.unicode
     ? {plain: '│', tick: '┤', corner: '└', base: '─'}
     : {plain: '|', tick: '+', corner: '+', base: '-'};
   const body = Array.from({length: rows}, (_, row) => {
     const label = labels.get(row);
     const axis = padStart(label ?? '', gutter) + (label === undefined ? side.plain : side.tick);
     const cells = Array.from({length: columns}, (__, column) => {
-      const sign = dotSign(line, row, column, page.unicode);
+      const sign = dotSign(line, row, column, style.unicode);
       return sign === ' '
-        ? paint(page, 'quiet', dotSign(band, row, column, page.unicode))
-        : paint(page, 'first', sign);
+        ? paint(style, 'quiet', dotSign(band, row, column, style.unicode))
+        : paint(style, 'first', sign);
     });
-    return (paint(page, 'quiet', axis) + cells.join('')).trimEnd();
+    return (paint(style, 'quiet', axis) + cells.join('')).trimEnd();
   });
   let foot = '';
   for (const {x: at} of points) {
@@ -72,11 +72,11 @@ export function renderCurve(page: TerminalStyle, {x, y, points}: Curve): string[
     if (foot === '' || start >= displayWidth(foot) + 2) foot = padEnd(foot, start) + label;
   }
   return [
-    paint(page, 'quiet', truncate(y.title, textWidth(page))),
+    paint(style, 'quiet', truncate(y.title, textWidth(style))),
     ...body,
-    paint(page, 'quiet', ' '.repeat(gutter) + side.corner + side.base.repeat(columns)),
-    paint(page, 'quiet', (' '.repeat(gutter + 1) + foot).trimEnd()),
-    paint(page, 'quiet', padStart(truncate(x.title, columns), gutter + 1 + columns)),
+    paint(style, 'quiet', ' '.repeat(gutter) + side.corner + side.base.repeat(columns)),
+    paint(style, 'quiet', (' '.repeat(gutter + 1) + foot).trimEnd()),
+    paint(style, 'quiet', padStart(truncate(x.title, columns), gutter + 1 + columns)),
   ];
 }
 

@@ -31,7 +31,7 @@ export function setDot({columns, rows, cells}: DotGrid, x: number, y: number): v
   cells[cell] = (cells[cell] ?? 0) | (bits[row % dotRows]?.[column % dotColumns] ?? 0);
 }
 
-/** The character of a cell: braille, or a sign by the number of its dots where the page has ASCII alone. */
+/** The character of a cell: braille, or a sign by the number of its dots where the terminal has ASCII alone. */
 export function dotSign({columns, cells}: DotGrid, row: number, column: number, unicode: boolean): string {
   const cell = cells[row * columns + column] ?? 0;
   if (unicode) return cell === 0 ? ' ' : String.fromCharCode(emptyPattern + cell);

@@ -1,6 +1,6 @@
-import {displayWidth, padStart, truncate} from '../page/display-width.js';
-import {type TerminalStyle, textWidth} from '../page/page.js';
-import {paint} from '../page/paint.js';
+import {displayWidth, padStart, truncate} from '../terminal/display-width.js';
+import {paint} from '../terminal/paint.js';
+import {type TerminalStyle, textWidth} from '../terminal/terminal-style.js';
 import {type DotGrid, dotGrid, dotSign, setDot} from './dot-grid.js';
 import {type LogScale, logScale, placeOn} from './log-scale.js';
 
@@ -30,8 +30,8 @@ const mostRows = 28;
 /** Room between the labels of the horizontal axis. */
 const labelGap = 2;
 
-/** A scatter plot as wide as the page has room for; no lines where there is nothing to draw. */
-export function renderScatter(page: TerminalStyle, {x, y, points: all, diagonal}: Scatter): string[] {
+/** A scatter plot as wide as the terminal has room for; no lines where there is nothing to draw. */
+export function renderScatter(style: TerminalStyle, {x, y, points: all, diagonal}: Scatter): string[] {
   const points = all.filter(point => point.x > 0 && point.y > 0);
   const both = diagonal ? points.flatMap(point => [point.x, point.y]) : null;
   const scales = {
@@ -41,7 +41,7 @@ export function renderScatter(page: TerminalStyle, {x, y, points: all, diagonal}
   if (scales.x === null || scales.y === null) return [];
   const labels = new Map<number, string>();
   const gutter = Math.max(...scales.y.ticks.map(tick => displayWidth(y.format(tick))), 0);
-  const columns = textWidth(page) - gutter - 2;
+  const columns = textWidth(style) - gutter - 2;
   const rows = Math.max(leastRows, Math.min(mostRows, Math.round(columns * heightOfWidth)));
   for (const tick of scales.y.ticks) {
     const row = Math.min(rows - 1, Math.floor((1 - placeOn(scales.y, tick)) * rows));
@@ -54,41 +54,41 @@ export function renderScatter(page: TerminalStyle, {x, y, points: all, diagonal}
     for (let i = 0; i < columns * 2; i += 1)
       setDot(line, (i + 0.5) / (columns * 2), (i + 0.5) / (columns * 2));
   }
-  const axis = page.unicode ? {side: '│', mark: '┤', corner: '└', base: '─', tick: '┴'} : ascii;
+  const axis = style.unicode ? {side: '│', mark: '┤', corner: '└', base: '─', tick: '┴'} : ascii;
   const body = Array.from({length: rows}, (_, row) => {
     const label = labels.get(row);
     const side = padStart(label ?? '', gutter) + (label === undefined ? axis.side : axis.mark);
-    return (paint(page, 'quiet', side) + cells(page, dots, line, row)).trimEnd();
+    return (paint(style, 'quiet', side) + cells(style, dots, line, row)).trimEnd();
   });
   const foot = horizontalAxis(scales.x, columns, x.format);
   const base = foot.ticks.map(at => (at ? axis.tick : axis.base)).join('');
   return [
-    paint(page, 'quiet', truncate(y.title, textWidth(page))),
+    paint(style, 'quiet', truncate(y.title, textWidth(style))),
     ...body,
-    paint(page, 'quiet', ' '.repeat(gutter) + axis.corner + base),
-    paint(page, 'quiet', (' '.repeat(gutter + 1) + foot.labels).trimEnd()),
-    paint(page, 'quiet', padStart(truncate(x.title, columns), gutter + 1 + columns)),
+    paint(style, 'quiet', ' '.repeat(gutter) + axis.corner + base),
+    paint(style, 'quiet', (' '.repeat(gutter + 1) + foot.labels).trimEnd()),
+    paint(style, 'quiet', padStart(truncate(x.title, columns), gutter + 1 + columns)),
   ];
 }
 
 const ascii = {side: '|', mark: '+', corner: '+', base: '-', tick: '+'};
 
 /** A row of characters, points over the line. */
-function cells(page: TerminalStyle, dots: DotGrid, line: DotGrid, row: number): string {
+function cells(style: TerminalStyle, dots: DotGrid, line: DotGrid, row: number): string {
   let text = '';
   let run = '';
   let kind: 'first' | 'quiet' = 'quiet';
   for (let column = 0; column < dots.columns; column += 1) {
-    const point = dotSign(dots, row, column, page.unicode);
+    const point = dotSign(dots, row, column, style.unicode);
     const next = point === ' ' ? 'quiet' : 'first';
     if (next !== kind) {
-      text += paint(page, kind, run);
+      text += paint(style, kind, run);
       run = '';
       kind = next;
     }
-    run += point === ' ' ? dotSign(line, row, column, page.unicode) : point;
+    run += point === ' ' ? dotSign(line, row, column, style.unicode) : point;
   }
-  return text + paint(page, kind, run);
+  return text + paint(style, kind, run);
 }
 
 /** Where the ticks are, and their labels as far as they have room. */

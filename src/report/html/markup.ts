@@ -15,14 +15,14 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** Text as it stands: nothing in it is markup. */
-export function text(plain: string): Markup {
+export function textMarkup(plain: string): Markup {
   return plain.replaceAll(/[&<>"']/g, sign => escapes[sign] ?? sign) as Markup;
 }
 
 /** An element; attributes are escaped, children are markup already or text to be escaped by `text`. */
 export function element(name: string, attributes: Attributes, ...children: readonly Markup[]): Markup {
   const stated = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${text(String(value))}"`)
+    .map(([key, value]) => ` ${key}="${textMarkup(String(value))}"`)
     .join('');
   if (voidElements.has(name)) return `<${name}${stated}>` as Markup;
   return `<${name}${stated}>${children.join('')}</${name}>` as Markup;

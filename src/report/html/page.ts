@@ -1,4 +1,4 @@
-import {element, joinMarkup, type Markup, text} from './markup.js';
+import {element, joinMarkup, type Markup, textMarkup} from './markup.js';
 import {style} from './style.js';
 
 export interface HtmlPage {
@@ -30,12 +30,12 @@ export function htmlPage({title, description, body}: HtmlPage): string {
     element('meta', {'http-equiv': 'Content-Security-Policy', content: policy}),
     generator,
     element('meta', {name: 'description', content: description}),
-    element('title', {}, text(title)),
+    element('title', {}, textMarkup(title)),
     element('style', {}, style),
   ]);
   const header = joinMarkup([
-    element('h1', {}, text(title)),
-    element('p', {class: 'quiet'}, text(description)),
+    element('h1', {}, textMarkup(title)),
+    element('p', {class: 'quiet'}, textMarkup(description)),
   ]);
   const page = element(
     'html',
@@ -50,20 +50,22 @@ export function htmlPage({title, description, body}: HtmlPage): string {
 
 /** A part of a page under a heading; the pieces stay apart. */
 export function htmlSection(title: string, ...pieces: readonly Markup[]): Markup {
-  return element('section', {}, joinMarkup([element('h2', {}, text(title)), ...pieces]));
+  return element('section', {}, joinMarkup([element('h2', {}, textMarkup(title)), ...pieces]));
 }
 
 export function htmlParagraph(plain: string): Markup {
-  return element('p', {}, text(plain));
+  return element('p', {}, textMarkup(plain));
 }
 
 /** Figures to see first. */
 export function htmlFigures(figures: readonly {readonly value: string; readonly name: string}[]): Markup {
-  const items = figures.map(({value, name}) => element('li', {}, element('b', {}, text(value)), text(name)));
+  const items = figures.map(({value, name}) =>
+    element('li', {}, element('b', {}, textMarkup(value)), textMarkup(name)),
+  );
   return element('ul', {class: 'figures'}, ...items);
 }
 
 /** What is long and seldom read: closed until it is asked for. */
 export function htmlDetails(title: string, body: Markup): Markup {
-  return element('details', {}, element('summary', {}, text(title)), body);
+  return element('details', {}, element('summary', {}, textMarkup(title)), body);
 }

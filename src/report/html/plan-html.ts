@@ -9,13 +9,13 @@ import {
   formatUsd,
 } from '../../units/format-quantity.js';
 import type {Simulation} from '../simulation.js';
-import {formatChoices, formatDegrees, formatDeviceCount} from '../text/format-layout.js';
 import {certificateText} from '../text/plan/certificate.js';
 import {frontTable} from '../text/plan/pareto-front.js';
 import {reasonsOfRunnersUp, runnersUpTable} from '../text/plan/runners-up.js';
 import {stepPartsTable} from '../text/simulation/step-parts.js';
 import {measureLabels, tornadoRows, withoutEffect} from '../tornado.js';
-import {element, joinMarkup, type Markup, text} from './markup.js';
+import {formatChoices, formatDegrees, formatDeviceCount} from '../words/format-layout.js';
+import {element, joinMarkup, type Markup, textMarkup} from './markup.js';
 import {htmlFigures, htmlPage, htmlParagraph, htmlSection} from './page.js';
 import {svgTornado} from './svg-tornado.js';
 import {htmlTable} from './table.js';
@@ -39,7 +39,7 @@ export function planHtml({answer, best, sensitivities, measure}: PlanPage): stri
     htmlSection(
       'runners-up',
       htmlTable(runnersUpTable(answer)),
-      element('ul', {}, ...reasonsOfRunnersUp(answer).map(reason => element('li', {}, text(reason)))),
+      element('ul', {}, ...reasonsOfRunnersUp(answer).map(reason => element('li', {}, textMarkup(reason)))),
     ),
     htmlSection('time, cost and headroom', htmlTable(frontTable(answer.pareto))),
     tornado(sensitivities, measure),
@@ -59,7 +59,7 @@ function keyFigures({step, run, utilization, estimate: {memory}}: Simulation) {
     {value: formatSeconds(step.p50), name: 'step'},
     {value: formatPercent(utilization.modelFlopsUtilization), name: 'MFU'},
     {
-      value: formatBinaryBytes(memory.peakBytes + memory.outsideBytes),
+      value: formatBinaryBytes(memory.peakBytes + memory.outsideAllocatorBytes),
       name: `memory of ${formatBinaryBytes(memory.capacityBytes)}`,
     },
     {

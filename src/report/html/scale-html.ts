@@ -1,6 +1,5 @@
 import type {ScaleAnswer} from '../../scaling/time-aware/scale.js';
 import {formatCount, formatLoss, formatNumber, formatSeconds} from '../../units/format-quantity.js';
-import type {Table} from '../page/table.js';
 import {
   batchOf,
   calendarTable,
@@ -10,7 +9,7 @@ import {
   shapesTable,
   sizesTable,
 } from '../scale-tables.js';
-import {formatDegrees, formatDeviceCount} from '../text/format-layout.js';
+import type {Table} from '../terminal/table.js';
 import {
   calendarPoints,
   devicesNotes,
@@ -21,6 +20,7 @@ import {
   shapesNotes,
   surenessNotes,
 } from '../text/scale-text.js';
+import {formatDegrees, formatDeviceCount} from '../words/format-layout.js';
 import {joinMarkup, type Markup} from './markup.js';
 import {htmlDetails, htmlFigures, htmlPage, htmlParagraph, htmlSection} from './page.js';
 import {svgCurve} from './svg-curve.js';

@@ -1,7 +1,7 @@
 import type {Curve} from '../chart/curve.js';
 import {linearScale, placeOnLinear} from '../chart/linear-scale.js';
 import {logScale, placeOn} from '../chart/log-scale.js';
-import {element, joinMarkup, type Markup, text} from './markup.js';
+import {element, joinMarkup, type Markup, textMarkup} from './markup.js';
 
 /** A curve as a picture of a page. */
 export interface SvgCurve extends Curve {
@@ -45,7 +45,7 @@ export function svgCurve({id, title, description, x, y, points, ticks, marks}: S
       element(
         'text',
         {class: 'quiet', x: inner.left - 8, y: up(tick) + 4, 'text-anchor': 'end'},
-        text(tick.toFixed(ys.digits)),
+        textMarkup(tick.toFixed(ys.digits)),
       ),
     ]),
     ...(ticks ?? xs.ticks).flatMap(tick => [
@@ -53,7 +53,7 @@ export function svgCurve({id, title, description, x, y, points, ticks, marks}: S
       element(
         'text',
         {class: 'quiet', x: across(tick), y: inner.bottom + 18, 'text-anchor': 'middle'},
-        text(x.format(tick)),
+        textMarkup(x.format(tick)),
       ),
     ]),
   ];
@@ -67,8 +67,8 @@ export function svgCurve({id, title, description, x, y, points, ticks, marks}: S
       'aria-labelledby': `${id}-title ${id}-description`,
     },
     joinMarkup([
-      element('title', {id: `${id}-title`}, text(title)),
-      element('desc', {id: `${id}-description`}, text(description)),
+      element('title', {id: `${id}-title`}, textMarkup(title)),
+      element('desc', {id: `${id}-description`}, textMarkup(description)),
       ...axisTicks,
       ...(banded.length < 2
         ? []
@@ -78,21 +78,21 @@ export function svgCurve({id, title, description, x, y, points, ticks, marks}: S
         element(
           'circle',
           {class: 'series-1', cx: across(point.x), cy: up(point.y), r: radius},
-          element('title', {}, text(`${x.format(point.x)}: ${y.format(point.y)}`)),
+          element('title', {}, textMarkup(`${x.format(point.x)}: ${y.format(point.y)}`)),
         ),
       ),
       ...marks.map(mark =>
         element(
           'circle',
           {class: 'series-rest', cx: across(mark.x), cy: up(mark.y), r: radius},
-          element('title', {}, text(mark.name)),
+          element('title', {}, textMarkup(mark.name)),
         ),
       ),
-      element('text', {x: middle.x, y: height - 8, 'text-anchor': 'middle'}, text(x.title)),
+      element('text', {x: middle.x, y: height - 8, 'text-anchor': 'middle'}, textMarkup(x.title)),
       element(
         'text',
         {transform: `translate(14 ${middle.y}) rotate(-90)`, 'text-anchor': 'middle'},
-        text(y.title),
+        textMarkup(y.title),
       ),
     ]),
   );

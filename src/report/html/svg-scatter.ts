@@ -1,7 +1,7 @@
 import {formatPercent} from '../../units/format-quantity.js';
 import {type LogScale, logScale, placeOn} from '../chart/log-scale.js';
 import type {ScatterAxis, ScatterPoint} from '../chart/scatter.js';
-import {element, joinMarkup, type Markup, text} from './markup.js';
+import {element, joinMarkup, type Markup, textMarkup} from './markup.js';
 import {numSeries} from './style.js';
 
 export interface NamedPoint extends ScatterPoint {
@@ -53,8 +53,8 @@ export function svgScatter(scatter: SvgScatter): Markup | null {
       'aria-labelledby': `${id}-title ${id}-description`,
     },
     joinMarkup([
-      element('title', {id: `${id}-title`}, text(title)),
-      element('desc', {id: `${id}-description`}, text(description)),
+      element('title', {id: `${id}-title`}, textMarkup(title)),
+      element('desc', {id: `${id}-description`}, textMarkup(description)),
       ...axes(scale, scatter),
       ...series.map(({name, points}, i) => marks(scale, name, points, i)),
       ...[1 - guide, 1, 1 + guide].map(factor => guideLine(scale, factor)),
@@ -79,23 +79,23 @@ function axes(scale: LogScale, {x, y}: SvgScatter): readonly Markup[] {
       element(
         'text',
         {class: 'quiet', x: left, y: inner.bottom + 18, 'text-anchor': 'middle'},
-        text(x.format(tick)),
+        textMarkup(x.format(tick)),
       ),
       element(
         'text',
         {class: 'quiet', x: inner.left - 8, y: top + 4, 'text-anchor': 'end'},
-        text(y.format(tick)),
+        textMarkup(y.format(tick)),
       ),
     ];
   });
   const middle = {x: (inner.left + inner.right) / 2, y: (inner.top + inner.bottom) / 2};
   return [
     ...ticks,
-    element('text', {x: middle.x, y: height - 8, 'text-anchor': 'middle'}, text(x.title)),
+    element('text', {x: middle.x, y: height - 8, 'text-anchor': 'middle'}, textMarkup(x.title)),
     element(
       'text',
       {transform: `translate(14 ${middle.y}) rotate(-90)`, 'text-anchor': 'middle'},
-      text(y.title),
+      textMarkup(y.title),
     ),
   ];
 }
@@ -122,7 +122,7 @@ function marks(scale: LogScale, name: string, points: readonly NamedPoint[], ind
     element(
       'circle',
       {cx: rounded(across(scale, point.x)), cy: rounded(up(scale, point.y)), r: radius},
-      element('title', {}, text(`${name}: ${point.name}`)),
+      element('title', {}, textMarkup(`${name}: ${point.name}`)),
     ),
   );
   return element('g', {class: `mark ${seriesClass(index)}`}, ...circles);
@@ -137,12 +137,19 @@ function legend({series, guide}: SvgScatter): Markup {
     );
   const named = series
     .slice(0, numSeries)
-    .map(({name, points}, i) => element('li', {}, swatch(i), text(`${name} (${points.length})`)));
+    .map(({name, points}, i) => element('li', {}, swatch(i), textMarkup(`${name} (${points.length})`)));
   const rest = series.slice(numSeries);
   const others =
     rest.length === 0
       ? []
-      : [element('li', {}, swatch(numSeries), text(`others: ${rest.map(({name}) => name).join(', ')}`))];
-  const lines = element('li', {class: 'quiet'}, text(`lines: equal, and ${formatPercent(guide)} off`));
+      : [
+          element(
+            'li',
+            {},
+            swatch(numSeries),
+            textMarkup(`others: ${rest.map(({name}) => name).join(', ')}`),
+          ),
+        ];
+  const lines = element('li', {class: 'quiet'}, textMarkup(`lines: equal, and ${formatPercent(guide)} off`));
   return element('ul', {class: 'legend'}, ...named, ...others, lines);
 }

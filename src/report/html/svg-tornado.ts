@@ -1,5 +1,5 @@
 import type {TornadoRow, TornadoSide} from '../tornado.js';
-import {element, joinMarkup, type Markup, text} from './markup.js';
+import {element, joinMarkup, type Markup, textMarkup} from './markup.js';
 
 const width = 760;
 const rowHeight = 26;
@@ -24,8 +24,8 @@ export function svgTornado(id: string, title: string, rows: readonly TornadoRow[
       'aria-labelledby': `${id}-title ${id}-description`,
     },
     joinMarkup([
-      element('title', {id: `${id}-title`}, text(title)),
-      element('desc', {id: `${id}-description`}, text(description(rows))),
+      element('title', {id: `${id}-title`}, textMarkup(title)),
+      element('desc', {id: `${id}-description`}, textMarkup(description(rows))),
       element('line', {class: 'guide', x1: middle, x2: middle, y1: 0, y2: height}),
       ...rows.map((row, i) => bars(row, i * rowHeight + 4, most)),
     ]),
@@ -51,15 +51,15 @@ function bars({name, worse, better, infeasible}: TornadoRow, top: number, most: 
   return element(
     'g',
     {},
-    element('text', {x: 0, y: baseline}, text(name)),
+    element('text', {x: 0, y: baseline}, textMarkup(name)),
     bar('series-2', middle - left, top, left, worse),
     bar('series-1', middle, top, right, better),
     element(
       'text',
       {class: 'quiet', x: middle - left - 6, y: baseline, 'text-anchor': 'end'},
-      text(worse.label),
+      textMarkup(worse.label),
     ),
-    element('text', {class: 'quiet', x: middle + right + 6, y: baseline}, text(rightLabel)),
+    element('text', {class: 'quiet', x: middle + right + 6, y: baseline}, textMarkup(rightLabel)),
   );
 }
 
@@ -67,6 +67,6 @@ function bar(series: string, x: number, y: number, length: number, {label}: Torn
   return element(
     'rect',
     {class: series, x: x.toFixed(1), y, width: length.toFixed(1), height: barHeight},
-    element('title', {}, text(label)),
+    element('title', {}, textMarkup(label)),
   );
 }

@@ -9,7 +9,7 @@ import {formatBinaryBytes, formatCount, formatPercent, formatSeconds} from '../.
 import {validationRowsTable} from '../measured/validation-rows-table.js';
 import {formatTick} from '../measured/validation-scatter.js';
 import {type NotedTable, validationTables} from '../measured/validation-tables.js';
-import type {Table} from '../page/table.js';
+import type {Table} from '../terminal/table.js';
 import {joinMarkup, type Markup} from './markup.js';
 import {htmlDetails, htmlFigures, htmlPage, htmlParagraph, htmlSection} from './page.js';
 import {type NamedPoint, type ScatterSeries, svgScatter} from './svg-scatter.js';

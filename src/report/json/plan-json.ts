@@ -8,8 +8,8 @@ import {meetsLimits} from '../../search/variants/goal.js';
 import type {WhyLost} from '../../search/variants/why-lost.js';
 import type {Risk} from '../../units/band.js';
 import {makeSimulation} from '../simulation.js';
-import {formatWhyLost} from '../text/plan/why-lost.js';
 import {rejectionReason} from '../words/rejection-reason.js';
+import {formatWhyLost} from '../words/why-lost.js';
 import {simulationJson} from './simulation-json.js';
 
 /** How long a search took on how many threads; seconds are null where the answer must not depend on the clock. */

@@ -125,12 +125,12 @@ function partSeconds(parts: StepParts): Record<string, number> {
 }
 
 function memoryJson(memory: MemoryEstimate, band: Band) {
-  const {peakBytes, reservedBytes, outsideBytes, capacityBytes, fits, fullest, stages} = memory;
+  const {peakBytes, reservedBytes, outsideAllocatorBytes, capacityBytes, fits, fullest, stages} = memory;
   return {
     peakBytes,
     peakBytesBand: {...band},
     reservedBytes,
-    outsideBytes,
+    outsideBytes: outsideAllocatorBytes,
     capacityBytes,
     fits,
     fullestStage: fullest,

@@ -1,6 +1,6 @@
 import type {PredictedRow, ValidationRow} from '../../calibration/validation.js';
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';
-import type {Table} from '../page/table.js';
+import type {Table} from '../terminal/table.js';
 
 /** Every row that was predicted, in the order of its table. */
 export function validationRowsTable(rows: readonly ValidationRow[]): Table {

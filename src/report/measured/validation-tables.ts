@@ -4,8 +4,8 @@ import type {Grouping, GroupSummary, Validation} from '../../calibration/summary
 import type {ValidationSummary} from '../../calibration/summary/summary.js';
 import type {ValidationRow} from '../../calibration/validation.js';
 import {formatCount} from '../../units/format-quantity.js';
-import type {Column, Table} from '../page/table.js';
-import {errorCells, percent, signedPercent} from '../text/measured/error-cells.js';
+import type {Column, Table} from '../terminal/table.js';
+import {errorCells, percent, signedPercent} from '../words/error-cells.js';
 
 /** A table with what has to be said of it. */
 export interface NotedTable {
@@ -169,11 +169,11 @@ function noiseNotes({noise}: ValidationSummary): NotedTable {
 }
 
 function memoryTable(groups: readonly GroupSummary[], grouping: Grouping): NotedTable {
-  const told = groups.filter(
+  const shownGroups = groups.filter(
     ({summary: {peakMemory, reservedMemory, fit}}) =>
       peakMemory !== null || reservedMemory !== null || fit.outOfMemory > 0,
   );
-  if (told.length === 0) return nothing;
+  if (shownGroups.length === 0) return nothing;
   const columns = [
     left(grouping),
     right('allocated', 4),
@@ -187,19 +187,21 @@ function memoryTable(groups: readonly GroupSummary[], grouping: Grouping): Noted
     right('false alarms', 6),
     right('missed', 0),
   ];
-  const rows = told.map(({name, summary: {predicted, peakMemory, insideMemoryBand, reservedMemory, fit}}) => [
-    name,
-    formatCount(peakMemory?.count ?? 0),
-    percent(peakMemory?.meanAbsoluteError),
-    percent(peakMemory?.medianAbsoluteError),
-    signedPercent(peakMemory?.bias),
-    percent(insideMemoryBand),
-    formatCount(reservedMemory?.count ?? 0),
-    percent(reservedMemory?.meanAbsoluteError),
-    percent(fit.right / predicted),
-    formatCount(fit.falseAlarms),
-    `${formatCount(fit.missed)} of ${formatCount(fit.outOfMemory)}`,
-  ]);
+  const rows = shownGroups.map(
+    ({name, summary: {predicted, peakMemory, insideMemoryBand, reservedMemory, fit}}) => [
+      name,
+      formatCount(peakMemory?.count ?? 0),
+      percent(peakMemory?.meanAbsoluteError),
+      percent(peakMemory?.medianAbsoluteError),
+      signedPercent(peakMemory?.bias),
+      percent(insideMemoryBand),
+      formatCount(reservedMemory?.count ?? 0),
+      percent(reservedMemory?.meanAbsoluteError),
+      percent(fit.right / predicted),
+      formatCount(fit.falseAlarms),
+      `${formatCount(fit.missed)} of ${formatCount(fit.outOfMemory)}`,
+    ],
+  );
   const note =
     'Missed: ran out of memory, though predicted to fit. False alarms: ran, though predicted not to.';
   return {title: 'memory', tables: [{columns, rows}], notes: [note]};

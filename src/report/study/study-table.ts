@@ -1,21 +1,21 @@
 import {formatCount, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
-import type {TerminalStyle} from '../page/page.js';
-import {paint} from '../page/paint.js';
-import {renderTable} from '../page/table.js';
-import {wrap} from '../page/wrap.js';
-import {formatDegrees} from '../text/format-layout.js';
-import {formatVariant} from '../text/plan/format-variant.js';
+import {paint} from '../terminal/paint.js';
+import {renderTable} from '../terminal/table.js';
+import type {TerminalStyle} from '../terminal/terminal-style.js';
+import {wrap} from '../terminal/wrap.js';
+import {formatDegrees} from '../words/format-layout.js';
+import {formatVariant} from '../words/format-variant.js';
 import type {StudyRow} from './study-row.js';
 
 /** The plans of a study side by side. */
 export function renderStudy(
-  page: TerminalStyle,
+  style: TerminalStyle,
   axes: readonly string[],
   rows: readonly StudyRow[],
   cells: number,
 ): string[] {
   const right = (title: string, drop: number) => ({title, align: 'right' as const, drop});
-  const table = renderTable(page, {
+  const table = renderTable(style, {
     columns: [
       ...axes.map(axis => right(axis.split('.').at(-1) ?? axis, 0)),
       {title: 'goal', align: 'left', drop: 0},
@@ -42,8 +42,8 @@ export function renderStudy(
   return [
     ...table,
     '',
-    ...[...reasons].flatMap(reason => wrap(page, `not possible: ${reason}`, {hanging: '  '})),
-    ...wrap(page, proof).map(line => paint(page, 'quiet', line)),
+    ...[...reasons].flatMap(reason => wrap(style, `not possible: ${reason}`, {hanging: '  '})),
+    ...wrap(style, proof).map(line => paint(style, 'quiet', line)),
   ];
 }
 

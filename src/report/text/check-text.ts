@@ -1,8 +1,8 @@
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';
-import type {TerminalStyle} from '../page/page.js';
-import {paint} from '../page/paint.js';
-import {wrap} from '../page/wrap.js';
 import type {Simulation} from '../simulation.js';
+import {paint} from '../terminal/paint.js';
+import type {TerminalStyle} from '../terminal/terminal-style.js';
+import {wrap} from '../terminal/wrap.js';
 
 /** What a check says of one plan file. */
 export type PlanVerdict = PassedPlan | FailedPlan | WrongPlan;
@@ -30,22 +30,22 @@ export interface WrongPlan {
 }
 
 /** A line for a plan that passes; the reasons below it for one that does not. */
-export function renderVerdict(page: TerminalStyle, verdict: PlanVerdict): string[] {
+export function renderVerdict(style: TerminalStyle, verdict: PlanVerdict): string[] {
   const {kind, file} = verdict;
   switch (kind) {
     case 'passed':
-      return wrap(page, `${file}: ${figures(verdict.simulation)}`, {
-        indent: `${paint(page, 'good', 'ok')}    `,
+      return wrap(style, `${file}: ${figures(verdict.simulation)}`, {
+        indent: `${paint(style, 'good', 'ok')}    `,
         hanging: '      ',
       });
     case 'failed':
       return [
-        `${paint(page, 'bad', 'fail')}  ${file}`,
-        ...verdict.reasons.flatMap(reason => wrap(page, reason, {indent: '      '})),
+        `${paint(style, 'bad', 'fail')}  ${file}`,
+        ...verdict.reasons.flatMap(reason => wrap(style, reason, {indent: '      '})),
       ];
     case 'wrong':
       return [
-        `${paint(page, 'bad', 'wrong')} ${file}`,
+        `${paint(style, 'bad', 'wrong')} ${file}`,
         ...verdict.problems.map(problem => `      ${problem}`),
       ];
   }
@@ -56,6 +56,6 @@ function figures({run, estimate, utilization}: Simulation): string {
   return [
     formatSeconds(run.seconds.p50),
     `MFU ${formatPercent(utilization.modelFlopsUtilization)}`,
-    `${formatBinaryBytes(memory.peakBytes + memory.outsideBytes)} of ${formatBinaryBytes(memory.capacityBytes)}`,
+    `${formatBinaryBytes(memory.peakBytes + memory.outsideAllocatorBytes)} of ${formatBinaryBytes(memory.capacityBytes)}`,
   ].join(', ');
 }

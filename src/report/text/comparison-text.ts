@@ -1,8 +1,8 @@
 import {type ComparedPlan, type ComparisonRow, comparisonRows} from '../comparison.js';
-import {displayWidth, padEnd, padStart, truncate} from '../page/display-width.js';
-import type {TerminalStyle} from '../page/page.js';
-import {paint} from '../page/paint.js';
-import {wrap} from '../page/wrap.js';
+import {displayWidth, padEnd, padStart, truncate} from '../terminal/display-width.js';
+import {paint} from '../terminal/paint.js';
+import type {TerminalStyle} from '../terminal/terminal-style.js';
+import {wrap} from '../terminal/wrap.js';
 
 const gap = '  ';
 /** Behind the best figure of a row. */
@@ -10,8 +10,8 @@ const mark = '*';
 /** Longer names are cut: the reasons below have them whole. */
 const widestLabel = 22;
 
-/** Plans side by side, as many as the page is wide enough for; the others follow below. */
-export function renderComparison(page: TerminalStyle, plans: readonly ComparedPlan[]): string[] {
+/** Plans side by side, as many as the terminal is wide enough for; the others follow below. */
+export function renderComparison(style: TerminalStyle, plans: readonly ComparedPlan[]): string[] {
   const rows = comparisonRows(plans);
   const names = Math.max(...rows.map(({title}) => displayWidth(title)));
   const columns = plans.map(({label}, plan) => {
@@ -20,20 +20,20 @@ export function renderComparison(page: TerminalStyle, plans: readonly ComparedPl
     return {plan, title, cells, width: Math.max(displayWidth(title), ...cells.map(displayWidth))};
   });
   const lines: string[] = [];
-  for (const block of blocksOf(columns, page.width - names)) {
+  for (const block of blocksOf(columns, style.width - names)) {
     if (lines.length > 0) lines.push('');
     const titles = block.map(({title, width}) => gap + padStart(title, width)).join('');
-    lines.push(paint(page, 'title', padEnd('', names) + titles));
+    lines.push(paint(style, 'title', padEnd('', names) + titles));
     rows.forEach((row, index) => {
       const cells = block.map(({plan, cells: own, width}) => {
         const text = padStart(own[index] ?? '', width);
-        return gap + (row.best === plan ? paint(page, 'good', text) : text);
+        return gap + (row.best === plan ? paint(style, 'good', text) : text);
       });
-      lines.push((paint(page, 'quiet', padEnd(row.title, names)) + cells.join('')).trimEnd());
+      lines.push((paint(style, 'quiet', padEnd(row.title, names)) + cells.join('')).trimEnd());
     });
   }
   const best = rows.some(row => row.best !== null) ? ['', `${mark} the best of its row`] : [];
-  return [...lines, ...best, ...reasonLines(page, plans)];
+  return [...lines, ...best, ...reasonLines(style, plans)];
 }
 
 function cellText({cells, best}: ComparisonRow, plan: number): string {
@@ -66,13 +66,13 @@ function blocksOf(columns: readonly Block[], room: number): readonly (readonly B
   return blocks;
 }
 
-function reasonLines(page: TerminalStyle, plans: readonly ComparedPlan[]): string[] {
-  const told = plans.filter(({reasons}) => reasons.length > 0);
-  if (told.length === 0) return [];
+function reasonLines(style: TerminalStyle, plans: readonly ComparedPlan[]): string[] {
+  const plansWithReasons = plans.filter(({reasons}) => reasons.length > 0);
+  if (plansWithReasons.length === 0) return [];
   return [
     '',
-    ...told.flatMap(({label, reasons}) =>
-      reasons.flatMap(reason => wrap(page, `! ${label}: ${reason}`, {hanging: '  '})),
+    ...plansWithReasons.flatMap(({label, reasons}) =>
+      reasons.flatMap(reason => wrap(style, `! ${label}: ${reason}`, {hanging: '  '})),
     ),
-  ].map(line => paint(page, 'bad', line));
+  ].map(line => paint(style, 'bad', line));
 }

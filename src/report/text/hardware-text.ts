@@ -9,15 +9,15 @@ import {
   formatSeconds,
 } from '../../units/format-quantity.js';
 import type {FigureView, HardwareView, StackView} from '../hardware-view.js';
-import type {TerminalStyle} from '../page/page.js';
-import {paint} from '../page/paint.js';
-import {renderTable} from '../page/table.js';
-import {wrap} from '../page/wrap.js';
+import {paint} from '../terminal/paint.js';
+import {renderTable} from '../terminal/table.js';
+import type {TerminalStyle} from '../terminal/terminal-style.js';
+import {wrap} from '../terminal/wrap.js';
 import {alignFacts} from './headline.js';
 import {renderList} from './list-text.js';
 
 /** A machine: its device, its links, its software, and the source of every figure. */
-export function renderHardware(page: TerminalStyle, view: HardwareView): string[] {
+export function renderHardware(style: TerminalStyle, view: HardwareView): string[] {
   const {name, description, topology, software, figures} = view;
   const stacks = Object.entries(software).map(([stack, {description: text, fittedTo}]) => ({
     name: stack,
@@ -26,27 +26,27 @@ export function renderHardware(page: TerminalStyle, view: HardwareView): string[
       .join('; '),
   }));
   return [
-    paint(page, 'title', name),
-    ...wrap(page, description),
-    ...alsoCalled(page, view),
+    paint(style, 'title', name),
+    ...wrap(style, description),
+    ...alsoCalled(style, view),
     '',
-    ...deviceFacts(page, view),
+    ...deviceFacts(style, view),
     '',
-    paint(page, 'title', 'links, from the device outwards'),
-    ...renderTable(page, topologyTable(topology), '  '),
+    paint(style, 'title', 'links, from the device outwards'),
+    ...renderTable(style, topologyTable(topology), '  '),
     '',
-    paint(page, 'title', 'software'),
-    ...renderList({...page, width: page.width - 2}, stacks).map(line => `  ${line}`),
+    paint(style, 'title', 'software'),
+    ...renderList({...style, width: style.width - 2}, stacks).map(line => `  ${line}`),
     '',
-    paint(page, 'title', 'figures and their sources'),
-    ...figures.flatMap(figure => figureLines(page, figure)),
+    paint(style, 'title', 'figures and their sources'),
+    ...figures.flatMap(figure => figureLines(style, figure)),
   ];
 }
 
 /** Other names of the machine and, where they mean this one, of its accelerator. */
-function alsoCalled(page: TerminalStyle, {names}: HardwareView): string[] {
+function alsoCalled(style: TerminalStyle, {names}: HardwareView): string[] {
   const others = [...names.machine, ...(names.usual ? names.accelerator : [])];
-  return others.length === 0 ? [] : wrap(page, `also called ${others.join(', ')}`);
+  return others.length === 0 ? [] : wrap(style, `also called ${others.join(', ')}`);
 }
 
 /** Of hundreds of rows only their sources, which their ids begin with; `--json` has every id. */
@@ -56,14 +56,14 @@ function formatFit({file, rows}: NonNullable<StackView['fittedTo']>): string {
   return `rows of ${sources.join(', ')} in ${file}`;
 }
 
-function deviceFacts(page: TerminalStyle, {accelerator, host}: HardwareView): string[] {
+function deviceFacts(style: TerminalStyle, {accelerator, host}: HardwareView): string[] {
   const {peak, memory, memoryBandwidth, numComputeUnits, power, idlePower, price} = accelerator;
   const peaks = precisions.flatMap(precision => {
     const rate = peak[precision];
     return rate === undefined ? [] : [`${precision} ${formatFlopRate(rate)}`];
   });
   const [first = 'not stated', ...others] = peaks;
-  return alignFacts(page, [
+  return alignFacts(style, [
     ['device', accelerator.name, `${numComputeUnits} compute units`],
     ['peak', first, ...others],
     ['memory', formatBinaryBytes(memory), formatBandwidth(memoryBandwidth)],
@@ -95,11 +95,11 @@ function topologyTable(topology: readonly TopologyLevel[]) {
   };
 }
 
-function figureLines(page: TerminalStyle, {path, text, source, date}: FigureView): string[] {
+function figureLines(style: TerminalStyle, {path, text, source, date}: FigureView): string[] {
   return [
-    ...wrap(page, `${path}${text === '' ? '' : `: ${text}`}`, {indent: '  ', hanging: '    '}),
-    ...wrap(page, `${source}${date === null ? '' : ` (${date})`}`, {indent: '      '}).map(line =>
-      paint(page, 'quiet', line),
+    ...wrap(style, `${path}${text === '' ? '' : `: ${text}`}`, {indent: '  ', hanging: '    '}),
+    ...wrap(style, `${source}${date === null ? '' : ` (${date})`}`, {indent: '      '}).map(line =>
+      paint(style, 'quiet', line),
     ),
   ];
 }

@@ -11,17 +11,17 @@ import {
   formatSeconds,
   formatUsd,
 } from '../../units/format-quantity.js';
-import {displayWidth, padEnd} from '../page/display-width.js';
-import {narrowestPage, type TerminalStyle} from '../page/page.js';
-import {paint} from '../page/paint.js';
-import {flow, wrap} from '../page/wrap.js';
 import type {Simulation} from '../simulation.js';
+import {displayWidth, padEnd} from '../terminal/display-width.js';
+import {paint} from '../terminal/paint.js';
+import {narrowestTerminal, type TerminalStyle} from '../terminal/terminal-style.js';
+import {flow, wrap} from '../terminal/wrap.js';
+import {formatChoices, formatDegrees, formatDeviceCount, formatDiloco} from '../words/format-layout.js';
+import {formatVariant} from '../words/format-variant.js';
 import {formatGoodputBand} from './format-goodput.js';
-import {formatChoices, formatDegrees, formatDeviceCount, formatDiloco} from './format-layout.js';
-import {formatVariant} from './plan/format-variant.js';
 
 /** What was planned, on what, and with which layout. */
-export function titleLines(page: TerminalStyle, {plan, layout}: Simulation): string[] {
+export function titleLines(style: TerminalStyle, {plan, layout}: Simulation): string[] {
   const {name, training, cluster} = plan;
   const facts = [
     `${formatCount(training.tokens)} tokens`,
@@ -32,17 +32,17 @@ export function titleLines(page: TerminalStyle, {plan, layout}: Simulation): str
     ...formatDiloco(plan.diloco),
   ];
   return [
-    ...wrap(page, name).map(line => paint(page, 'title', line)),
-    ...flow(page, facts, ', '),
+    ...wrap(style, name).map(line => paint(style, 'title', line)),
+    ...flow(style, facts, ', '),
     '',
-    ...wrap(page, formatDegrees(layout)).map(line => paint(page, 'title', line)),
-    ...flow(page, formatChoices(layout), ', '),
+    ...wrap(style, formatDegrees(layout)).map(line => paint(style, 'title', line)),
+    ...flow(style, formatChoices(layout), ', '),
   ];
 }
 
 /** What the plan does not state and was taken, by whose default it is; nothing where it states all. */
 export function defaultLines(
-  page: TerminalStyle,
+  style: TerminalStyle,
   {plan, layout, defaults, choices, chosen}: Simulation,
 ): string[] {
   const sources = [...new Set(defaults.map(({from}) => from))];
@@ -59,7 +59,7 @@ export function defaultLines(
       return `defaults of ${source}: ${taken.map(({path, value}) => `${path.split('.').at(-1)} ${valueWords(value)}`).join(', ')}`;
     }),
     ...plan.assumptions,
-  ].flatMap(line => wrap(page, line).map(part => paint(page, 'quiet', part)));
+  ].flatMap(line => wrap(style, line).map(part => paint(style, 'quiet', part)));
 }
 
 function valueWords(value: unknown): string {
@@ -67,13 +67,13 @@ function valueWords(value: unknown): string {
 }
 
 /** The figures that decide: step, run, utilization, memory, cost. */
-export function figureLines(page: TerminalStyle, simulation: Simulation): string[] {
+export function figureLines(style: TerminalStyle, simulation: Simulation): string[] {
   const {estimate, step, run, utilization, plan} = simulation;
   const {memory} = estimate;
-  const outside = memory.outsideBytes;
+  const outside = memory.outsideAllocatorBytes;
   const tokens = utilization.tokensPerSecondPerDevice * numDevicesOf(plan);
   const range = (low: string, high: string) => `(${low} to ${high})`;
-  return alignFacts(page, [
+  return alignFacts(style, [
     ['step', formatSeconds(step.p50), range(formatSeconds(step.p10), formatSeconds(step.p90))],
     [
       'run',
@@ -147,16 +147,16 @@ function goalFact({plan: {goal}, meetsGoal}: Simulation): [string, string, ...st
 
 /** Names in a column, their figures behind them, the first of these standing out. */
 export function alignFacts(
-  page: TerminalStyle,
+  style: TerminalStyle,
   facts: readonly (readonly [string, string, ...string[]])[],
 ): string[] {
   const names = Math.max(...facts.map(([name]) => displayWidth(name))) + 2;
   const values = Math.max(...facts.map(([, value]) => displayWidth(value)));
-  const rest = {...page, width: Math.max(narrowestPage, page.width - names - 2)};
+  const rest = {...style, width: Math.max(narrowestTerminal, style.width - names - 2)};
   return facts.flatMap(([name, value, ...further]) => {
     const [first = '', ...others] = flow(rest, [padEnd(value, values), ...further], '  ');
-    const figure = first.startsWith(value) ? paint(page, 'title', value) + first.slice(value.length) : first;
-    const label = paint(page, 'quiet', padEnd(name, names));
+    const figure = first.startsWith(value) ? paint(style, 'title', value) + first.slice(value.length) : first;
+    const label = paint(style, 'quiet', padEnd(name, names));
     return [`  ${label}${figure}`, ...others.map(line => `  ${' '.repeat(names)}${line}`)].map(line =>
       line.trimEnd(),
     );
@@ -164,8 +164,8 @@ export function alignFacts(
 }
 
 /** What to know before acting on the answer. */
-export function warningLines(page: TerminalStyle, warnings: readonly string[]): string[] {
+export function warningLines(style: TerminalStyle, warnings: readonly string[]): string[] {
   return warnings.flatMap(warning =>
-    wrap(page, `! ${warning}`, {hanging: '  '}).map(line => paint(page, 'bad', line)),
+    wrap(style, `! ${warning}`, {hanging: '  '}).map(line => paint(style, 'bad', line)),
   );
 }

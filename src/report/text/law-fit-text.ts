@@ -1,19 +1,19 @@
 import {formatCount, formatNumber, formatPercent} from '../../units/format-quantity.js';
 import type {LawFitAnswer} from '../law-fit.js';
-import type {TerminalStyle} from '../page/page.js';
-import {paint} from '../page/paint.js';
-import {renderTable} from '../page/table.js';
-import {wrap} from '../page/wrap.js';
+import {paint} from '../terminal/paint.js';
+import {renderTable} from '../terminal/table.js';
+import type {TerminalStyle} from '../terminal/terminal-style.js';
+import {wrap} from '../terminal/wrap.js';
 
 /** The fitted coefficients with their errors, beside those that were published. */
-export function renderLawFit(page: TerminalStyle, answer: LawFitAnswer): string[] {
+export function renderLawFit(style: TerminalStyle, answer: LawFitAnswer): string[] {
   const {name, law, fit} = answer;
   const right = (title: string, drop: number) => ({title, align: 'right' as const, drop});
   return [
-    paint(page, 'title', `${name} fitted to ${formatCount(fit.rows)} runs`),
-    ...wrap(page, `L = ${law.form.equation}`, {indent: '', hanging: '    '}),
+    paint(style, 'title', `${name} fitted to ${formatCount(fit.rows)} runs`),
+    ...wrap(style, `L = ${law.form.equation}`, {indent: '', hanging: '    '}),
     '',
-    ...renderTable(page, {
+    ...renderTable(style, {
       columns: [
         {title: 'coefficient', align: 'left', drop: 0},
         right('fitted', 0),
@@ -30,7 +30,7 @@ export function renderLawFit(page: TerminalStyle, answer: LawFitAnswer): string[
       ]),
     }),
     '',
-    ...closingLines(answer).flatMap(line => wrap(page, line, {indent: '', hanging: '    '})),
+    ...closingLines(answer).flatMap(line => wrap(style, line, {indent: '', hanging: '    '})),
   ];
 }
 

@@ -1,7 +1,7 @@
 import {formatCount} from '../../units/format-quantity.js';
-import type {TerminalStyle} from '../page/page.js';
-import {paint} from '../page/paint.js';
-import {renderTable} from '../page/table.js';
+import {paint} from '../terminal/paint.js';
+import {renderTable} from '../terminal/table.js';
+import type {TerminalStyle} from '../terminal/terminal-style.js';
 
 /** A model of a list. */
 export interface ListedModel {
@@ -17,9 +17,9 @@ export interface ListedModel {
 }
 
 /** Models under the name of their family, in the order given; those of measured tables under a heading of their own. */
-export function renderModelList(page: TerminalStyle, models: readonly ListedModel[]): string[] {
+export function renderModelList(style: TerminalStyle, models: readonly ListedModel[]): string[] {
   const lines = renderTable(
-    page,
+    style,
     {
       columns: [
         {title: '', align: 'left', drop: 0},
@@ -38,14 +38,14 @@ export function renderModelList(page: TerminalStyle, models: readonly ListedMode
     },
     '  ',
   );
-  return models.flatMap((model, i) => [...headings(page, model, models[i - 1]), lines[i] ?? '']);
+  return models.flatMap((model, i) => [...headings(style, model, models[i - 1]), lines[i] ?? '']);
 }
 
-function headings(page: TerminalStyle, model: ListedModel, before: ListedModel | undefined): string[] {
+function headings(style: TerminalStyle, model: ListedModel, before: ListedModel | undefined): string[] {
   if (before?.family === model.family && before.measured === model.measured) return [];
   const group =
     model.measured && before?.measured !== true
-      ? [paint(page, 'title', 'models of measured tables'), '']
+      ? [paint(style, 'title', 'models of measured tables'), '']
       : [];
-  return [...(before === undefined ? [] : ['']), ...group, paint(page, 'title', model.family)];
+  return [...(before === undefined ? [] : ['']), ...group, paint(style, 'title', model.family)];
 }

@@ -1,10 +1,10 @@
 import type {ParameterParts} from '../../model/parameters.js';
 import {formatCount, formatFlop, formatPercent} from '../../units/format-quantity.js';
 import type {ModelView, OperatorSection} from '../model-view.js';
-import type {TerminalStyle} from '../page/page.js';
-import {paint} from '../page/paint.js';
-import {renderTable} from '../page/table.js';
-import {wrap} from '../page/wrap.js';
+import {paint} from '../terminal/paint.js';
+import {renderTable} from '../terminal/table.js';
+import type {TerminalStyle} from '../terminal/terminal-style.js';
+import {wrap} from '../terminal/wrap.js';
 import {alignFacts} from './headline.js';
 
 const partLabels: Readonly<Record<keyof ParameterParts, string>> = {
@@ -21,27 +21,27 @@ const partLabels: Readonly<Record<keyof ParameterParts, string>> = {
 };
 
 /** A model: parameters by part, FLOP of a token, operators. */
-export function renderModel(page: TerminalStyle, view: ModelView): string[] {
+export function renderModel(style: TerminalStyle, view: ModelView): string[] {
   const {model, source, hub, sections} = view;
   return [
-    paint(page, 'title', model.name),
-    ...wrap(page, source ?? '').map(line => paint(page, 'quiet', line)),
-    ...wrap(page, hub.join(', ')).map(line => paint(page, 'quiet', line)),
+    paint(style, 'title', model.name),
+    ...wrap(style, source ?? '').map(line => paint(style, 'quiet', line)),
+    ...wrap(style, hub.join(', ')).map(line => paint(style, 'quiet', line)),
     '',
-    ...shapeFacts(page, view),
+    ...shapeFacts(style, view),
     '',
-    paint(page, 'title', 'parameters'),
-    ...parameterTable(page, view),
-    ...sections.flatMap(section => ['', ...operatorTable(page, section)]),
+    paint(style, 'title', 'parameters'),
+    ...parameterTable(style, view),
+    ...sections.flatMap(section => ['', ...operatorTable(style, section)]),
   ];
 }
 
 function shapeFacts(
-  page: TerminalStyle,
+  style: TerminalStyle,
   {model, parameters, flopPerToken, sequenceLength}: ModelView,
 ): string[] {
   const {total, active} = parameters;
-  return alignFacts(page, [
+  return alignFacts(style, [
     [
       'parameters',
       String(total),
@@ -63,12 +63,12 @@ function shapeFacts(
   ]);
 }
 
-function parameterTable(page: TerminalStyle, {parameters: {parts, total}}: ModelView): string[] {
+function parameterTable(style: TerminalStyle, {parameters: {parts, total}}: ModelView): string[] {
   const rows = (Object.keys(partLabels) as (keyof ParameterParts)[])
     .filter(part => parts[part] > 0)
     .map(part => [partLabels[part], String(parts[part]), formatPercent(parts[part] / total)]);
   return renderTable(
-    page,
+    style,
     {
       columns: [
         {title: '', align: 'left', drop: 0},
@@ -81,11 +81,11 @@ function parameterTable(page: TerminalStyle, {parameters: {parts, total}}: Model
   );
 }
 
-function operatorTable(page: TerminalStyle, {title, operators}: OperatorSection): string[] {
+function operatorTable(style: TerminalStyle, {title, operators}: OperatorSection): string[] {
   return [
-    paint(page, 'title', title),
+    paint(style, 'title', title),
     ...renderTable(
-      page,
+      style,
       {
         columns: [
           {title: 'operator', align: 'left', drop: 0},

@@ -13,10 +13,6 @@ import {
   formatUsd,
 } from '../../units/format-quantity.js';
 import {type CurvePoint, renderCurve} from '../chart/curve.js';
-import type {TerminalStyle} from '../page/page.js';
-import {paint} from '../page/paint.js';
-import {renderTable, type Table} from '../page/table.js';
-import {flow, wrap} from '../page/wrap.js';
 import {
   batchOf,
   calendarTable,
@@ -26,28 +22,32 @@ import {
   shapesTable,
   sizesTable,
 } from '../scale-tables.js';
+import {paint} from '../terminal/paint.js';
+import {renderTable, type Table} from '../terminal/table.js';
+import type {TerminalStyle} from '../terminal/terminal-style.js';
+import {flow, wrap} from '../terminal/wrap.js';
 import {utilization} from '../utilization.js';
-import {formatChoices, formatDegrees, formatDeviceCount} from './format-layout.js';
+import {formatChoices, formatDegrees, formatDeviceCount} from '../words/format-layout.js';
 import {alignFacts} from './headline.js';
 
 /** What to train by a limit, for whoever decides it. */
-export function renderScale(page: TerminalStyle, answer: ScaleAnswer): string[] {
+export function renderScale(style: TerminalStyle, answer: ScaleAnswer): string[] {
   const {plan, best} = answer;
   return [
-    ...wrap(page, plan.name).map(line => paint(page, 'title', line)),
-    ...flow(page, [formatLimit(answer), formatDeviceCount(plan), plan.cluster.software.name], ', '),
+    ...wrap(style, plan.name).map(line => paint(style, 'title', line)),
+    ...flow(style, [formatLimit(answer), formatDeviceCount(plan), plan.cluster.software.name], ', '),
     '',
-    ...wrap(page, formatSize(best)).map(line => paint(page, 'title', line)),
-    ...alignFacts(page, bestFacts(answer)),
+    ...wrap(style, formatSize(best)).map(line => paint(style, 'title', line)),
+    ...alignFacts(style, bestFacts(answer)),
     '',
-    ...section(page, 'against other choices', comparisons(answer)),
-    ...timeSection(page, answer),
-    ...tableSection(page, 'smaller or larger, at the same batch', sizesTable(answer)),
-    ...tableSection(page, 'wider or deeper, at the same size', shapesTable(answer), shapesNotes),
-    ...tableSection(page, 'more devices', devicesTable(answer), devicesNotes(answer)),
-    ...tableSection(page, 'data parallel or DiLoCo', outerTable(answer), outerNotes(answer)),
-    ...section(page, 'with its use counted', inferenceNotes(answer)),
-    ...section(page, 'how sure', surenessNotes(answer)),
+    ...section(style, 'against other choices', comparisons(answer)),
+    ...timeSection(style, answer),
+    ...tableSection(style, 'smaller or larger, at the same batch', sizesTable(answer)),
+    ...tableSection(style, 'wider or deeper, at the same size', shapesTable(answer), shapesNotes),
+    ...tableSection(style, 'more devices', devicesTable(answer), devicesNotes(answer)),
+    ...tableSection(style, 'data parallel or DiLoCo', outerTable(answer), outerNotes(answer)),
+    ...section(style, 'with its use counted', inferenceNotes(answer)),
+    ...section(style, 'how sure', surenessNotes(answer)),
   ];
 }
 
@@ -121,17 +121,17 @@ function difference(best: ScaleCandidate, other: ScaleCandidate): string {
     : `, ${formatPercent(-share, 2)} below: it lies between two of the sizes that were tried`;
 }
 
-function timeSection(page: TerminalStyle, answer: ScaleAnswer): string[] {
+function timeSection(style: TerminalStyle, answer: ScaleAnswer): string[] {
   const {calendar} = answer;
   if (calendar.length === 0) return [];
   return [
-    paint(page, 'title', 'loss against time, each at its best size'),
-    ...renderCurve(page, {
+    paint(style, 'title', 'loss against time, each at its best size'),
+    ...renderCurve(style, {
       x: {title: 'time of the whole training', format: value => formatSeconds(value)},
       y: {title: `loss, with P10 and P90 (${answer.best.loss.law.name})`, format: formatLoss},
       points: calendarPoints(answer),
     }),
-    ...renderTable(page, calendarTable(answer), '  '),
+    ...renderTable(style, calendarTable(answer), '  '),
     '',
   ];
 }
@@ -212,26 +212,26 @@ export function surenessNotes({surface, best, searches}: ScaleAnswer): string[] 
   ];
 }
 
-function section(page: TerminalStyle, title: string, notes: readonly string[]): string[] {
+function section(style: TerminalStyle, title: string, notes: readonly string[]): string[] {
   if (notes.length === 0) return [];
   return [
-    paint(page, 'title', title),
-    ...notes.flatMap(note => wrap(page, note, {indent: '  ', hanging: '    '})),
+    paint(style, 'title', title),
+    ...notes.flatMap(note => wrap(style, note, {indent: '  ', hanging: '    '})),
     '',
   ];
 }
 
 function tableSection(
-  page: TerminalStyle,
+  style: TerminalStyle,
   title: string,
   table: Table | null,
   notes: readonly string[] = [],
 ): string[] {
   if (table === null || table.rows.length === 0) return [];
   return [
-    paint(page, 'title', title),
-    ...renderTable(page, table, '  '),
-    ...notes.flatMap(note => wrap(page, note, {indent: '  ', hanging: '    '})),
+    paint(style, 'title', title),
+    ...renderTable(style, table, '  '),
+    ...notes.flatMap(note => wrap(style, note, {indent: '  ', hanging: '    '})),
     '',
   ];
 }

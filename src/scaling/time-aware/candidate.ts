@@ -1,7 +1,7 @@
 import type {Layout} from '../../layout/layout.js';
 import type {Transformer} from '../../model/transformer.js';
 import type {StepEstimate} from '../../pipeline/estimate.js';
-import {stepBand} from '../../pipeline/step-band.js';
+import {stepBand} from '../../pipeline/uncertainty/step-band.js';
 import {numReplicas, type Plan} from '../../plan/plan.js';
 import {estimateRun, type RunEstimate} from '../../run/run.js';
 import type {Band} from '../../units/band.js';

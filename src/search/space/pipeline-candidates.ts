@@ -1,7 +1,11 @@
 import {divisors} from '../../layout/divisors.js';
 import {serialLayout} from '../../layout/fields.js';
 import {type Recompute, type ScheduleName, scheduleNames} from '../../layout/layout.js';
-import {type PipelineChoice, type StageAssignment, stageAssignment} from '../../pipeline/stage-classes.js';
+import {
+  type PipelineChoice,
+  type StageAssignment,
+  stageAssignment,
+} from '../../pipeline/stages/stage-classes.js';
 import type {Plan} from '../../plan/plan.js';
 import {choices} from './choices.js';
 import {holds, type RulesByChoice} from './rules-by-choice.js';

@@ -148,12 +148,12 @@ function runnersUp(
   best: EvaluatedPlan,
   bestByDegrees: readonly EvaluatedPlan[],
   variants: readonly VariantOutcome[],
-  kept: number,
+  numAlternatives: number,
 ): readonly Alternative[] {
   const others = variants.flatMap(({outcome}) => (outcome === null || outcome === best ? [] : [outcome]));
   return [...bestByDegrees, ...others]
     .sort(compareByGoal)
-    .slice(0, kept)
+    .slice(0, numAlternatives)
     .map(outcome => ({...outcome, lost: whyLost(best, outcome)}));
 }
 
@@ -165,6 +165,6 @@ function joinChecks(a: SimulationCheck | null, b: SimulationCheck | null): Simul
 
 function nearer(a: Candidate, b: Candidate | undefined): boolean {
   const share = ({estimate: {memory}}: Candidate) =>
-    (memory.peakBytes + memory.outsideBytes) / memory.capacityBytes;
+    (memory.peakBytes + memory.outsideAllocatorBytes) / memory.capacityBytes;
   return b === undefined || share(a) < share(b);
 }

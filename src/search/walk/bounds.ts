@@ -64,7 +64,7 @@ export function layerBound(context: SearchContext, space: DegreesSpace, {boundEn
   const {tables, boundMicroBatch, overlapsForwardBackward} = context;
   const {pipeline} = space.degrees;
   const part = overlapsForwardBackward && pipeline > 1 ? 'withoutExpertSeconds' : 'totalSeconds';
-  const seconds = ((boundEntry.whole()[part] / boundMicroBatch) * space.numMicrobatches(1)) / pipeline;
+  const seconds = ((boundEntry.uncutSeconds()[part] / boundMicroBatch) * space.numMicrobatches(1)) / pipeline;
   return stepBound({seconds, computeSeconds: 0}, tables.cluster.software.stepOverhead, 0);
 }
 

@@ -1,9 +1,9 @@
 import {usableBytes} from '../../cost/memory/memory.js';
 import {scheduleNames} from '../../layout/layout.js';
 import {factsOfSchedule} from '../../layout/schedules.js';
-import {extrapolations} from '../../pipeline/extrapolation.js';
-import {stepBand} from '../../pipeline/step-band.js';
 import type {StepTables} from '../../pipeline/tables/step-tables.js';
+import {extrapolations} from '../../pipeline/uncertainty/extrapolation.js';
+import {stepBand} from '../../pipeline/uncertainty/step-band.js';
 import type {Plan} from '../../plan/plan.js';
 import type {Risk} from '../../units/band.js';
 import type {Seconds} from '../../units/quantities.js';
@@ -50,6 +50,6 @@ function multipleOf(globalBatch: number): number {
 export function riskFactor({tables, risk}: SearchContext, degrees: Degrees, microBatch: number): number {
   if (risk === 'p50') return 1;
   const {model, cluster, training} = tables;
-  const beyond = extrapolations({model, cluster, training, layout: {...degrees, microBatch}});
-  return stepBand({seconds: 1 as Seconds, beyond}, cluster.software).p90;
+  const extrapolated = extrapolations({model, cluster, training, layout: {...degrees, microBatch}});
+  return stepBand({seconds: 1 as Seconds, extrapolated}, cluster.software).p90;
 }

@@ -1,12 +1,12 @@
 import type {Group} from '../../cluster/group.js';
-import {outsideBytes} from '../../cost/memory/memory.js';
+import {outsideAllocatorBytes} from '../../cost/memory/memory.js';
 import {type StageStates, stageStates} from '../../cost/memory/stage-memory.js';
 import type {DataGroups} from '../../cost/workload/groups.js';
 import type {DeviceParameters} from '../../cost/workload/stage-parameters.js';
 import {activationsAreOffloaded, optimizerIsOffloaded} from '../../layout/layout.js';
 import {tiedEmbeddingSeconds} from '../../pipeline/layout-groups.js';
 import {communicators} from '../../pipeline/layout-memory.js';
-import {type StageUpdate, stageUpdate} from '../../pipeline/stage-update.js';
+import {type StageUpdate, stageUpdate} from '../../pipeline/stages/stage-update.js';
 import type {StepTables} from '../../pipeline/tables/step-tables.js';
 import type {Bytes} from '../../units/quantities.js';
 import type {DegreesSpace, OrderChoice, StateChoice} from '../space/degrees-space.js';
@@ -43,7 +43,7 @@ export interface PipelineStates {
 /** States of one mesh. */
 export interface DegreesStates {
   /** Beside the tensors. */
-  readonly outsideBytes: () => number;
+  readonly outsideAllocatorBytes: () => number;
   of(candidate: PipelineCandidate): PipelineStates;
 }
 
@@ -61,8 +61,8 @@ export function degreesStates(tables: StepTables, space: DegreesSpace): DegreesS
   let outside: number | null = null;
   const made = new Map<PipelineCandidate, PipelineStates>();
   return {
-    outsideBytes() {
-      outside ??= outsideBytes(tables.cluster, communicatorsOf(tables, space));
+    outsideAllocatorBytes() {
+      outside ??= outsideAllocatorBytes(tables.cluster, communicatorsOf(tables, space));
       return outside;
     },
     of(candidate) {
@@ -162,11 +162,11 @@ function orderedStates(
   {order, pipeline, tiedSeconds, data}: OrderGroups,
   held: readonly DeviceParameters[],
 ): OrderedStates {
-  const alike = new Map<string, Pick<ChosenStates, 'states' | 'updates'>>();
+  const knownStates = new Map<string, Pick<ChosenStates, 'states' | 'updates'>>();
   const chosen = order.states.map((choice, index) => {
     const key = `${choice.sharding} ${choice.shardingGroup} ${optimizerIsOffloaded(choice)}`;
-    const known = alike.get(key) ?? statesOf(tables, choice, data[index] as DataGroups, held);
-    alike.set(key, known);
+    const known = knownStates.get(key) ?? statesOf(tables, choice, data[index] as DataGroups, held);
+    knownStates.set(key, known);
     return {choice, states: known.states, updates: known.updates};
   });
   return {order, pipeline, tiedSeconds, chosen};

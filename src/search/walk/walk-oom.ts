@@ -65,7 +65,7 @@ export function recordOomBound(
   const {degrees} = walk.micro;
   const oomOf = (order: OrderedStates, chosen: ChosenStates): OomLayout => {
     const fullest = fullestOf(walk, activations, chosen.choice, chosen.states);
-    const neededBytes = allocatedBytes(fullest) + degrees.states.outsideBytes();
+    const neededBytes = allocatedBytes(fullest) + degrees.states.outsideAllocatorBytes();
     return {fullest, neededBytes, layout: () => chosenLayout(walk, recompute, order, chosen)};
   };
   const {least, orders} = walk.states;

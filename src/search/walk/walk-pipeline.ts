@@ -1,9 +1,9 @@
 import {allocatedBytes} from '../../cost/memory/memory.js';
 import type {StageActivations} from '../../cost/memory/stage-activations.js';
 import type {Layout, Recompute} from '../../layout/layout.js';
-import {activationsByClass, fixedActivationsByClass} from '../../pipeline/chunk-work.js';
 import {boundarySeconds} from '../../pipeline/layout-groups.js';
 import type {LayoutPasses} from '../../pipeline/passes.js';
+import {activationsByClass, fixedActivationsByClass} from '../../pipeline/stages/stage-activations.js';
 import {passParts} from '../../pipeline/step-parts.js';
 import type {PipelineCandidate} from '../space/pipeline-candidates.js';
 import {bytesBound, pipelineBound, stepBound} from './bounds.js';
@@ -156,7 +156,7 @@ function leastBytes(walk: PipelineWalk, activations: readonly StageActivations[]
     allocatedBytes(fullestOf(walk, activations, {offload}, states.leastStates));
   const onDevice = under('none');
   const least = states.offloadsActivations ? Math.min(onDevice, under('activations')) : onDevice;
-  return bytesBound(least + micro.degrees.states.outsideBytes());
+  return bytesBound(least + micro.degrees.states.outsideAllocatorBytes());
 }
 
 /** @returns bound of all layouts of one choice of recomputation */

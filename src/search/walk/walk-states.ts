@@ -29,7 +29,7 @@ export function walkStates(walk: PipelineWalk, {choice, passes, order, ranked, p
   const {cluster} = context.tables;
   const {activations} = choice;
   const {tiedSeconds} = order;
-  const outsideBytes = states.outsideBytes();
+  const outsideAllocatorBytes = states.outsideAllocatorBytes();
   const passed = passBound(parts);
   const inTurn = microbatchesInTurn(candidate, numMicrobatches);
   for (let index = 0; index < ranked.length; index += 1) {
@@ -41,7 +41,7 @@ export function walkStates(walk: PipelineWalk, {choice, passes, order, ranked, p
     }
     const fullest = fullestOf(walk, activations, chosen.choice, chosen.states);
     const peakBytes = allocatedBytes(fullest);
-    const neededBytes = peakBytes + outsideBytes;
+    const neededBytes = peakBytes + outsideAllocatorBytes;
     const layout = () => chosenLayout(walk, choice.recompute, order, chosen);
     if (neededBytes > context.usableBytes) {
       recordOom(micro.degrees, {fullest, neededBytes, layout}, 1);

@@ -1,9 +1,9 @@
 import {Box} from 'ink';
-import {displayWidth, fit, padEnd, padStart, truncate} from '../../report/page/display-width.js';
-import type {TerminalStyle} from '../../report/page/page.js';
-import {paint} from '../../report/page/paint.js';
-import {wrap} from '../../report/page/wrap.js';
-import {formatDegrees} from '../../report/text/format-layout.js';
+import {displayWidth, fit, padEnd, padStart, truncate} from '../../report/terminal/display-width.js';
+import {paint} from '../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
+import {wrap} from '../../report/terminal/wrap.js';
+import {formatDegrees} from '../../report/words/format-layout.js';
 import {
   formatEnergy,
   formatNumber,
@@ -29,7 +29,7 @@ interface ComparisonColumn {
   readonly columns: number;
   /** The highest number goes first if there is no room; 0 stays. */
   readonly drop: number;
-  readonly cell: (page: TerminalStyle, row: Row) => string;
+  readonly cell: (style: TerminalStyle, row: Row) => string;
 }
 
 const right = (
@@ -52,7 +52,7 @@ const allColumns: readonly ComparisonColumn[] = [
     align: 'left',
     columns: 10,
     drop: 6,
-    cell: (page, {estimate}) => memoryBar(page, estimate.memory, 10),
+    cell: (style, {estimate}) => memoryBar(style, estimate.memory, 10),
   },
   {title: 'layout', align: 'left', columns: 34, drop: 7, cell: (_, {layout}) => formatDegrees(layout)},
 ];
@@ -61,15 +61,15 @@ const leastNameColumns = 20;
 const gap = 2;
 
 /** The plan on several machines and next to other plans, each with its best layout. */
-export function CompareScreen({page, state, rows}: ScreenProps) {
-  const inner = {...page, width: page.width - 1};
+export function CompareScreen({style, state, rows}: ScreenProps) {
+  const inner = {...style, width: style.width - 1};
   const help = wrap(
     inner,
     'a adds a machine (as many devices, every layout open) or the plan of another file',
   );
   const head = [
-    paint(page, 'title', 'the plan on other machines, and next to other plans'),
-    ...help.map(line => paint(page, 'quiet', line)),
+    paint(style, 'title', 'the plan on other machines, and next to other plans'),
+    ...help.map(line => paint(style, 'quiet', line)),
     '',
   ];
   const lines = [...head, ...comparisonLines(inner, state, rows - head.length)];
@@ -81,13 +81,13 @@ export function CompareScreen({page, state, rows}: ScreenProps) {
 }
 
 /** A line for each item around the cursor, with the titles of the columns and the item that is planned. */
-function comparisonLines(page: TerminalStyle, state: State, rows: number): string[] {
+function comparisonLines(style: TerminalStyle, state: State, rows: number): string[] {
   const results = currentResults(state);
   const items = itemsInOrder(state);
   const waiting = itemsToCompare(state)[results.length];
   const widest = Math.max(leastNameColumns, ...items.map(item => displayWidth(nameOf(item))));
-  const nameColumns = Math.min(widest, Math.floor(page.width / 4));
-  const cells = {...page, width: page.width - nameColumns - 3};
+  const nameColumns = Math.min(widest, Math.floor(style.width / 4));
+  const cells = {...style, width: style.width - nameColumns - 3};
   const shown = fittingColumns(allColumns, cells.width, gap);
   const titles = shown.map(column => ' '.repeat(gap) + aligned(column, column.title)).join('');
   const room = Math.max(1, rows - 2);
@@ -95,11 +95,11 @@ function comparisonLines(page: TerminalStyle, state: State, rows: number): strin
   const lines = items.slice(first, first + room).map((item, i) => {
     const here = first + i === state.comparedIndex;
     const result = results.find(other => isSameItem(other.item, item));
-    const label = `${here ? mark(page, 'cursor') : ' '} ${fit(nameOf(item), nameColumns)}`;
-    return `${here ? paint(page, 'title', label) : label}${resultCells(cells, shown, result)}`;
+    const label = `${here ? mark(style, 'cursor') : ' '} ${fit(nameOf(item), nameColumns)}`;
+    return `${here ? paint(style, 'title', label) : label}${resultCells(cells, shown, result)}`;
   });
-  const progress = waiting === undefined ? [] : [paint(page, 'quiet', `  planning ${nameOf(waiting)} ...`)];
-  return [paint(page, 'quiet', `  ${padEnd('', nameColumns)}${titles}`), ...lines, ...progress];
+  const progress = waiting === undefined ? [] : [paint(style, 'quiet', `  planning ${nameOf(waiting)} ...`)];
+  return [paint(style, 'quiet', `  ${padEnd('', nameColumns)}${titles}`), ...lines, ...progress];
 }
 
 /** A machine's name, or the name of a plan's file without its folder. */
@@ -108,26 +108,26 @@ function nameOf({kind, name}: ComparedItem): string {
 }
 
 function resultCells(
-  page: TerminalStyle,
+  style: TerminalStyle,
   shown: readonly ComparisonColumn[],
   result: ComparisonResult | undefined,
 ): string {
-  if (result === undefined) return paint(page, 'quiet', '  ...');
+  if (result === undefined) return paint(style, 'quiet', '  ...');
   const {row, reasons} = result;
-  if (row === null) return paint(page, 'bad', truncate(`  ${reasons.join('; ')}`, page.width));
-  return shown.map(column => ' '.repeat(gap) + aligned(column, column.cell(page, row))).join('');
+  if (row === null) return paint(style, 'bad', truncate(`  ${reasons.join('; ')}`, style.width));
+  return shown.map(column => ' '.repeat(gap) + aligned(column, column.cell(style, row))).join('');
 }
 
 function aligned({align, columns}: ComparisonColumn, text: string): string {
   return align === 'right' ? padStart(text, columns) : padEnd(text, columns);
 }
 
-export function compareHints(page: TerminalStyle): string {
-  return hints(page, [
-    `${mark(page, 'upDown')} choose`,
+export function compareHints(style: TerminalStyle): string {
+  return hints(style, [
+    `${mark(style, 'upDown')} choose`,
     'a add',
     'd take away',
-    `${mark(page, 'enter')} plan on it`,
+    `${mark(style, 'enter')} plan on it`,
     'o order',
     'esc plan',
     '? keys',

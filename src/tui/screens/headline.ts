@@ -1,6 +1,6 @@
-import {displayWidth, fit} from '../../report/page/display-width.js';
-import type {TerminalStyle} from '../../report/page/page.js';
-import {paint} from '../../report/page/paint.js';
+import {displayWidth, fit} from '../../report/terminal/display-width.js';
+import {paint} from '../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 import {
   formatBinaryBytes,
   formatEnergy,
@@ -24,17 +24,17 @@ interface Figure {
 const separatorColumns = 3;
 
 /** Figures of the selected layout that decide, and the status of the search. A tilde marks figures that may still change. */
-export function headline(page: TerminalStyle, state: State): string {
-  const status = statusOf(page, state);
-  const room = page.width - displayWidth(status) - 3;
+export function headline(style: TerminalStyle, state: State): string {
+  const status = statusOf(style, state);
+  const room = style.width - displayWidth(status) - 3;
   const figures = figuresToShow(state).map(figure => ({...figure, columns: displayWidth(figure.text)}));
   const stale = isStale(state);
   const isProvisional = stale || (state.answer !== null && state.answer.answer.progress < 1);
   const provisional = isProvisional ? '~' : '';
   const line = fittingColumns(figures, room - provisional.length + separatorColumns, separatorColumns)
-    .map(({text, isImportant}) => (isImportant && !isProvisional ? paint(page, 'title', text) : text))
-    .join(paint(page, 'quiet', ` ${mark(page, 'separator')} `));
-  return ` ${fit(isProvisional ? paint(page, 'quiet', `${provisional}${line}`) : line, Math.max(0, room))} ${status} `;
+    .map(({text, isImportant}) => (isImportant && !isProvisional ? paint(style, 'title', text) : text))
+    .join(paint(style, 'quiet', ` ${mark(style, 'separator')} `));
+  return ` ${fit(isProvisional ? paint(style, 'quiet', `${provisional}${line}`) : line, Math.max(0, room))} ${status} `;
 }
 
 function figuresToShow(state: State): readonly Figure[] {
@@ -57,8 +57,8 @@ function figuresToShow(state: State): readonly Figure[] {
   ];
 }
 
-function formatMemory({peakBytes, outsideBytes, capacityBytes}: Row['estimate']['memory']): string {
-  const needed = formatBinaryBytes(peakBytes + outsideBytes).replace(/ GiB$/, '');
+function formatMemory({peakBytes, outsideAllocatorBytes, capacityBytes}: Row['estimate']['memory']): string {
+  const needed = formatBinaryBytes(peakBytes + outsideAllocatorBytes).replace(/ GiB$/, '');
   return `${needed} of ${formatBinaryBytes(capacityBytes)}`;
 }
 
@@ -68,15 +68,15 @@ function formatLossChoice({loss: {value, band}}: Row): string {
 }
 
 /** The status of the search, in a colour. */
-function statusOf(page: TerminalStyle, state: State): string {
-  if (state.problems.length > 0) return paint(page, 'bad', '! see below');
+function statusOf(style: TerminalStyle, state: State): string {
+  if (state.problems.length > 0) return paint(style, 'bad', '! see below');
   const {answer} = state;
-  if (isStale(state) || answer === null) return paint(page, 'warning', `${mark(page, 'working')} planning`);
+  if (isStale(state) || answer === null) return paint(style, 'warning', `${mark(style, 'working')} planning`);
   const {progress, optimal, noFit} = answer.answer;
   if (progress < 1)
-    return paint(page, 'warning', `${mark(page, 'working')} refining ${formatPercent(progress, 2)}`);
-  if (noFit !== null) return paint(page, 'bad', '! does not fit');
+    return paint(style, 'warning', `${mark(style, 'working')} refining ${formatPercent(progress, 2)}`);
+  if (noFit !== null) return paint(style, 'bad', '! does not fit');
   return optimal
-    ? paint(page, 'good', `${mark(page, 'done')} certified`)
-    : paint(page, 'warning', 'not certified');
+    ? paint(style, 'good', `${mark(style, 'done')} certified`)
+    : paint(style, 'warning', 'not certified');
 }

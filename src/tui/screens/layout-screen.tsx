@@ -1,11 +1,11 @@
 import {Box} from 'ink';
-import type {TerminalStyle} from '../../report/page/page.js';
-import {paint} from '../../report/page/paint.js';
-import {wrap} from '../../report/page/wrap.js';
-import {formatChoices, formatDegrees} from '../../report/text/format-layout.js';
+import {paint} from '../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
+import {wrap} from '../../report/terminal/wrap.js';
 import {groupTable} from '../../report/text/simulation/groups.js';
 import {memoryBars} from '../../report/text/simulation/memory-stages.js';
 import {stepBar, stepTable} from '../../report/text/simulation/step-parts.js';
+import {formatChoices, formatDegrees} from '../../report/words/format-layout.js';
 import type {Row} from '../planning/reply.js';
 import {selectedRow} from '../state/state.js';
 import {Block} from '../widgets/block.js';
@@ -21,13 +21,13 @@ const gap = 2;
 const spaciousRows = 28;
 
 /** One layout in depth: the parts of its step, its memory, its pipeline event by event, and its groups of ranks. */
-export function LayoutScreen({page, state, rows}: ScreenProps) {
+export function LayoutScreen({style, state, rows}: ScreenProps) {
   const row = selectedRow(state);
-  if (row === null) return <Block lines={[' no layout to show yet']} columns={page.width} rows={rows} />;
-  const inner = {...page, width: page.width - 2};
+  if (row === null) return <Block lines={[' no layout to show yet']} columns={style.width} rows={rows} />;
+  const inner = {...style, width: style.width - 2};
   const title = titleLines(inner, row);
-  const groups = [paint(page, 'title', 'where the groups lie'), ...groupTable(inner, row.plan, row.layout)];
-  const top = page.width >= wideColumns ? pairedParts(page, row) : null;
+  const groups = [paint(style, 'title', 'where the groups lie'), ...groupTable(inner, row.plan, row.layout)];
+  const top = style.width >= wideColumns ? pairedParts(style, row) : null;
   const stacked = top === null ? stackedParts(inner, row, rows) : [];
   const topRows = top === null ? stacked.length : top.rows;
   const leastPipeline = Math.min(row.layout.pipeline, 4) + 3;
@@ -51,34 +51,34 @@ export function LayoutScreen({page, state, rows}: ScreenProps) {
   );
 }
 
-function titleLines(page: TerminalStyle, {layout}: Row): string[] {
+function titleLines(style: TerminalStyle, {layout}: Row): string[] {
   const words = [formatDegrees(layout), ...formatChoices(layout)].join(', ');
-  return wrap(page, words, {hanging: '  '}).map(line => paint(page, 'title', line));
+  return wrap(style, words, {hanging: '  '}).map(line => paint(style, 'title', line));
 }
 
 /** Step and memory in two columns. */
-function pairedParts(page: TerminalStyle, {estimate}: Row) {
-  const columns = Math.floor((page.width - 2 - gap) / 2);
-  const half = {...page, width: columns};
-  const step = [paint(page, 'title', 'where the step goes'), ...stepTable(half, estimate.parts)];
-  const memory = [paint(page, 'title', 'memory by stage'), ...memoryBars(half, estimate.memory)];
+function pairedParts(style: TerminalStyle, {estimate}: Row) {
+  const columns = Math.floor((style.width - 2 - gap) / 2);
+  const half = {...style, width: columns};
+  const step = [paint(style, 'title', 'where the step goes'), ...stepTable(half, estimate.parts)];
+  const memory = [paint(style, 'title', 'memory by stage'), ...memoryBars(half, estimate.memory)];
   return {step, memory, columns, rows: Math.max(step.length, memory.length)};
 }
 
 /** Step and memory in one column, shorter on a terminal with few lines. */
-function stackedParts(page: TerminalStyle, {estimate}: Row, rows: number): string[] {
+function stackedParts(style: TerminalStyle, {estimate}: Row, rows: number): string[] {
   return [
-    paint(page, 'title', 'where the step goes'),
-    ...stepBar(page, estimate.parts),
-    paint(page, 'title', 'memory by stage'),
-    ...memoryBars(page, estimate.memory, rows >= spaciousRows ? undefined : 3),
+    paint(style, 'title', 'where the step goes'),
+    ...stepBar(style, estimate.parts),
+    paint(style, 'title', 'memory by stage'),
+    ...memoryBars(style, estimate.memory, rows >= spaciousRows ? undefined : 3),
   ];
 }
 
-export function layoutHints(page: TerminalStyle): string {
-  return hints(page, [
-    `${mark(page, 'leftRight')} time`,
-    `${mark(page, 'upDown')} stages`,
+export function layoutHints(style: TerminalStyle): string {
+  return hints(style, [
+    `${mark(style, 'leftRight')} time`,
+    `${mark(style, 'upDown')} stages`,
     '+ - zoom',
     '0 all',
     'esc plan',

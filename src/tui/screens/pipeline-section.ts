@@ -1,19 +1,19 @@
-import type {TerminalStyle} from '../../report/page/page.js';
-import {paint} from '../../report/page/paint.js';
+import {paint} from '../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 import {layoutKeyOf} from '../state/layout-columns.js';
 import {type State, selectedRow} from '../state/state.js';
 import {timelineLines} from '../widgets/charts/timeline-lines.js';
 
 /** The timeline of the selected layout with its title, on `rows` lines. */
-export function pipelineSection(page: TerminalStyle, state: State, rows: number): string[] {
+export function pipelineSection(style: TerminalStyle, state: State, rows: number): string[] {
   const row = selectedRow(state);
-  const title = paint(page, 'title', 'the pipeline, event by event');
+  const title = paint(style, 'title', 'the pipeline, event by event');
   if (row === null) return [];
   if (row.layout.pipeline === 1)
     return [title, '  one stage: every micro-batch runs through the whole model'];
   const {timeline, pipelineView} = state;
   if (timeline === null || layoutKeyOf(timeline.layout) !== layoutKeyOf(row.layout))
-    return [title, paint(page, 'quiet', '  simulating ...')];
-  const zoom = pipelineView.zoom < 1 ? paint(page, 'quiet', `  ${Math.round(1 / pipelineView.zoom)} x`) : '';
-  return [`${title}${zoom}`, ...timelineLines(page, timeline, pipelineView, rows - 1)];
+    return [title, paint(style, 'quiet', '  simulating ...')];
+  const zoom = pipelineView.zoom < 1 ? paint(style, 'quiet', `  ${Math.round(1 / pipelineView.zoom)} x`) : '';
+  return [`${title}${zoom}`, ...timelineLines(style, timeline, pipelineView, rows - 1)];
 }

@@ -1,8 +1,8 @@
 import {Box} from 'ink';
 import type {ComponentType} from 'react';
-import {truncate} from '../../report/page/display-width.js';
-import type {TerminalStyle} from '../../report/page/page.js';
-import {paint} from '../../report/page/paint.js';
+import {truncate} from '../../report/terminal/display-width.js';
+import {paint} from '../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 import type {ScreenName} from '../state/screen-name.js';
 import type {State} from '../state/state.js';
 import {Block} from '../widgets/block.js';
@@ -20,7 +20,7 @@ import {WhatIfScreen, whatIfHints} from './what-if-screen.js';
 
 interface ScreenView {
   readonly Body: ComponentType<ScreenProps>;
-  readonly hints: (page: TerminalStyle, state: State) => string;
+  readonly hints: (style: TerminalStyle, state: State) => string;
 }
 
 const views: Readonly<Record<ScreenName, ScreenView>> = {
@@ -45,60 +45,60 @@ const leastSize = {columns: 80, rows: 24} as const;
 /** The whole screen: as many lines as the terminal has rows, each as wide as its columns. */
 export function Screen({surface, state}: ScreenOfStateProps) {
   const {columns, rows} = state.size;
-  const page: TerminalStyle = {...surface, width: columns};
+  const style: TerminalStyle = {...surface, width: columns};
   if (columns < leastSize.columns || rows < leastSize.rows) {
     const hint = `walltime needs ${leastSize.columns} x ${leastSize.rows}, this is ${columns} x ${rows}`;
     return <Block lines={[truncate(hint, columns)]} columns={columns} rows={rows} />;
   }
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      {state.dialog?.kind === 'start' ? null : <Header page={page} state={state} />}
-      <Body page={page} state={state} />
-      <Footer page={page} state={state} />
+      {state.dialog?.kind === 'start' ? null : <Header style={style} state={state} />}
+      <Body style={style} state={state} />
+      <Footer style={style} state={state} />
     </Box>
   );
 }
 
 interface PartProps {
-  readonly page: TerminalStyle;
+  readonly style: TerminalStyle;
   readonly state: State;
 }
 
 const headerRows = 4;
 const footerRows = 2;
 
-function Header({page, state}: PartProps) {
-  const lines = [titleBar(page, state), rule(page), headline(page, state), rule(page)];
-  return <Block lines={lines} columns={page.width} rows={headerRows} />;
+function Header({style, state}: PartProps) {
+  const lines = [titleBar(style, state), rule(style), headline(style, state), rule(style)];
+  return <Block lines={lines} columns={style.width} rows={headerRows} />;
 }
 
-function Body({page, state}: PartProps) {
+function Body({style, state}: PartProps) {
   const {dialog, size} = state;
   if (dialog?.kind === 'start') {
     const rows = size.rows - footerRows;
-    return <Block lines={startLines(page, dialog, rows)} columns={page.width} rows={rows} />;
+    return <Block lines={startLines(style, dialog, rows)} columns={style.width} rows={rows} />;
   }
   const rows = size.rows - headerRows - footerRows;
   if (isOverScreen(dialog))
-    return <Block lines={dialogLines(page, state, dialog, rows)} columns={page.width} rows={rows} />;
+    return <Block lines={dialogLines(style, state, dialog, rows)} columns={style.width} rows={rows} />;
   const View = views[state.screen].Body;
-  return <View page={page} state={state} rows={rows} />;
+  return <View style={style} state={state} rows={rows} />;
 }
 
-function Footer({page, state}: PartProps) {
-  return <Block lines={[rule(page), footLine(page, state)]} columns={page.width} rows={footerRows} />;
+function Footer({style, state}: PartProps) {
+  return <Block lines={[rule(style), footLine(style, state)]} columns={style.width} rows={footerRows} />;
 }
 
 /** The message, or the keys that can be pressed. */
-function footLine(page: TerminalStyle, state: State): string {
+function footLine(style: TerminalStyle, state: State): string {
   const {message} = state;
-  if (message === null) return ` ${paint(page, 'quiet', hintsOf(page, state))}`;
+  if (message === null) return ` ${paint(style, 'quiet', hintsOf(style, state))}`;
   const color = message.kind === 'quiet' ? 'title' : message.kind;
-  return ` ${paint(page, color, truncate(message.text, page.width - 2))}`;
+  return ` ${paint(style, color, truncate(message.text, style.width - 2))}`;
 }
 
-function hintsOf(page: TerminalStyle, state: State): string {
+function hintsOf(style: TerminalStyle, state: State): string {
   const {dialog} = state;
-  if (dialog?.kind === 'start') return startHints(page);
-  return isOverScreen(dialog) ? dialogHints(page, dialog) : views[state.screen].hints(page, state);
+  if (dialog?.kind === 'start') return startHints(style);
+  return isOverScreen(dialog) ? dialogHints(style, dialog) : views[state.screen].hints(style, state);
 }

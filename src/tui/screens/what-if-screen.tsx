@@ -1,10 +1,10 @@
 import {Box} from 'ink';
-import {fit, padStart} from '../../report/page/display-width.js';
-import type {TerminalStyle} from '../../report/page/page.js';
-import {paint} from '../../report/page/paint.js';
-import {wrap} from '../../report/page/wrap.js';
-import {formatDegrees} from '../../report/text/format-layout.js';
+import {fit, padStart} from '../../report/terminal/display-width.js';
+import {paint} from '../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
+import {wrap} from '../../report/terminal/wrap.js';
 import {renderSensitivity} from '../../report/text/sensitivity-text.js';
+import {formatDegrees} from '../../report/words/format-layout.js';
 import {formatNumber, formatPercent, formatSeconds, formatUsd} from '../../units/format-quantity.js';
 import {sliderFactors, sliderNames, sliderPosition} from '../keys/what-if-keys.js';
 import type {Row} from '../planning/reply.js';
@@ -23,22 +23,22 @@ const sliderColumns = 52;
 const gap = 3;
 
 /** Each parameter as a slider, the plan with the sliders' factors, and the sensitivity to each parameter. */
-export function WhatIfScreen({page, state, rows}: ScreenProps) {
+export function WhatIfScreen({style, state, rows}: ScreenProps) {
   const names = sliderNames(state);
   if (names.length === 0)
-    return <Block lines={[' no plan to change yet']} columns={page.width} rows={rows} />;
-  if (page.width < wideColumns) {
-    const inner = {...page, width: page.width - 2};
+    return <Block lines={[' no plan to change yet']} columns={style.width} rows={rows} />;
+  if (style.width < wideColumns) {
+    const inner = {...style, width: style.width - 2};
     return (
       <Box paddingLeft={1}>
         <Block lines={stackedLines(inner, state, names, rows)} columns={inner.width} rows={rows} />
       </Box>
     );
   }
-  const left = {...page, width: sliderColumns};
-  const right = {...page, width: page.width - sliderColumns - gap - 2};
-  const sliders = [...sliderLines(page, state, names, rows - 6), '', ...trialLines(left, state)];
-  const tornado = shortened(page, tornadoLines(right, state), rows);
+  const left = {...style, width: sliderColumns};
+  const right = {...style, width: style.width - sliderColumns - gap - 2};
+  const sliders = [...sliderLines(style, state, names, rows - 6), '', ...trialLines(left, state)];
+  const tornado = shortened(style, tornadoLines(right, state), rows);
   return (
     <Box paddingLeft={1} columnGap={gap}>
       <Block lines={sliders} columns={left.width} rows={rows} />
@@ -48,19 +48,24 @@ export function WhatIfScreen({page, state, rows}: ScreenProps) {
 }
 
 function stackedLines(
-  page: TerminalStyle,
+  style: TerminalStyle,
   state: State,
   names: readonly string[],
   rows: number,
 ): readonly string[] {
-  const trial = trialLines(page, state);
+  const trial = trialLines(style, state);
   const sliders = Math.min(names.length, Math.max(4, Math.floor((rows - trial.length) / 3)));
-  const lines = [...sliderLines(page, state, names, sliders + 1), ...trial, '', ...tornadoLines(page, state)];
-  return shortened(page, lines, rows);
+  const lines = [
+    ...sliderLines(style, state, names, sliders + 1),
+    ...trial,
+    '',
+    ...tornadoLines(style, state),
+  ];
+  return shortened(style, lines, rows);
 }
 
 /** The sliders around the cursor, on `rows` lines with their title. */
-function sliderLines(page: TerminalStyle, state: State, names: readonly string[], rows: number): string[] {
+function sliderLines(style: TerminalStyle, state: State, names: readonly string[], rows: number): string[] {
   const {parameter, factors} = state.whatIf;
   const room = Math.max(1, Math.min(names.length, rows - 1));
   const first = firstShown(names.length, parameter, room);
@@ -70,37 +75,37 @@ function sliderLines(page: TerminalStyle, state: State, names: readonly string[]
     const factor = factors[name] ?? 1;
     const words = factor === 1 ? '' : `x ${formatNumber(factor, 2)}`;
     const label = fit(name, width);
-    const cursor = here ? mark(page, 'cursor') : ' ';
-    return `${cursor} ${here ? paint(page, 'title', label) : label} ${slider(page, factor)} ${paint(page, 'warning', words)}`;
+    const cursor = here ? mark(style, 'cursor') : ' ';
+    return `${cursor} ${here ? paint(style, 'title', label) : label} ${slider(style, factor)} ${paint(style, 'warning', words)}`;
   });
-  return [paint(page, 'title', 'what if'), ...lines];
+  return [paint(style, 'title', 'what if'), ...lines];
 }
 
 /** A track with a knob; the middle is factor 1. */
-function slider(page: TerminalStyle, factor: number): string {
+function slider(style: TerminalStyle, factor: number): string {
   const at = sliderPosition(factor);
   const middle = sliderPosition(1);
-  const signs = page.unicode ? {track: '─', middle: '┼', knob: '●'} : {track: '-', middle: '+', knob: 'O'};
+  const signs = style.unicode ? {track: '─', middle: '┼', knob: '●'} : {track: '-', middle: '+', knob: 'O'};
   return sliderFactors
     .map((_, i) => {
-      if (i === at) return paint(page, factor === 1 ? 'quiet' : 'warning', signs.knob);
-      return paint(page, 'quiet', i === middle ? signs.middle : signs.track);
+      if (i === at) return paint(style, factor === 1 ? 'quiet' : 'warning', signs.knob);
+      return paint(style, 'quiet', i === middle ? signs.middle : signs.track);
     })
     .join('');
 }
 
 /** The best layout with the sliders' factors, against the plan as it is. */
-function trialLines(page: TerminalStyle, {trial, whatIf, answer}: State): string[] {
+function trialLines(style: TerminalStyle, {trial, whatIf, answer}: State): string[] {
   const best = answer?.answer.rows[0];
   if (best === undefined) return [];
-  if (Object.keys(whatIf.factors).length === 0) return [paint(page, 'quiet', 'as it is: move a slider')];
+  if (Object.keys(whatIf.factors).length === 0) return [paint(style, 'quiet', 'as it is: move a slider')];
   const isCurrent = trial !== null && JSON.stringify(trial.factors) === JSON.stringify(whatIf.factors);
-  if (!isCurrent || trial.text !== answer?.text) return [paint(page, 'quiet', 'planning ...')];
+  if (!isCurrent || trial.text !== answer?.text) return [paint(style, 'quiet', 'planning ...')];
   const {row} = trial;
-  if (row === null) return [paint(page, 'bad', 'nothing fits then')];
+  if (row === null) return [paint(style, 'bad', 'nothing fits then')];
   return [
-    paint(page, 'title', `then ${formatSeconds(row.run.seconds.p50)}: ${speedChange(row, best)}`),
-    ...wrap(page, trialFigures(row, best)),
+    paint(style, 'title', `then ${formatSeconds(row.run.seconds.p50)}: ${speedChange(row, best)}`),
+    ...wrap(style, trialFigures(row, best)),
   ];
 }
 
@@ -117,20 +122,20 @@ function trialFigures({step, utilization, run, layout}: Row, best: Row): string 
   return `step ${formatSeconds(step.p50)}, ${formatPercent(utilization.modelFlopsUtilization)} of peak${cost}; ${change}`;
 }
 
-function tornadoLines(page: TerminalStyle, {sensitivity, answer}: State): string[] {
+function tornadoLines(style: TerminalStyle, {sensitivity, answer}: State): string[] {
   const known = sensitivity !== null && sensitivity.text === answer?.text ? sensitivity : null;
-  if (known === null) return [paint(page, 'quiet', 'trying every figure ...')];
+  if (known === null) return [paint(style, 'quiet', 'trying every figure ...')];
   const rest =
     known.found.length < known.total
-      ? [paint(page, 'quiet', padStart(`${known.found.length} of ${known.total} figures`, 20))]
+      ? [paint(style, 'quiet', padStart(`${known.found.length} of ${known.total} figures`, 20))]
       : [];
-  return [...renderSensitivity(page, known.found, known.measure), ...rest];
+  return [...renderSensitivity(style, known.found, known.measure), ...rest];
 }
 
-export function whatIfHints(page: TerminalStyle): string {
-  return hints(page, [
-    `${mark(page, 'upDown')} figure`,
-    `${mark(page, 'leftRight')} less, more`,
+export function whatIfHints(style: TerminalStyle): string {
+  return hints(style, [
+    `${mark(style, 'upDown')} figure`,
+    `${mark(style, 'leftRight')} less, more`,
     '0 as it is',
     'esc plan',
     'r report',

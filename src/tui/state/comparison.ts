@@ -43,7 +43,7 @@ function goalFigureOf({plan: {goal}, run, estimate: {memory}, loss}: Row): numbe
     case 'energy':
       return run.energyJoules;
     case 'memory':
-      return (memory.peakBytes + memory.outsideBytes) / memory.capacityBytes;
+      return (memory.peakBytes + memory.outsideAllocatorBytes) / memory.capacityBytes;
     case 'loss':
       return loss.value;
   }

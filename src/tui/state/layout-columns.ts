@@ -1,6 +1,6 @@
 import {fieldNamed, hasEffect, type LayoutFieldName, layoutFieldNames} from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
-import {formatRecompute} from '../../report/text/format-layout.js';
+import {formatRecompute} from '../../report/words/format-layout.js';
 import type {Row} from '../planning/reply.js';
 
 /** A column of the table that shows a field of the layout, and where a pin can hold it. */

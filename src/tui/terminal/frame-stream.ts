@@ -1,5 +1,5 @@
 import {Writable} from 'node:stream';
-import {displayWidth} from '../../report/page/display-width.js';
+import {displayWidth} from '../../report/terminal/display-width.js';
 
 /** The terminal that frames are written to. */
 export interface Terminal {

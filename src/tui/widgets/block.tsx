@@ -1,5 +1,5 @@
 import {Box, Transform} from 'ink';
-import {displayWidth, fit} from '../../report/page/display-width.js';
+import {displayWidth, fit} from '../../report/terminal/display-width.js';
 
 export interface BlockProps {
   readonly lines: readonly string[];

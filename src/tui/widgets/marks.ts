@@ -1,4 +1,4 @@
-import type {TerminalStyle} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 
 /** Signs of the screens, each with its form in ASCII. */
 const marks = {

@@ -1,7 +1,7 @@
-import type {TerminalStyle} from '../../report/page/page.js';
-import {paint} from '../../report/page/paint.js';
+import {paint} from '../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 
-/** A line across the page. */
-export function rule(page: TerminalStyle, columns = page.width): string {
-  return paint(page, 'quiet', (page.unicode ? '─' : '-').repeat(Math.max(0, columns)));
+/** A line across the terminal. */
+export function rule(style: TerminalStyle, columns = style.width): string {
+  return paint(style, 'quiet', (style.unicode ? '─' : '-').repeat(Math.max(0, columns)));
 }

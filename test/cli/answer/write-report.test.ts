@@ -3,14 +3,14 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
 import {writeReport} from '../../../src/cli/answer/write-report.js';
-import {element, text} from '../../../src/report/html/markup.js';
+import {element, textMarkup} from '../../../src/report/html/markup.js';
 import {htmlPage} from '../../../src/report/html/page.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'walltime-report-'));
 afterAll(() => rmSync(folder, {recursive: true}));
 
 const report = (words: string) =>
-  htmlPage({title: 'a report', description: '', body: element('p', {}, text(words))});
+  htmlPage({title: 'a report', description: '', body: element('p', {}, textMarkup(words))});
 
 test('a report is written anew over an earlier one, and nothing else is left', () => {
   const file = join(folder, 'report.html');

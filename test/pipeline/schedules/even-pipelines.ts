@@ -3,9 +3,9 @@ import type {ScheduleName} from '../../../src/layout/layout.js';
 import {type EvenPipeline, plainEnds} from '../../../src/pipeline/closed-forms/even-pipeline.js';
 import type {Schedule} from '../../../src/pipeline/schedules/schedule.js';
 import {schedules} from '../../../src/pipeline/schedules/schedules.js';
+import {evenChunkTimes} from '../../../src/pipeline/simulation/chunk-times.js';
 import type {PipelineObserver} from '../../../src/pipeline/simulation/pipeline-event.js';
 import {type PipelineSimulation, simulatePipeline} from '../../../src/pipeline/simulation/simulate.js';
-import {evenSliceTimes} from '../../../src/pipeline/simulation/slice-times.js';
 
 /** One second for each pass of a micro-batch through a slice, and nothing else. */
 export const unitPipeline: EvenPipeline = {
@@ -27,8 +27,8 @@ export function simulateEven(
   observe?: PipelineObserver,
 ): PipelineSimulation {
   const schedule: Schedule = schedules[name];
-  const slices = schedule.placement(pipeline).routes[0]?.stops.length ?? 0;
-  return simulatePipeline(schedule, pipeline, evenSliceTimes(pipeline, slices), observe);
+  const chunks = schedule.placement(pipeline).routes[0]?.stops.length ?? 0;
+  return simulatePipeline(schedule, pipeline, evenChunkTimes(pipeline, chunks), observe);
 }
 
 /** Simulated over closed form, less 1: above 0 where the closed form is too low. */

@@ -23,9 +23,11 @@ describe('interleaved', () => {
     fc.assert(
       fc.property(evenPipelines({stages, virtualStages, microbatches: enough}), pipeline => {
         const {stages: p, virtualStages: v, microbatches: m} = pipeline;
-        const slice = pipeline.forward + pipeline.backwardInput + pipeline.backwardWeight;
+        const modelChunk = pipeline.forward + pipeline.backwardInput + pipeline.backwardWeight;
         // A stage's work for a micro-batch is v slices, and its 1F1B bubble (p - 1) v slices.
-        expect(simulateEven('interleaved', pipeline).seconds - m * v * slice).toBe(((p - 1) * v * slice) / v);
+        expect(simulateEven('interleaved', pipeline).seconds - m * v * modelChunk).toBe(
+          ((p - 1) * v * modelChunk) / v,
+        );
         expect(closedFormError('interleaved', pipeline)).toBe(0);
       }),
       many,

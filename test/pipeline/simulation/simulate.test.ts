@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {scheduleNames} from '../../../src/layout/layout.js';
 import {schedules} from '../../../src/pipeline/schedules/schedules.js';
+import {evenChunkTimes} from '../../../src/pipeline/simulation/chunk-times.js';
 import {compilePipeline} from '../../../src/pipeline/simulation/compiled-pipeline.js';
 import {EventLoop} from '../../../src/pipeline/simulation/event-loop.js';
 import type {PipelineEvent} from '../../../src/pipeline/simulation/pipeline-event.js';
 import {simulatePipeline} from '../../../src/pipeline/simulation/simulate.js';
-import {evenSliceTimes} from '../../../src/pipeline/simulation/slice-times.js';
 import {simulateEven, unitPipeline} from '../schedules/even-pipelines.js';
 import {pipelinesOf} from '../schedules/schedule-pipelines.js';
 
@@ -65,11 +65,11 @@ describe.each(scheduleNames)('%s', name => {
         const {routes} = schedules[name].placement(pipeline);
         let work = 0;
         for (const {stops, numMicrobatches} of routes) {
-          const slices = evenSliceTimes(pipeline, stops.length);
+          const chunks = evenChunkTimes(pipeline, stops.length);
           for (const part of [
-            slices.forwardSeconds,
-            slices.backwardInputSeconds,
-            slices.backwardWeightSeconds,
+            chunks.forwardSeconds,
+            chunks.backwardInputSeconds,
+            chunks.backwardWeightSeconds,
           ])
             work += numMicrobatches * part.reduce((sum, time) => sum + time, 0);
         }
@@ -110,7 +110,7 @@ describe.each(scheduleNames)('%s', name => {
   test('is simulated in memory that does not grow with micro-batches', () => {
     const sizes = [200, 20_000].map(microbatches => {
       const pipeline = {...unitPipeline, virtualStages: name === 'interleaved' ? 2 : 1, microbatches};
-      const compiled = compilePipeline(schedules[name], pipeline, evenSliceTimes(pipeline, 8));
+      const compiled = compilePipeline(schedules[name], pipeline, evenChunkTimes(pipeline, 8));
       const loop = new EventLoop(compiled, null);
       loop.run();
       const arrays = Object.values(compiled).filter(value => ArrayBuffer.isView(value));
@@ -157,7 +157,7 @@ test('events tell the activations held, back to none at the end', () => {
 
 test('a split backward pass gives back what only the gradient of the inputs needs', () => {
   const pipeline = {...unitPipeline, stages: 2, microbatches: 4};
-  const times = {...evenSliceTimes(pipeline, 2), activationBytes: [10, 10], weightGradientBytes: [4, 4]};
+  const times = {...evenChunkTimes(pipeline, 2), activationBytes: [10, 10], weightGradientBytes: [4, 4]};
   const {devices} = simulatePipeline(schedules['zb-h1'], pipeline, times);
   // The last stage puts off one gradient of the weights: 10 for the micro-batch at work, and 4.
   expect(devices.map(device => device.peakActivationBytes)).toEqual([20, 14]);

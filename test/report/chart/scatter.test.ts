@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {renderScatter, type Scatter} from '../../../src/report/chart/scatter.js';
-import {displayWidth} from '../../../src/report/page/display-width.js';
+import {displayWidth} from '../../../src/report/terminal/display-width.js';
 
 const format = (value: number) => `${value} s`;
 
@@ -15,10 +15,10 @@ const scatter: Scatter = {
   diagonal: true,
 };
 
-const page = {width: 30, color: false, unicode: true};
+const style = {width: 30, color: false, unicode: true};
 
 test('a picture of three points, one of them far below the diagonal', () => {
-  expect(renderScatter(page, scatter)).toMatchInlineSnapshot(`
+  expect(renderScatter(style, scatter)).toMatchInlineSnapshot(`
     [
       "predicted",
       "100 s┤                    ⢀⠔⠂",
@@ -38,19 +38,19 @@ test('a picture of three points, one of them far below the diagonal', () => {
 });
 
 test('signs of ASCII where the page has no others', () => {
-  const lines = renderScatter({...page, unicode: false}, scatter);
+  const lines = renderScatter({...style, unicode: false}, scatter);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII starts with one
   for (const line of lines) expect(line).toMatch(/^[\x00-\x7f]*$/);
   expect(lines.join('')).toContain('.');
 });
 
 test('without a point above zero nothing is drawn', () => {
-  expect(renderScatter(page, {...scatter, points: [{x: 0, y: 1}]})).toEqual([]);
-  expect(renderScatter(page, {...scatter, points: []})).toEqual([]);
+  expect(renderScatter(style, {...scatter, points: [{x: 0, y: 1}]})).toEqual([]);
+  expect(renderScatter(style, {...scatter, points: []})).toEqual([]);
 });
 
 test('without a diagonal each axis spans its own values', () => {
-  const lines = renderScatter(page, {...scatter, diagonal: false, points: scatter.points.slice(0, 2)});
+  const lines = renderScatter(style, {...scatter, diagonal: false, points: scatter.points.slice(0, 2)});
   expect(lines.join('\n')).not.toContain('100 s');
 });
 

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {completeLayout} from '../../../src/frameworks/complete-layout.js';
 import type {Layout} from '../../../src/layout/layout.js';
 import {estimateStep} from '../../../src/pipeline/estimate.js';
-import {formatWhyLost} from '../../../src/report/text/plan/why-lost.js';
+import {formatWhyLost} from '../../../src/report/words/why-lost.js';
 import {type EvaluatedPlan, evaluatePlan} from '../../../src/search/variants/evaluated-plan.js';
 import {whyLost} from '../../../src/search/variants/why-lost.js';
 import {readSpace} from './problems.js';

@@ -1,35 +1,35 @@
 import {countReasons} from '../../../calibration/summary/counted-reasons.js';
 import {formatCount, formatNumber, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import {type CalibrationView, identifiedFrom} from '../../measured/calibration-view.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {paint} from '../../page/paint.js';
-import {renderTable} from '../../page/table.js';
-import {wrap} from '../../page/wrap.js';
-import {errorCells} from './error-cells.js';
+import {paint} from '../../terminal/paint.js';
+import {renderTable} from '../../terminal/table.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
+import {wrap} from '../../terminal/wrap.js';
+import {errorCells} from '../../words/error-cells.js';
 
 /** Errors before and after, the facts that moved, those that the runs say nothing of, and the file written. */
-export function renderCalibration(page: TerminalStyle, view: CalibrationView): string[] {
+export function renderCalibration(style: TerminalStyle, view: CalibrationView): string[] {
   const {hardware, software, runs, calibration} = view;
   const sweeps = new Set(runs.map(({sweep}) => sweep)).size;
   const title = `${software} on ${hardware}: ${formatCount(runs.length)} runs of ${formatCount(sweeps)} sweeps`;
   return [
-    paint(page, 'title', title),
-    ...errorTable(page, view),
+    paint(style, 'title', title),
+    ...errorTable(style, view),
     '',
-    paint(page, 'title', 'facts that the runs identify'),
-    ...factTable(page, view),
-    ...unidentified(page, view),
-    ...trustLines(page, calibration.trust),
-    ...skippedLines(page, view),
+    paint(style, 'title', 'facts that the runs identify'),
+    ...factTable(style, view),
+    ...unidentified(style, view),
+    ...trustLines(style, calibration.trust),
+    ...skippedLines(style, view),
     '',
-    ...wrap(page, `profile written: ${view.out}`, {indent: '', hanging: '  '}),
+    ...wrap(style, `profile written: ${view.out}`, {indent: '', hanging: '  '}),
   ];
 }
 
-function errorTable(page: TerminalStyle, {calibration}: CalibrationView): string[] {
+function errorTable(style: TerminalStyle, {calibration}: CalibrationView): string[] {
   const right = (title: string, drop: number) => ({title, align: 'right' as const, drop});
   const {before, after, crossValidated} = calibration;
-  return renderTable(page, {
+  return renderTable(style, {
     columns: [
       {title: 'step time', align: 'left', drop: 0},
       right('MAPE', 0),
@@ -46,12 +46,12 @@ function errorTable(page: TerminalStyle, {calibration}: CalibrationView): string
   });
 }
 
-function factTable(page: TerminalStyle, {calibration}: CalibrationView): string[] {
+function factTable(style: TerminalStyle, {calibration}: CalibrationView): string[] {
   const facts = calibration.facts.filter(({identified}) => identified >= identifiedFrom);
   if (facts.length === 0) return ['none: more runs, or runs that differ more, would'];
   const value = (unit: string, number: number) =>
     unit === 'seconds' ? formatSeconds(number) : formatNumber(number);
-  return renderTable(page, {
+  return renderTable(style, {
     columns: [
       {title: 'fact', align: 'left', drop: 0},
       {title: 'before', align: 'right', drop: 1},
@@ -67,31 +67,31 @@ function factTable(page: TerminalStyle, {calibration}: CalibrationView): string[
   });
 }
 
-function unidentified(page: TerminalStyle, {calibration}: CalibrationView): string[] {
+function unidentified(style: TerminalStyle, {calibration}: CalibrationView): string[] {
   const keys = calibration.facts
     .filter(({identified}) => identified < identifiedFrom)
     .map(({fact}) => fact.key);
   if (keys.length === 0) return [];
-  return wrap(page, `the runs say little of ${keys.join(', ')}`, {indent: '', hanging: '  '});
+  return wrap(style, `the runs say little of ${keys.join(', ')}`, {indent: '', hanging: '  '});
 }
 
-function trustLines(page: TerminalStyle, trust: number): string[] {
+function trustLines(style: TerminalStyle, trust: number): string[] {
   if (trust === 1) return [];
   const text =
     trust === 0
       ? 'runs that were held out are predicted best by the stack as it was: nothing was changed'
       : `${formatPercent(trust, 2)} of the fit was kept: that predicts runs that were held out best`;
-  return wrap(page, text, {indent: '', hanging: '  '});
+  return wrap(style, text, {indent: '', hanging: '  '});
 }
 
 /** Reasons that are told one by one; rarer ones are only counted. */
 const reasonsTold = 6;
 
-function skippedLines(page: TerminalStyle, {skipped}: CalibrationView): string[] {
+function skippedLines(style: TerminalStyle, {skipped}: CalibrationView): string[] {
   const reasons = countReasons(skipped);
   const others = reasons.slice(reasonsTold);
   const rest = others.reduce((sum, {count}) => sum + count, 0);
   const lines = reasons.slice(0, reasonsTold).map(({reason, count}) => `${formatCount(count)} ${reason}`);
   if (others.length > 0) lines.push(`${formatCount(rest)} for ${formatCount(others.length)} other reasons`);
-  return lines.flatMap(line => wrap(page, `not used: ${line}`, {indent: '', hanging: '  '}));
+  return lines.flatMap(line => wrap(style, `not used: ${line}`, {indent: '', hanging: '  '}));
 }

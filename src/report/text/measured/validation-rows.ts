@@ -1,16 +1,16 @@
 import type {ValidationRow} from '../../../calibration/validation.js';
 import {validationRowsTable} from '../../measured/validation-rows-table.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {paint} from '../../page/paint.js';
-import {renderTable} from '../../page/table.js';
-import {wrap} from '../../page/wrap.js';
+import {paint} from '../../terminal/paint.js';
+import {renderTable} from '../../terminal/table.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
+import {wrap} from '../../terminal/wrap.js';
 
 /** Every row that was predicted; then the others with the reason. */
-export function renderValidationRows(page: TerminalStyle, rows: readonly ValidationRow[]): string[] {
+export function renderValidationRows(style: TerminalStyle, rows: readonly ValidationRow[]): string[] {
   const skipped = rows.filter(row => row.status === 'skipped');
   return [
-    paint(page, 'title', 'row by row'),
-    ...renderTable(page, validationRowsTable(rows)),
-    ...skipped.flatMap(({id, reason}) => wrap(page, `${id} not predicted: ${reason}`, {hanging: '  '})),
+    paint(style, 'title', 'row by row'),
+    ...renderTable(style, validationRowsTable(rows)),
+    ...skipped.flatMap(({id, reason}) => wrap(style, `${id} not predicted: ${reason}`, {hanging: '  '})),
   ];
 }

@@ -4,9 +4,9 @@ import type {Answer} from '../../../search/variants/answer.js';
 import {meetsLimits} from '../../../search/variants/goal.js';
 import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import type {SearchTiming} from '../../json/plan-json.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {paint} from '../../page/paint.js';
-import {wrap} from '../../page/wrap.js';
+import {paint} from '../../terminal/paint.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
+import {wrap} from '../../terminal/wrap.js';
 
 const betterWords: Readonly<Record<Goal['minimize'], string>> = {
   time: 'is faster',
@@ -45,8 +45,8 @@ function agreement({largestDifference}: SimulationCheck): string {
 }
 
 /** The same, as lines of a page. */
-export function certificateLines(page: TerminalStyle, answer: Answer, timing: SearchTiming): string[] {
-  return wrap(page, certificateText(answer, timing)).map(line => paint(page, 'quiet', line));
+export function certificateLines(style: TerminalStyle, answer: Answer, timing: SearchTiming): string[] {
+  return wrap(style, certificateText(answer, timing)).map(line => paint(style, 'quiet', line));
 }
 
 function verdict({best, optimal}: Answer): string {

@@ -4,39 +4,39 @@ import {remedies, workableDevices} from '../../../search/remedies.js';
 import type {Candidate} from '../../../search/search-result.js';
 import type {Answer} from '../../../search/variants/answer.js';
 import {formatBinaryBytes} from '../../../units/format-quantity.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {paint} from '../../page/paint.js';
-import {wrap} from '../../page/wrap.js';
-import {formatChoices, formatDegrees} from '../format-layout.js';
+import {paint} from '../../terminal/paint.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
+import {wrap} from '../../terminal/wrap.js';
+import {formatChoices, formatDegrees} from '../../words/format-layout.js';
 import {memoryBars, memoryLabels} from '../simulation/memory-stages.js';
 import {rejectionLines} from './rejections.js';
 
 /** Why no layout of the plan can run, the one that comes closest, and what would help. */
-export function renderNoFit(page: TerminalStyle, plan: Plan, answer: Answer): string[] {
-  if (answer.smallest === null) return noLayout(page, plan);
+export function renderNoFit(style: TerminalStyle, plan: Plan, answer: Answer): string[] {
+  if (answer.smallest === null) return noLayout(style, plan);
   const {candidate} = answer.smallest;
   const {layout, estimate} = candidate;
   return [
-    ...wrap(page, summary(plan, candidate)).map((line, i) => (i === 0 ? paint(page, 'bad', line) : line)),
-    ...wrap(page, remedyText(plan), {indent: '  '}),
+    ...wrap(style, summary(plan, candidate)).map((line, i) => (i === 0 ? paint(style, 'bad', line) : line)),
+    ...wrap(style, remedyText(plan), {indent: '  '}),
     '',
-    paint(page, 'title', 'the layout that needs least'),
-    ...wrap(page, [formatDegrees(layout), ...formatChoices(layout)].join(', '), {indent: '  '}),
-    ...memoryBars(page, estimate.memory),
-    ...rejectionLines(page, answer),
+    paint(style, 'title', 'the layout that needs least'),
+    ...wrap(style, [formatDegrees(layout), ...formatChoices(layout)].join(', '), {indent: '  '}),
+    ...memoryBars(style, estimate.memory),
+    ...rejectionLines(style, answer),
   ];
 }
 
 function summary({cluster}: Plan, {estimate: {memory}}: Candidate): string {
-  const {fullest, stages, peakBytes, outsideBytes, capacityBytes} = memory;
+  const {fullest, stages, peakBytes, outsideAllocatorBytes, capacityBytes} = memory;
   const stage = stages[fullest];
   if (stage === undefined) throw new Error('the fullest stage is one of the stages');
   const parts = memoryPartNames
     .filter(name => stage[name] > 0)
     .sort((a, b) => stage[b] - stage[a])
     .map(name => `${memoryLabels[name]} ${formatBinaryBytes(stage[name])}`);
-  const outside = `outside the allocator ${formatBinaryBytes(outsideBytes)}`;
-  return `no layout fits: the smallest needs ${formatBinaryBytes(peakBytes + outsideBytes)} a device, ${cluster.accelerator.name} has ${formatBinaryBytes(capacityBytes)} (${[...parts, outside].join(', ')})`;
+  const outside = `outside the allocator ${formatBinaryBytes(outsideAllocatorBytes)}`;
+  return `no layout fits: the smallest needs ${formatBinaryBytes(peakBytes + outsideAllocatorBytes)} a device, ${cluster.accelerator.name} has ${formatBinaryBytes(capacityBytes)} (${[...parts, outside].join(', ')})`;
 }
 
 function remedyText(plan: Plan): string {
@@ -49,16 +49,16 @@ function remedyText(plan: Plan): string {
   return `try ${found.join(', or ')}`;
 }
 
-function noLayout(page: TerminalStyle, plan: Plan): string[] {
+function noLayout(style: TerminalStyle, plan: Plan): string[] {
   const {model, cluster, training} = plan;
   const size = workableDevices(plan);
   return [
     ...wrap(
-      page,
+      style,
       `no layout divides this plan: the product of the degrees must be ${cluster.numDevices} devices, where tensor divides ${model.attention.numHeads} attention heads, pipeline is at most ${model.numLayers} layers and data divides a global batch of ${training.globalBatch} sequences`,
-    ).map((line, i) => (i === 0 ? paint(page, 'bad', line) : line)),
+    ).map((line, i) => (i === 0 ? paint(style, 'bad', line) : line)),
     ...wrap(
-      page,
+      style,
       size === null
         ? 'try another global batch or number of devices, or pin less of the layout'
         : `try ${size} devices, or another global batch`,

@@ -1,31 +1,31 @@
 import type {Answer} from '../../../search/variants/answer.js';
 import type {EvaluatedPlan} from '../../../search/variants/evaluated-plan.js';
 import {formatCount, formatPercent, formatSeconds, formatUsd} from '../../../units/format-quantity.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {paint} from '../../page/paint.js';
-import {renderTable, type Table} from '../../page/table.js';
-import {wrap} from '../../page/wrap.js';
-import {formatDegrees, formatRecompute} from '../format-layout.js';
-import {formatVariant} from './format-variant.js';
+import {paint} from '../../terminal/paint.js';
+import {renderTable, type Table} from '../../terminal/table.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
+import {wrap} from '../../terminal/wrap.js';
+import {formatDegrees, formatRecompute} from '../../words/format-layout.js';
+import {formatVariant} from '../../words/format-variant.js';
 
 /** A front has a point for each step of memory; a page shows so many, the ends among them. */
 const mostShown = 6;
 const secondsPerHour = 3600;
 
 /** What else there is to choose: nothing is better in time, cost or headroom without being worse in another. */
-export function frontLines(page: TerminalStyle, {pareto}: Answer): string[] {
+export function frontLines(style: TerminalStyle, {pareto}: Answer): string[] {
   if (pareto.length < 2) return [];
   const shown = evenly(pareto, mostShown);
-  const table = renderTable(page, frontTable(shown), '  ');
+  const table = renderTable(style, frontTable(shown), '  ');
   const left = pareto.length - shown.length;
   return [
     '',
-    paint(page, 'title', 'time, cost and headroom'),
-    ...wrap(page, 'of each, nothing is better in one without being worse in another', {indent: '  '}).map(
-      line => paint(page, 'quiet', line),
+    paint(style, 'title', 'time, cost and headroom'),
+    ...wrap(style, 'of each, nothing is better in one without being worse in another', {indent: '  '}).map(
+      line => paint(style, 'quiet', line),
     ),
     ...table,
-    ...(left > 0 ? [paint(page, 'quiet', `  and ${left} between them`)] : []),
+    ...(left > 0 ? [paint(style, 'quiet', `  and ${left} between them`)] : []),
   ];
 }
 

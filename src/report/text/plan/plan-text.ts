@@ -1,8 +1,8 @@
 import type {Answer} from '../../../search/variants/answer.js';
 import type {SearchTiming} from '../../json/plan-json.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {paint} from '../../page/paint.js';
 import type {Simulation} from '../../simulation.js';
+import {paint} from '../../terminal/paint.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
 import {defaultLines, figureLines, titleLines, warningLines} from '../headline.js';
 import {memoryBars} from '../simulation/memory-stages.js';
 import {stepBar} from '../simulation/step-parts.js';
@@ -13,29 +13,29 @@ import {runnersUpLines} from './runners-up.js';
 
 /** The best layout, its figures, the runners-up and why they lost, why others fell, and the certificate. */
 export function renderPlanAnswer(
-  page: TerminalStyle,
+  style: TerminalStyle,
   answer: Answer,
   best: Simulation,
   timing: SearchTiming,
 ): string[] {
   return [
-    ...titleLines(page, best),
-    ...defaultLines(page, best),
+    ...titleLines(style, best),
+    ...defaultLines(style, best),
     '',
-    ...figureLines(page, best),
+    ...figureLines(style, best),
     '',
-    paint(page, 'title', 'where the step goes'),
-    ...stepBar(page, best.estimate.parts),
+    paint(style, 'title', 'where the step goes'),
+    ...stepBar(style, best.estimate.parts),
     '',
-    paint(page, 'title', 'memory by stage'),
-    ...memoryBars(page, best.estimate.memory),
+    paint(style, 'title', 'memory by stage'),
+    ...memoryBars(style, best.estimate.memory),
     '',
-    paint(page, 'title', 'runners-up'),
-    ...runnersUpLines(page, answer),
-    ...frontLines(page, answer),
-    ...rejectionLines(page, answer),
+    paint(style, 'title', 'runners-up'),
+    ...runnersUpLines(style, answer),
+    ...frontLines(style, answer),
+    ...rejectionLines(style, answer),
     '',
-    ...certificateLines(page, answer, timing),
-    ...(best.warnings.length === 0 ? [] : ['', ...warningLines(page, best.warnings)]),
+    ...certificateLines(style, answer, timing),
+    ...(best.warnings.length === 0 ? [] : ['', ...warningLines(style, best.warnings)]),
   ];
 }

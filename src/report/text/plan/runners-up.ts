@@ -9,13 +9,13 @@ import {
   formatSeconds,
   formatUsd,
 } from '../../../units/format-quantity.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {type Column, renderTable, type Table} from '../../page/table.js';
-import {wrap} from '../../page/wrap.js';
+import {type Column, renderTable, type Table} from '../../terminal/table.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
+import {wrap} from '../../terminal/wrap.js';
 import {utilization} from '../../utilization.js';
-import {formatDegrees, formatRecompute} from '../format-layout.js';
-import {formatVariant, variantChoiceFormats} from './format-variant.js';
-import {formatWhyLost} from './why-lost.js';
+import {formatDegrees, formatRecompute} from '../../words/format-layout.js';
+import {formatVariant, variantChoiceFormats} from '../../words/format-variant.js';
+import {formatWhyLost} from '../../words/why-lost.js';
 
 const right = (title: string, drop: number): Column => ({title, align: 'right', drop});
 
@@ -29,7 +29,7 @@ const worseWords = {
 } as const;
 
 /** The best of each other kind, with what it loses, and why below. */
-export function runnersUpLines(page: TerminalStyle, answer: Answer): string[] {
+export function runnersUpLines(style: TerminalStyle, answer: Answer): string[] {
   if (answer.best === null || answer.alternatives.length === 0)
     return [
       answer.optimal
@@ -37,8 +37,8 @@ export function runnersUpLines(page: TerminalStyle, answer: Answer): string[] {
         : '  none so far: the search did not end',
     ];
   return [
-    ...renderTable(page, runnersUpTable(answer), '  '),
-    ...reasonsOfRunnersUp(answer).flatMap(reason => wrap(page, reason, {indent: '  ', hanging: '    '})),
+    ...renderTable(style, runnersUpTable(answer), '  '),
+    ...reasonsOfRunnersUp(answer).flatMap(reason => wrap(style, reason, {indent: '  ', hanging: '    '})),
   ];
 }
 
@@ -124,7 +124,7 @@ function runnerUpRow(outcome: EvaluatedPlan, {best, open, splits}: RowColumns): 
         ? 'equal'
         : `${worse < 0 ? '' : '+'}${formatPercent(worse, 2)}`,
     formatPercent(utilization(variant.plan, layout, seconds).modelFlopsUtilization),
-    formatBinaryBytes(memory.peakBytes + memory.outsideBytes),
+    formatBinaryBytes(memory.peakBytes + memory.outsideAllocatorBytes),
   ];
 }
 

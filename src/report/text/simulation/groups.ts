@@ -7,8 +7,8 @@ import type {GroupKind} from '../../../layout/rank-axes.js';
 import type {Plan} from '../../../plan/plan.js';
 import {formatBandwidth, formatBytes} from '../../../units/format-quantity.js';
 import type {Bytes} from '../../../units/quantities.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {renderTable} from '../../page/table.js';
+import {renderTable} from '../../terminal/table.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
 
 /** Message that bandwidths are told for: a size that gradient buckets and large activations have. */
 const messageBytes = 64e6 as Bytes;
@@ -26,13 +26,13 @@ const shown: readonly {
 ];
 
 /** Where each parallel group lies in the topology, and how fast a message of it is there. */
-export function groupTable(page: TerminalStyle, {cluster}: Plan, layout: Layout): string[] {
+export function groupTable(style: TerminalStyle, {cluster}: Plan, layout: Layout): string[] {
   const groups = shown
     .map(entry => ({...entry, group: groupFor(cluster, layout, entry.kind)}))
     .filter(({group}) => group.size > 1);
   if (groups.length === 0) return ['  one device: nothing is communicated'];
   return renderTable(
-    page,
+    style,
     {
       columns: [
         {title: 'group', align: 'left', drop: 0},

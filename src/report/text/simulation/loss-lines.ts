@@ -1,11 +1,11 @@
 import {numReplicas} from '../../../plan/plan.js';
 import {formatCount, formatPercent} from '../../../units/format-quantity.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {wrap} from '../../page/wrap.js';
 import type {Simulation} from '../../simulation.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
+import {wrap} from '../../terminal/wrap.js';
 
 /** What the loss of a training follows from, and how far its laws hold. */
-export function lossLines(page: TerminalStyle, {plan, loss}: Simulation): string[] {
+export function lossLines(style: TerminalStyle, {plan, loss}: Simulation): string[] {
   const {law, inputs, batch, dilocoRatio, warnings} = loss;
   const {globalBatch, sequenceLength, tokens} = plan.training;
   const tokensOfBatch = globalBatch * numReplicas(plan) * sequenceLength;
@@ -20,7 +20,7 @@ export function lossLines(page: TerminalStyle, {plan, loss}: Simulation): string
         ]),
     ...warnings.map(warning => `beyond what the laws were fitted to: ${warning}`),
   ];
-  return notes.flatMap(note => wrap(page, note, {indent: '  ', hanging: '    '}));
+  return notes.flatMap(note => wrap(style, note, {indent: '  ', hanging: '    '}));
 }
 
 function unit(of: 'nats per token' | 'not stated'): string {

@@ -5,12 +5,12 @@ import {
   type StageMemory,
 } from '../../../cost/memory/memory.js';
 import {formatBinaryBytes} from '../../../units/format-quantity.js';
-import {type Segment, type SegmentKind, segmentKinds, stackedBar, swatch} from '../../page/bar.js';
-import {padEnd, padStart} from '../../page/display-width.js';
-import {type TerminalStyle, textWidth} from '../../page/page.js';
-import {paint} from '../../page/paint.js';
-import {renderTable} from '../../page/table.js';
-import {flow} from '../../page/wrap.js';
+import {type Segment, type SegmentKind, segmentKinds, stackedBar, swatch} from '../../terminal/bar.js';
+import {padEnd, padStart} from '../../terminal/display-width.js';
+import {paint} from '../../terminal/paint.js';
+import {renderTable} from '../../terminal/table.js';
+import {type TerminalStyle, textWidth} from '../../terminal/terminal-style.js';
+import {flow} from '../../terminal/wrap.js';
 
 type PartName = keyof StageMemory;
 
@@ -53,35 +53,35 @@ const mostStages = 8;
  *
  * @param most a pipeline of more stages is shown by its first, fullest and last ones
  */
-export function memoryBars(page: TerminalStyle, memory: MemoryEstimate, most = mostStages): string[] {
+export function memoryBars(style: TerminalStyle, memory: MemoryEstimate, most = mostStages): string[] {
   const shown = shownStages(memory, most);
   const names = shown.map(stage => `stage ${stage + 1}`);
   const nameWidth = Math.max(...names.map(name => name.length));
   const figures = shown.map(stage => formatBinaryBytes(neededBytes(memory, stage)));
   const figureWidth = Math.max(...figures.map(figure => figure.length));
-  const barWidth = Math.max(8, textWidth(page) - nameWidth - figureWidth - 8);
+  const barWidth = Math.max(8, textWidth(style) - nameWidth - figureWidth - 8);
   const used = new Set<SegmentKind>();
   const lines = shown.map((stage, i) => {
     const segments = segmentsOf(memory, stage);
     for (const {amount, kind} of segments) if (amount > 0) used.add(kind);
-    const bar = stackedBar(page, segments, memory.capacityBytes, barWidth);
+    const bar = stackedBar(style, segments, memory.capacityBytes, barWidth);
     const over = neededBytes(memory, stage) > memory.capacityBytes;
-    return `  ${padEnd(names[i] ?? '', nameWidth)} ${padStart(figures[i] ?? '', figureWidth)} |${bar.text}${' '.repeat(barWidth - bar.used)}${over ? paint(page, 'bad', '>') : '|'}`;
+    return `  ${padEnd(names[i] ?? '', nameWidth)} ${padStart(figures[i] ?? '', figureWidth)} |${bar.text}${' '.repeat(barWidth - bar.used)}${over ? paint(style, 'bad', '>') : '|'}`;
   });
   const signs = segmentKinds
     .filter(kind => used.has(kind))
-    .map(kind => `${swatch(page, kind)} ${legend[kind]}`);
+    .map(kind => `${swatch(style, kind)} ${legend[kind]}`);
   const scale = `| capacity ${formatBinaryBytes(memory.capacityBytes)}`;
-  return [...lines, ...othersLine(memory, shown), ...flow(page, [...signs, scale], '   ', '  ')];
+  return [...lines, ...othersLine(memory, shown), ...flow(style, [...signs, scale], '   ', '  ')];
 }
 
 /** The parts of the shown stages, in columns. */
-export function memoryTable(page: TerminalStyle, memory: MemoryEstimate): string[] {
+export function memoryTable(style: TerminalStyle, memory: MemoryEstimate): string[] {
   const shown = shownStages(memory);
   const cell = (value: number) => (value === 0 ? '' : formatBinaryBytes(value));
   const parts = memoryPartNames.filter(name => memory.stages.some(stage => stage[name] > 0));
   return renderTable(
-    page,
+    style,
     {
       columns: [
         {title: 'memory of', align: 'left', drop: 0},
@@ -94,7 +94,7 @@ export function memoryTable(page: TerminalStyle, memory: MemoryEstimate): string
       ],
       rows: [
         ...parts.map(name => [memoryLabels[name], ...shown.map(stage => cell(stageAt(memory, stage)[name]))]),
-        ['outside the allocator', ...shown.map(() => cell(memory.outsideBytes))],
+        ['outside the allocator', ...shown.map(() => cell(memory.outsideAllocatorBytes))],
         ['together', ...shown.map(stage => cell(neededBytes(memory, stage)))],
       ],
     },
@@ -104,7 +104,7 @@ export function memoryTable(page: TerminalStyle, memory: MemoryEstimate): string
 
 /** What a device of `stage` needs. */
 function neededBytes(memory: MemoryEstimate, stage: number): number {
-  return allocatedBytes(stageAt(memory, stage)) + memory.outsideBytes;
+  return allocatedBytes(stageAt(memory, stage)) + memory.outsideAllocatorBytes;
 }
 
 function stageAt({stages}: MemoryEstimate, stage: number): StageMemory {
@@ -123,7 +123,7 @@ function segmentsOf(memory: MemoryEstimate, stage: number): Segment[] {
   const own = stageAt(memory, stage);
   return [
     ...memoryPartNames.map(name => ({amount: own[name], kind: kinds[name]})),
-    {amount: memory.outsideBytes, kind: 'fifth' as const},
+    {amount: memory.outsideAllocatorBytes, kind: 'fifth' as const},
   ];
 }
 

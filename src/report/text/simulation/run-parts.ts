@@ -10,10 +10,10 @@ import {
   formatPercent,
   formatSeconds,
 } from '../../../units/format-quantity.js';
-import {plainBar} from '../../page/bar.js';
-import {displayWidth, padEnd, padStart} from '../../page/display-width.js';
-import {type TerminalStyle, textWidth} from '../../page/page.js';
-import {wrap} from '../../page/wrap.js';
+import {plainBar} from '../../terminal/bar.js';
+import {displayWidth, padEnd, padStart} from '../../terminal/display-width.js';
+import {type TerminalStyle, textWidth} from '../../terminal/terminal-style.js';
+import {wrap} from '../../terminal/wrap.js';
 import {formatShare} from './step-parts.js';
 
 /** What the wall-clock of a run goes to, in words. */
@@ -31,27 +31,27 @@ export const runPartLabels: Readonly<Record<keyof RunParts, string>> = {
 export const runPartNames = Object.keys(runPartLabels) as (keyof RunParts)[];
 
 /** The expected wall-clock by what it goes to, and how the job fails. */
-export function runLines(page: TerminalStyle, {operation}: Plan, run: RunEstimate): string[] {
+export function runLines(style: TerminalStyle, {operation}: Plan, run: RunEstimate): string[] {
   const notes = [...outerNotes(run), ...failureNotes(operation.failures, run), ...checkpointNotes(run)];
   return [
-    ...partTable(page, run),
-    ...notes.flatMap(note => wrap(page, note, {indent: '  ', hanging: '    '})),
+    ...partTable(style, run),
+    ...notes.flatMap(note => wrap(style, note, {indent: '  ', hanging: '    '})),
   ];
 }
 
-function partTable(page: TerminalStyle, {parts, expectedSeconds}: RunEstimate): string[] {
+function partTable(style: TerminalStyle, {parts, expectedSeconds}: RunEstimate): string[] {
   const rows = runPartNames.filter(name => parts[name] > 0);
   const nameWidth = Math.max(...rows.map(name => displayWidth(runPartLabels[name])));
   const timeWidth = Math.max(...rows.map(name => displayWidth(formatSeconds(parts[name]))));
   const shareWidth = 6;
-  const barWidth = textWidth(page) - 2 - nameWidth - timeWidth - shareWidth - 6;
+  const barWidth = textWidth(style) - 2 - nameWidth - timeWidth - shareWidth - 6;
   return rows.map(name => {
     const cells = [
       ' ',
       padEnd(runPartLabels[name], nameWidth),
       padStart(formatSeconds(parts[name]), timeWidth + 1),
       padStart(formatShare(parts[name] / expectedSeconds), shareWidth + 1),
-      barWidth >= 4 ? ` ${plainBar(page, parts[name], parts.steps, barWidth)}` : '',
+      barWidth >= 4 ? ` ${plainBar(style, parts[name], parts.steps, barWidth)}` : '',
     ];
     return cells.join(' ').trimEnd();
   });

@@ -1,7 +1,7 @@
 import type {StepSimulation} from '../../../pipeline/simulate-step.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {paint} from '../../page/paint.js';
 import type {Simulation} from '../../simulation.js';
+import {paint} from '../../terminal/paint.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
 import {defaultLines, figureLines, titleLines, warningLines} from '../headline.js';
 import {groupTable} from './groups.js';
 import {lossLines} from './loss-lines.js';
@@ -12,36 +12,36 @@ import {stepTable} from './step-parts.js';
 
 /** One layout in depth. */
 export function renderSimulation(
-  page: TerminalStyle,
+  style: TerminalStyle,
   simulation: Simulation,
   events: StepSimulation | null,
 ): string[] {
   const {plan, layout, estimate} = simulation;
   return [
-    ...titleLines(page, simulation),
-    ...defaultLines(page, simulation),
+    ...titleLines(style, simulation),
+    ...defaultLines(style, simulation),
     '',
-    ...figureLines(page, simulation),
+    ...figureLines(style, simulation),
     '',
-    paint(page, 'title', 'where the step goes'),
-    ...stepTable(page, estimate.parts),
+    paint(style, 'title', 'where the step goes'),
+    ...stepTable(style, estimate.parts),
     '',
-    paint(page, 'title', 'where the run goes'),
-    ...runLines(page, plan, simulation.run),
+    paint(style, 'title', 'where the run goes'),
+    ...runLines(style, plan, simulation.run),
     '',
-    paint(page, 'title', 'where the loss comes from'),
-    ...lossLines(page, simulation),
+    paint(style, 'title', 'where the loss comes from'),
+    ...lossLines(style, simulation),
     '',
-    paint(page, 'title', 'memory by stage'),
-    ...memoryBars(page, estimate.memory),
+    paint(style, 'title', 'memory by stage'),
+    ...memoryBars(style, estimate.memory),
     '',
-    ...memoryTable(page, estimate.memory),
+    ...memoryTable(style, estimate.memory),
     '',
-    paint(page, 'title', 'where the groups lie'),
-    ...groupTable(page, plan, layout),
+    paint(style, 'title', 'where the groups lie'),
+    ...groupTable(style, plan, layout),
     ...(events === null
       ? []
-      : ['', paint(page, 'title', 'the pipeline, event by event'), ...pipelineLines(page, events)]),
-    ...(simulation.warnings.length === 0 ? [] : ['', ...warningLines(page, simulation.warnings)]),
+      : ['', paint(style, 'title', 'the pipeline, event by event'), ...pipelineLines(style, events)]),
+    ...(simulation.warnings.length === 0 ? [] : ['', ...warningLines(style, simulation.warnings)]),
   ];
 }

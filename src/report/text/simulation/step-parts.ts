@@ -1,30 +1,13 @@
 import {type StepParts, stepPartNames} from '../../../cost/step.js';
 import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
-import {plainBar, type SegmentKind, segmentKinds, stackedBar, swatch} from '../../page/bar.js';
-import {displayWidth, padEnd, padStart} from '../../page/display-width.js';
-import {type TerminalStyle, textWidth} from '../../page/page.js';
-import type {Table} from '../../page/table.js';
-import {flow} from '../../page/wrap.js';
+import {plainBar, type SegmentKind, segmentKinds, stackedBar, swatch} from '../../terminal/bar.js';
+import {displayWidth, padEnd, padStart} from '../../terminal/display-width.js';
+import type {Table} from '../../terminal/table.js';
+import {type TerminalStyle, textWidth} from '../../terminal/terminal-style.js';
+import {flow} from '../../terminal/wrap.js';
+import {stepPartLabels} from '../../words/step-part-labels.js';
 
 type PartName = keyof StepParts;
-
-/** Names of the parts as pages write them. */
-export const stepPartLabels: Readonly<Record<PartName, string>> = {
-  forward: 'forward',
-  backward: 'backward',
-  recompute: 'recompute',
-  launch: 'waiting for launches',
-  tensorCommunication: 'tensor communication',
-  contextCommunication: 'context communication',
-  expertCommunication: 'expert communication',
-  pipelineCommunication: 'pipeline messages',
-  pipelineBubble: 'pipeline bubble',
-  gradientReduction: 'gradient reduction',
-  parameterGather: 'parameter gather',
-  optimizer: 'optimizer',
-  offload: 'offload',
-  stepOverhead: 'host overhead',
-};
 
 /** What the parts are for, in few enough groups to be told apart in one bar. */
 const groups: Readonly<Record<SegmentKind, {readonly name: string; readonly parts: readonly PartName[]}>> = {
@@ -46,7 +29,7 @@ const groups: Readonly<Record<SegmentKind, {readonly name: string; readonly part
 };
 
 /** One bar of the whole step and its legend. */
-export function stepBar(page: TerminalStyle, parts: StepParts): string[] {
+export function stepBar(style: TerminalStyle, parts: StepParts): string[] {
   const segments = segmentKinds.map(kind => ({
     kind,
     amount: groups[kind].parts.reduce((sum, part) => sum + parts[part], 0),
@@ -55,16 +38,16 @@ export function stepBar(page: TerminalStyle, parts: StepParts): string[] {
   const legend = segments
     .filter(({amount}) => amount > 0)
     .map(
-      ({kind, amount}) => `${swatch(page, kind)} ${groups[kind].name} ${formatPercent(amount / total, 2)}`,
+      ({kind, amount}) => `${swatch(style, kind)} ${groups[kind].name} ${formatPercent(amount / total, 2)}`,
     );
   return [
-    `  ${stackedBar(page, segments, total, textWidth(page) - 2).text}`,
-    ...flow(page, legend, '   ', '  '),
+    `  ${stackedBar(style, segments, total, textWidth(style) - 2).text}`,
+    ...flow(style, legend, '   ', '  '),
   ];
 }
 
-/** Each part of the step with its seconds, and where the page has room its share and a bar; what takes no time is left out. */
-export function stepTable(page: TerminalStyle, parts: StepParts): string[] {
+/** Each part of the step with its seconds, and where the terminal has room its share and a bar; what takes no time is left out. */
+export function stepTable(style: TerminalStyle, parts: StepParts): string[] {
   const rows = stepPartNames
     .filter(name => parts[name] >= shortest)
     .map(name => ({name: stepPartLabels[name], seconds: parts[name]}));
@@ -72,7 +55,8 @@ export function stepTable(page: TerminalStyle, parts: StepParts): string[] {
   const nameWidth = Math.max(...rows.map(({name}) => displayWidth(name)));
   const timeWidth = Math.max(...rows.map(({seconds}) => displayWidth(formatSeconds(seconds))));
   const shareWidth = Math.max(...rows.map(({seconds}) => displayWidth(formatShare(seconds / total))));
-  const room = textWidth(page) - '  '.length - nameWidth - timeWidth - '  '.length - shareWidth - '  '.length;
+  const room =
+    textWidth(style) - '  '.length - nameWidth - timeWidth - '  '.length - shareWidth - '  '.length;
   const barWidth = room - '  '.length;
   const longest = Math.max(...rows.map(({seconds}) => seconds));
   return rows.map(({name, seconds}) =>
@@ -81,7 +65,7 @@ export function stepTable(page: TerminalStyle, parts: StepParts): string[] {
       padEnd(name, nameWidth),
       padStart(formatSeconds(seconds), timeWidth + 1),
       room >= 0 ? padStart(formatShare(seconds / total), shareWidth + 1) : '',
-      barWidth >= 4 ? ` ${plainBar(page, seconds, longest, barWidth)}` : '',
+      barWidth >= 4 ? ` ${plainBar(style, seconds, longest, barWidth)}` : '',
     ]
       .join(' ')
       .trimEnd(),

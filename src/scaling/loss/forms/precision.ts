@@ -19,9 +19,13 @@ export const precisionForm = {
     gkv: {coordinate: 'log', starts: [0]},
   },
   loss({E, A, B, alpha, beta, gw, ga, gkv}, {parameters, tokens, weightBits, activationBits, keyValueBits}) {
-    const effective = parameters * kept(weightBits, gw) * kept(activationBits, ga) * kept(keyValueBits, gkv);
+    const effective =
+      parameters *
+      effectiveShare(weightBits, gw) *
+      effectiveShare(activationBits, ga) *
+      effectiveShare(keyValueBits, gkv);
     return E + A / effective ** alpha + B / tokens ** beta;
   },
 } as const satisfies LossForm<'E' | 'A' | 'B' | 'alpha' | 'beta' | 'gw' | 'ga' | 'gkv'>;
 
-const kept = (bits: number, gamma: number) => 1 - Math.exp(-bits / gamma);
+const effectiveShare = (bits: number, gamma: number) => 1 - Math.exp(-bits / gamma);

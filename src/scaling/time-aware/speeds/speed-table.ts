@@ -64,7 +64,7 @@ export function speedTable({plan, family, parameters, batches, like}: SpeedQuest
   // The last answer is likely near the next one; where it starts a search does not change what it finds.
   let seed: Layout | null = like ?? null;
   let searches = 0;
-  const remembered = (key: string, find: () => PlannedSpeed | null): PlannedSpeed | null => {
+  const memoized = (key: string, find: () => PlannedSpeed | null): PlannedSpeed | null => {
     const before = known.get(key);
     if (before !== undefined) return before;
     const found = find();
@@ -72,7 +72,7 @@ export function speedTable({plan, family, parameters, batches, like}: SpeedQuest
     return found;
   };
   const withDegrees = (size: number, batch: number, key: string) =>
-    remembered(`${size} ${batch} ${key}`, () => {
+    memoized(`${size} ${batch} ${key}`, () => {
       const split = degrees.get(key);
       return split === undefined ? null : speedWithDegrees(planAt(size, batch), split);
     });
@@ -81,7 +81,7 @@ export function speedTable({plan, family, parameters, batches, like}: SpeedQuest
     sizes,
     batches,
     speed: (size, batch) =>
-      remembered(`${size} ${batch}`, () => {
+      memoized(`${size} ${batch}`, () => {
         searches += 1;
         const found = searchSpeed(planAt(size, batch), seed);
         if (found !== null) rememberDegrees(found.layout);

@@ -9,7 +9,7 @@ import {passKinds, type Timeline} from '../reply.js';
 export function timelineOf(plan: Plan, layout: Layout): Timeline {
   const events: PipelineEvent[] = [];
   const {pipeline} = simulateStep({...plan, layout}, event => events.push({...event}));
-  const {times} = makeEstimator(plan).slices(layout);
+  const {times} = makeEstimator(plan).chunks(layout);
   return {
     layout,
     stages: layout.pipeline,

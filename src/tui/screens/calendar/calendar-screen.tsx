@@ -1,7 +1,7 @@
 import {Box} from 'ink';
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {paint} from '../../../report/page/paint.js';
-import {formatDegrees} from '../../../report/text/format-layout.js';
+import {paint} from '../../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
+import {formatDegrees} from '../../../report/words/format-layout.js';
 import {formatNumber, formatSeconds} from '../../../units/format-quantity.js';
 import type {CalendarReply} from '../../planning/reply.js';
 import {selectedRow} from '../../state/state.js';
@@ -22,12 +22,12 @@ const leastChartRows = 5;
 const chartShare = 0.6;
 
 /** The run against the calendar: its loss by the day, milestones, best model sizes, parts and failures. */
-export function CalendarScreen({page, state, rows}: ScreenProps) {
+export function CalendarScreen({style, state, rows}: ScreenProps) {
   const row = selectedRow(state);
-  if (row === null) return <Block lines={[' no run to show yet']} columns={page.width} rows={rows} />;
-  const inner = {...page, width: page.width - 2};
+  if (row === null) return <Block lines={[' no run to show yet']} columns={style.width} rows={rows} />;
+  const inner = {...style, width: style.width - 2};
   const isWide = inner.width >= wideColumns;
-  const half = {...page, width: isWide ? Math.floor((inner.width - gap) / 2) : inner.width};
+  const half = {...style, width: isWide ? Math.floor((inner.width - gap) / 2) : inner.width};
   const findings = calendarFindings(state, row);
   const details = detailLines(half, row, findings);
   const {left, right} = isWide ? details : {left: [...details.left, ...details.right], right: []};
@@ -40,7 +40,7 @@ export function CalendarScreen({page, state, rows}: ScreenProps) {
     leastChartRows,
     showsDetails ? Math.min(Math.floor(rows * chartShare), room) : room,
   );
-  const title = paint(page, 'title', `loss against days of ${formatDegrees(row.layout)}`);
+  const title = paint(style, 'title', `loss against days of ${formatDegrees(row.layout)}`);
   const chart = [title, ...chartLines(inner, findings.calendar, chartRows)];
   if (!showsDetails)
     return (
@@ -59,8 +59,8 @@ export function CalendarScreen({page, state, rows}: ScreenProps) {
   );
 }
 
-function chartLines(page: TerminalStyle, found: CalendarReply | null, rows: number): string[] {
-  if (found === null) return [paint(page, 'quiet', '  planning the calendar ...')];
+function chartLines(style: TerminalStyle, found: CalendarReply | null, rows: number): string[] {
+  if (found === null) return [paint(style, 'quiet', '  planning the calendar ...')];
   const {points, milestones} = found.calendar;
   const chart = {
     points: points.map(({seconds, loss, band}) => ({
@@ -73,9 +73,9 @@ function chartLines(page: TerminalStyle, found: CalendarReply | null, rows: numb
     formatX: formatSeconds,
     formatY: (loss: number) => formatNumber(loss, 4),
   };
-  return lineChart(page, chart, rows);
+  return lineChart(style, chart, rows);
 }
 
-export function calendarHints(page: TerminalStyle): string {
-  return hints(page, [`${mark(page, 'upDown')} layout`, 'esc plan', 's save', '? keys', 'q quit']);
+export function calendarHints(style: TerminalStyle): string {
+  return hints(style, [`${mark(style, 'upDown')} layout`, 'esc plan', 's save', '? keys', 'q quit']);
 }

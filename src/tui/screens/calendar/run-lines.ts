@@ -1,7 +1,7 @@
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {paint} from '../../../report/page/paint.js';
-import {renderTable} from '../../../report/page/table.js';
-import {wrap} from '../../../report/page/wrap.js';
+import {paint} from '../../../report/terminal/paint.js';
+import {renderTable} from '../../../report/terminal/table.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
+import {wrap} from '../../../report/terminal/wrap.js';
 import {formatGoodputBand} from '../../../report/text/format-goodput.js';
 import {runLines, runPartLabels, runPartNames} from '../../../report/text/simulation/run-parts.js';
 import {formatShare} from '../../../report/text/simulation/step-parts.js';
@@ -17,23 +17,23 @@ interface DetailLines {
 
 /** Milestones and best sizes; parts of the run and DiLoCo. */
 export function detailLines(
-  page: TerminalStyle,
+  style: TerminalStyle,
   row: Row,
   {calendar, diloco, sizes}: CalendarFindings,
 ): DetailLines {
   return {
-    left: [...milestoneLines(page, row, calendar), ...sizeLines(page, row, sizes)],
+    left: [...milestoneLines(style, row, calendar), ...sizeLines(style, row, sizes)],
     right: [
-      paint(page, 'title', 'where the run goes'),
-      ...runLines(page, row.plan, row.run),
-      ...dilocoLines(page, diloco),
+      paint(style, 'title', 'where the run goes'),
+      ...runLines(style, row.plan, row.run),
+      ...dilocoLines(style, diloco),
     ],
   };
 }
 
 /** The same in a line or two for each question. */
 export function shortLines(
-  page: TerminalStyle,
+  style: TerminalStyle,
   row: Row,
   {calendar, diloco, sizes}: CalendarFindings,
 ): string[] {
@@ -47,30 +47,30 @@ export function shortLines(
       ? ['data parallel or DiLoCo: planning ...']
       : diloco.map(choice => dilocoCells(choice).filter(Boolean).join(' '));
   return [
-    ...indented(page, [...passedMilestones(calendar), lastMilestone(row)]),
-    ...goalLines(page, row),
-    ...indented(page, [size, replicas.join('; ')]),
-    ...shareLines(page, row.run),
+    ...indented(style, [...passedMilestones(calendar), lastMilestone(row)]),
+    ...goalLines(style, row),
+    ...indented(style, [size, replicas.join('; ')]),
+    ...shareLines(style, row.run),
   ];
 }
 
-function indented(page: TerminalStyle, sentences: readonly string[]): string[] {
-  return sentences.flatMap(sentence => wrap(page, sentence, {indent: '  ', hanging: '    '}));
+function indented(style: TerminalStyle, sentences: readonly string[]): string[] {
+  return sentences.flatMap(sentence => wrap(style, sentence, {indent: '  ', hanging: '    '}));
 }
 
 /** Parts of the run as shares of it. */
-function shareLines(page: TerminalStyle, {parts, expectedSeconds}: Row['run']): string[] {
+function shareLines(style: TerminalStyle, {parts, expectedSeconds}: Row['run']): string[] {
   const shares = runPartNames
     .filter(name => parts[name] > 0)
     .map(name => `${runPartLabels[name]} ${formatShare(parts[name] / expectedSeconds)}`);
-  return titled(page, 'where the run goes', shares.join(', '));
+  return titled(style, 'where the run goes', shares.join(', '));
 }
 
-function milestoneLines(page: TerminalStyle, row: Row, calendar: CalendarReply | null): string[] {
+function milestoneLines(style: TerminalStyle, row: Row, calendar: CalendarReply | null): string[] {
   return [
-    paint(page, 'title', 'milestones'),
-    ...indented(page, [...passedMilestones(calendar), lastMilestone(row)]),
-    ...goalLines(page, row),
+    paint(style, 'title', 'milestones'),
+    ...indented(style, [...passedMilestones(calendar), lastMilestone(row)]),
+    ...goalLines(style, row),
   ];
 }
 
@@ -88,18 +88,18 @@ function lastMilestone({run, loss, plan}: Row): string {
 }
 
 /** The best model for each length of a training run. */
-function sizeLines(page: TerminalStyle, row: Row, sizes: SizesReply | null): string[] {
-  const title = paint(page, 'title', 'best model size, the rest of the plan as it is');
-  if (sizes === null) return [title, paint(page, 'quiet', '  planning ...')];
+function sizeLines(style: TerminalStyle, row: Row, sizes: SizesReply | null): string[] {
+  const title = paint(style, 'title', 'best model size, the rest of the plan as it is');
+  if (sizes === null) return [title, paint(style, 'quiet', '  planning ...')];
   const last = sizes.sizes.at(-1);
   const sentences = sizes.sizes.map(
     size =>
       `for ${formatSeconds(size.seconds)}${size === last ? formatLength(row) : ''}: ${formatSize(size)}`,
   );
   const progress =
-    sizes.progress < 1 ? [paint(page, 'quiet', `  refining ${formatPercent(sizes.progress, 2)}`)] : [];
+    sizes.progress < 1 ? [paint(style, 'quiet', `  refining ${formatPercent(sizes.progress, 2)}`)] : [];
   const isEmpty = sizes.progress === 1 && sentences.length === 0;
-  return [title, ...indented(page, isEmpty ? ['no size fits'] : sentences), ...progress];
+  return [title, ...indented(style, isEmpty ? ['no size fits'] : sentences), ...progress];
 }
 
 function formatSize({parameters, tokens, loss}: BestSize): string {
@@ -111,33 +111,33 @@ function formatLength({plan}: Row): string {
   return plan.goal.deadline === null ? ', as long as this run' : ', the deadline';
 }
 
-function goalLines(page: TerminalStyle, {run, plan: {goal}, missed}: Row): string[] {
+function goalLines(style: TerminalStyle, {run, plan: {goal}, missed}: Row): string[] {
   const {p10, p50, p90} = run.seconds;
   const goodput = `goodput ${formatPercent(run.goodput)} ${formatGoodputBand(run)}, the run takes ${formatSeconds(p10)} to ${formatSeconds(p90)}`;
   const {deadline} = goal;
   const spare = deadline === null || p50 > deadline ? 'missed' : `${formatSeconds(deadline - p50)} to spare`;
   return [
-    ...indented(page, [
+    ...indented(style, [
       goodput,
       ...(deadline === null ? [] : [`deadline ${formatSeconds(deadline)}: ${spare}`]),
     ]),
     ...indented(
-      page,
+      style,
       missed.map(line => `! ${line}`),
-    ).map(line => paint(page, 'bad', line)),
+    ).map(line => paint(style, 'bad', line)),
   ];
 }
 
 /** Data parallelism against DiLoCo, each with its best layout. */
-function dilocoLines(page: TerminalStyle, choices: readonly DilocoChoice[] | null): string[] {
-  const title = paint(page, 'title', 'data parallel or DiLoCo');
-  if (choices === null) return [title, paint(page, 'quiet', '  planning ...')];
+function dilocoLines(style: TerminalStyle, choices: readonly DilocoChoice[] | null): string[] {
+  const title = paint(style, 'title', 'data parallel or DiLoCo');
+  if (choices === null) return [title, paint(style, 'quiet', '  planning ...')];
   const columns = [
     {title: '', align: 'left', drop: 0},
     {title: '', align: 'right', drop: 0},
     {title: '', align: 'right', drop: 0},
   ] as const;
-  return [title, ...renderTable(page, {columns, rows: choices.map(dilocoCells)}, '  ')];
+  return [title, ...renderTable(style, {columns, rows: choices.map(dilocoCells)}, '  ')];
 }
 
 function dilocoCells({replicas, row}: DilocoChoice): string[] {

@@ -1,5 +1,5 @@
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {paint} from '../../../report/page/paint.js';
+import {paint} from '../../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 import type {CoveringDialog, Dialog, PathDialog, PickerDialog} from '../../state/dialog.js';
 import type {State} from '../../state/state.js';
 import {hints} from '../../widgets/hints.js';
@@ -15,24 +15,24 @@ export function isOverScreen(dialog: Dialog | null): dialog is CoveringDialog {
 }
 
 export function dialogLines(
-  page: TerminalStyle,
+  style: TerminalStyle,
   state: State,
   dialog: CoveringDialog,
   rows: number,
 ): string[] {
   switch (dialog.kind) {
     case 'picker':
-      return pickerDialogLines(page, dialog, rows);
+      return pickerDialogLines(style, dialog, rows);
     case 'help':
-      return helpLines(page, dialog.top, rows);
+      return helpLines(style, dialog.top, rows);
     case 'save':
-      return saveLines(page, state, dialog, rows);
+      return saveLines(style, state, dialog, rows);
     case 'path':
-      return ['', pathLine(page, dialog)];
+      return ['', pathLine(style, dialog)];
     case 'quit':
       return [
         '',
-        ` ${paint(page, 'title', 'The plan is not saved.')}`,
+        ` ${paint(style, 'title', 'The plan is not saved.')}`,
         '',
         '  s  save it first',
         '  q  quit without saving',
@@ -41,9 +41,9 @@ export function dialogLines(
   }
 }
 
-export function dialogHints(page: TerminalStyle, {kind}: CoveringDialog): string {
-  const enter = mark(page, 'enter');
-  const upDown = mark(page, 'upDown');
+export function dialogHints(style: TerminalStyle, {kind}: CoveringDialog): string {
+  const enter = mark(style, 'enter');
+  const upDown = mark(style, 'upDown');
   const keys = {
     picker: ['type to narrow', `${upDown} choose`, `${enter} take`, 'esc leave'],
     help: [`${upDown} scroll`, 'any other key goes back'],
@@ -51,18 +51,18 @@ export function dialogHints(page: TerminalStyle, {kind}: CoveringDialog): string
     path: [`${enter} write the file`, 'esc leave'],
     quit: ['s save', 'q quit', 'esc stay'],
   };
-  return hints(page, keys[kind]);
+  return hints(style, keys[kind]);
 }
 
 const pickerColumns = 72;
 
-function pickerDialogLines(page: TerminalStyle, {picker, title}: PickerDialog, rows: number): string[] {
-  const query = inputField(page, picker.query, page.width - title.length - 3);
-  const list = pickerLines({...page, width: Math.min(pickerColumns, page.width - 4)}, picker, rows - 2);
-  return [` ${paint(page, 'title', title)}  ${query}`, '', ...list.map(line => `  ${line}`)];
+function pickerDialogLines(style: TerminalStyle, {picker, title}: PickerDialog, rows: number): string[] {
+  const query = inputField(style, picker.query, style.width - title.length - 3);
+  const list = pickerLines({...style, width: Math.min(pickerColumns, style.width - 4)}, picker, rows - 2);
+  return [` ${paint(style, 'title', title)}  ${query}`, '', ...list.map(line => `  ${line}`)];
 }
 
-function pathLine(page: TerminalStyle, {purpose, path}: PathDialog): string {
+function pathLine(style: TerminalStyle, {purpose, path}: PathDialog): string {
   const what = purpose.kind === 'report' ? 'write a report page to' : `export for ${purpose.target} to`;
-  return ` ${what}  ${inputField(page, path, page.width - what.length - 3)}`;
+  return ` ${what}  ${inputField(style, path, style.width - what.length - 3)}`;
 }

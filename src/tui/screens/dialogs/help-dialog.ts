@@ -1,5 +1,5 @@
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {paint} from '../../../report/page/paint.js';
+import {paint} from '../../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 
 const sections: readonly {readonly title: string; readonly keys: readonly (readonly [string, string])[]}[] = [
   {
@@ -53,9 +53,9 @@ const sections: readonly {readonly title: string; readonly keys: readonly (reado
 ];
 
 /** Every key with its effect, scrolled to line `top`. */
-export function helpLines(page: TerminalStyle, top: number, rows: number): string[] {
+export function helpLines(style: TerminalStyle, top: number, rows: number): string[] {
   const lines = sections.flatMap(({title, keys}) => [
-    ` ${paint(page, 'title', title)}`,
+    ` ${paint(style, 'title', title)}`,
     ...keys.map(([key, does]) => `   ${key.padEnd(12)} ${does}`),
     '',
   ]);

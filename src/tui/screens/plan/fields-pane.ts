@@ -1,7 +1,7 @@
 import {numReplicas} from '../../../plan/plan.js';
-import {fit, truncate} from '../../../report/page/display-width.js';
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {paint} from '../../../report/page/paint.js';
+import {fit, truncate} from '../../../report/terminal/display-width.js';
+import {paint} from '../../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 import {formatCount} from '../../../units/format-quantity.js';
 import {fieldIn, type PlanField, planFields} from '../../document/plan-fields.js';
 import {pinsOf} from '../../state/pins.js';
@@ -14,18 +14,18 @@ const labelColumns = 11;
 const valueColumns = ({width}: TerminalStyle) => Math.max(4, width - labelColumns - 2);
 
 /** The plan with a line for each field, its pins, and the counts of the search. */
-export function fieldsPane(page: TerminalStyle, state: State, rows: number): string[] {
+export function fieldsPane(style: TerminalStyle, state: State, rows: number): string[] {
   const lines: string[] = [];
   let cursorLine = 0;
   const isSpacious = rows >= planFields.length + 8;
   for (const [i, field] of planFields.entries()) {
     if (field.startsGroup === true && isSpacious) lines.push('');
     if (i === state.field) cursorLine = lines.length;
-    lines.push(fieldLine(page, state, fieldIn(field, state.document), i === state.field));
+    lines.push(fieldLine(style, state, fieldIn(field, state.document), i === state.field));
   }
   if (isSpacious) lines.push('');
-  lines.push(...pinLines(page, state));
-  const search = searchLines(page, state);
+  lines.push(...pinLines(style, state));
+  const search = searchLines(style, state);
   // The field under the cursor stays visible.
   const first = Math.max(0, Math.min(cursorLine - rows + 2, lines.length - rows));
   const shown = lines.slice(first, first + rows);
@@ -33,35 +33,35 @@ export function fieldsPane(page: TerminalStyle, state: State, rows: number): str
   return empty >= 1 ? [...shown, ...Array.from({length: empty}, () => ''), ...search] : shown;
 }
 
-function fieldLine(page: TerminalStyle, state: State, field: PlanField, isCurrent: boolean): string {
+function fieldLine(style: TerminalStyle, state: State, field: PlanField, isCurrent: boolean): string {
   const {dialog, pane} = state;
-  const label = paint(page, 'quiet', field.label.padEnd(labelColumns - 1));
+  const label = paint(style, 'quiet', field.label.padEnd(labelColumns - 1));
   const hasCursor = pane === 'fields' && isCurrent;
   const value =
     dialog?.kind === 'edit' && isCurrent
-      ? typedValue(page, dialog.input)
-      : statedValue(page, state, field, hasCursor);
-  return `${hasCursor ? mark(page, 'cursor') : ' '} ${label} ${value}`;
+      ? typedValue(style, dialog.input)
+      : statedValue(style, state, field, hasCursor);
+  return `${hasCursor ? mark(style, 'cursor') : ' '} ${label} ${value}`;
 }
 
-function typedValue(page: TerminalStyle, input: string): string {
-  const columns = valueColumns(page);
-  return paint(page, 'selected', fit(typedEnd(page, input, columns), columns));
+function typedValue(style: TerminalStyle, input: string): string {
+  const columns = valueColumns(style);
+  return paint(style, 'selected', fit(typedEnd(style, input, columns), columns));
 }
 
 /** The value that the plan states, and what it means. */
-function statedValue(page: TerminalStyle, state: State, field: PlanField, hasCursor: boolean): string {
+function statedValue(style: TerminalStyle, state: State, field: PlanField, hasCursor: boolean): string {
   const value = state.document.at(field.path);
-  const list = field.input.kind === 'list' ? ` ${mark(page, 'list')}` : '';
-  const room = valueColumns(page) - list.length;
+  const list = field.input.kind === 'list' ? ` ${mark(style, 'list')}` : '';
+  const room = valueColumns(style) - list.length;
   const shown = truncate(value === null ? field.absent : withoutUnits(value), room);
-  const text = value === null ? paint(page, 'quiet', shown) : shown;
+  const text = value === null ? paint(style, 'quiet', shown) : shown;
   const body = hasCursor
-    ? paint(page, 'selected', `${shown}${list}`)
-    : `${text}${paint(page, 'quiet', list)}`;
+    ? paint(style, 'selected', `${shown}${list}`)
+    : `${text}${paint(style, 'quiet', list)}`;
   const note = noteOf(field, state);
   const fits = note !== '' && note.length <= room - shown.length - 2;
-  return `${body}${fits ? paint(page, 'quiet', `  ${note}`) : ''}`;
+  return `${body}${fits ? paint(style, 'quiet', `  ${note}`) : ''}`;
 }
 
 /** `300e9` as `300 B`; text with a unit as it is written. */
@@ -90,14 +90,14 @@ function noteOf({key, path}: PlanField, state: State): string {
   }
 }
 
-function pinLines(page: TerminalStyle, {document}: State): string[] {
+function pinLines(style: TerminalStyle, {document}: State): string[] {
   const pins = pinsOf(document);
-  const label = paint(page, 'quiet', 'pinned'.padEnd(labelColumns - 1));
+  const label = paint(style, 'quiet', 'pinned'.padEnd(labelColumns - 1));
   if (pins.length === 0) {
-    const none = mark(page, 'none');
-    return [`  ${label} ${paint(page, 'quiet', `${none} none ${none}`)}`];
+    const none = mark(style, 'none');
+    return [`  ${label} ${paint(style, 'quiet', `${none} none ${none}`)}`];
   }
-  const room = valueColumns(page);
+  const room = valueColumns(style);
   const lines: string[] = [];
   for (const {key, value} of pins) {
     const pin = `${key.replaceAll('_', ' ')} ${value}`;
@@ -111,7 +111,7 @@ function pinLines(page: TerminalStyle, {document}: State): string[] {
   );
 }
 
-function searchLines(page: TerminalStyle, {answer}: State): string[] {
+function searchLines(style: TerminalStyle, {answer}: State): string[] {
   if (answer === null) return [];
   const {counts, optimal} = answer.answer;
   const {space, evaluated, excludedByMemory, excludedByBound} = counts;
@@ -119,5 +119,5 @@ function searchLines(page: TerminalStyle, {answer}: State): string[] {
     `  ${formatCount(space)} layouts${optimal ? ', all answered' : ''}`,
     `  ${formatCount(evaluated)} timed, ${formatCount(excludedByMemory)} too large,`,
     `  ${formatCount(excludedByBound)} slower by a bound`,
-  ].map(line => paint(page, 'quiet', line));
+  ].map(line => paint(style, 'quiet', line));
 }

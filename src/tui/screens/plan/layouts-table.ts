@@ -1,6 +1,6 @@
-import {padEnd, padStart} from '../../../report/page/display-width.js';
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {type Paint, paint} from '../../../report/page/paint.js';
+import {padEnd, padStart} from '../../../report/terminal/display-width.js';
+import {type Paint, paint} from '../../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 import type {Row} from '../../planning/reply.js';
 import {shownColumns} from '../../state/layout-columns.js';
 import {isStale, rowsOf, type State, selectedRow} from '../../state/state.js';
@@ -13,25 +13,25 @@ const gap = 2;
 const cursorColumns = 2;
 
 /** The best layouts on at most `rows` lines, the selected one marked. */
-export function layoutsTable(page: TerminalStyle, state: State, rows: number): string[] {
+export function layoutsTable(style: TerminalStyle, state: State, rows: number): string[] {
   const layouts = rowsOf(state);
-  const columns = fittingColumns(tableColumns(page, state), page.width - cursorColumns + gap, gap);
+  const columns = fittingColumns(tableColumns(style, state), style.width - cursorColumns + gap, gap);
   const selected = selectedRow(state);
   const at = selected === null ? -1 : layouts.indexOf(selected);
   const room = Math.max(1, rows - 1);
   const first = Math.max(0, Math.min(at - room + 1, layouts.length - room));
-  const header = columns.map(column => headerCell(page, column)).join(' '.repeat(gap));
+  const header = columns.map(column => headerCell(style, column)).join(' '.repeat(gap));
   const lines = layouts
     .slice(first, first + room)
-    .map((row, i) => rowLine(page, state, columns, {row, isSelected: first + i === at}));
+    .map((row, i) => rowLine(style, state, columns, {row, isSelected: first + i === at}));
   return [`  ${header}`, ...lines];
 }
 
-function headerCell(page: TerminalStyle, column: TableColumn): string {
+function headerCell(style: TerminalStyle, column: TableColumn): string {
   const {title, isPinned, isOrdered} = column;
-  const order = isOrdered ? mark(page, 'order') : '';
-  const text = `${title}${isPinned ? mark(page, 'pin') : ''}${order}`;
-  return paint(page, isPinned || isOrdered ? 'warning' : 'quiet', aligned(column, text));
+  const order = isOrdered ? mark(style, 'order') : '';
+  const text = `${title}${isPinned ? mark(style, 'pin') : ''}${order}`;
+  return paint(style, isPinned || isOrdered ? 'warning' : 'quiet', aligned(column, text));
 }
 
 interface TableRow {
@@ -40,7 +40,7 @@ interface TableRow {
 }
 
 function rowLine(
-  page: TerminalStyle,
+  style: TerminalStyle,
   state: State,
   columns: readonly TableColumn[],
   {row, isSelected}: TableRow,
@@ -50,12 +50,12 @@ function rowLine(
   const cells = columns.map((column, i) => {
     const text = aligned(column, column.cell(row));
     const color = cellPaint(column, {isCursor: i === cursor, isOutdated, isSelected});
-    return color === null ? text : paint(page, color, text);
+    return color === null ? text : paint(style, color, text);
   });
   // Without colours, brackets in the gaps show the cursor.
-  const bracketed = page.color ? -1 : cursor;
+  const bracketed = style.color ? -1 : cursor;
   const line = cells.map((cell, i) => `${gapBefore(i, bracketed)}${cell}`).join('');
-  return `${isSelected ? mark(page, 'cursor') : ' '}${line}`;
+  return `${isSelected ? mark(style, 'cursor') : ' '}${line}`;
 }
 
 /** Index of the column under the cursor; -1 if it has no room. */

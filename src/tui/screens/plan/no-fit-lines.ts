@@ -1,30 +1,30 @@
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {paint} from '../../../report/page/paint.js';
-import {wrap} from '../../../report/page/wrap.js';
-import {formatChoices, formatDegrees} from '../../../report/text/format-layout.js';
+import {paint} from '../../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
+import {wrap} from '../../../report/terminal/wrap.js';
 import {memoryBars, neededOfCapacity} from '../../../report/text/simulation/memory-stages.js';
+import {formatChoices, formatDegrees} from '../../../report/words/format-layout.js';
 import type {NoFit} from '../../planning/reply.js';
 
 /** Lines on a plan that fits nowhere: the layout that needs the least memory, and changes that would help. */
-export function noFitLines(page: TerminalStyle, {smallest, remedies}: NoFit): string[] {
-  const help = wrap(page, formatRemedies(remedies), {indent: '  '});
+export function noFitLines(style: TerminalStyle, {smallest, remedies}: NoFit): string[] {
+  const help = wrap(style, formatRemedies(remedies), {indent: '  '});
   if (smallest === null) {
     const why =
       'no layout divides this plan: the degrees must multiply to its devices and divide heads, layers and batch';
-    return [...wrap(page, why).map(line => paint(page, 'bad', line)), ...help];
+    return [...wrap(style, why).map(line => paint(style, 'bad', line)), ...help];
   }
   const {layout, estimate} = smallest;
-  const {peakBytes, outsideBytes, capacityBytes} = estimate.memory;
-  const needed = neededOfCapacity(peakBytes + outsideBytes, capacityBytes);
+  const {peakBytes, outsideAllocatorBytes, capacityBytes} = estimate.memory;
+  const needed = neededOfCapacity(peakBytes + outsideAllocatorBytes, capacityBytes);
   return [
-    ...wrap(page, `no layout fits: the smallest needs ${needed} on each device`).map(line =>
-      paint(page, 'bad', line),
+    ...wrap(style, `no layout fits: the smallest needs ${needed} on each device`).map(line =>
+      paint(style, 'bad', line),
     ),
     ...help,
     '',
-    paint(page, 'title', 'the layout that needs least'),
-    ...wrap(page, [formatDegrees(layout), ...formatChoices(layout)].join(', '), {indent: '  '}),
-    ...memoryBars(page, estimate.memory),
+    paint(style, 'title', 'the layout that needs least'),
+    ...wrap(style, [formatDegrees(layout), ...formatChoices(layout)].join(', '), {indent: '  '}),
+    ...memoryBars(style, estimate.memory),
   ];
 }
 

@@ -1,9 +1,9 @@
 import {stepPartNames} from '../../../cost/step.js';
 import {evidenceWarnings} from '../../../report/evidence-warnings.js';
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {formatRecompute} from '../../../report/text/format-layout.js';
-import {stepPartLabels} from '../../../report/text/simulation/step-parts.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 import {measureLabels} from '../../../report/tornado.js';
+import {formatRecompute} from '../../../report/words/format-layout.js';
+import {stepPartLabels} from '../../../report/words/step-part-labels.js';
 import type {Neighbour} from '../../../search/neighbours.js';
 import {formatBinaryBytes, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import type {PlanAnswer, Row} from '../../planning/reply.js';
@@ -13,7 +13,7 @@ import {type State, selectedRow} from '../../state/state.js';
 import {titled} from '../../widgets/titled.js';
 
 /** The questions about the selected layout, each with its answer. */
-export function questionLines(page: TerminalStyle, state: State): string[] {
+export function questionLines(style: TerminalStyle, state: State): string[] {
   const row = selectedRow(state);
   const answer = state.answer?.answer;
   const best = answer?.rows[0];
@@ -23,10 +23,10 @@ export function questionLines(page: TerminalStyle, state: State): string[] {
     ? whyNotNeighbour(answer)
     : {question: 'Why not this one?', answer: formatExcess(row, best)};
   return [
-    ...titled(page, whyNot.question, whyNot.answer),
-    ...titled(page, 'What helps most?', whatHelps(state)),
-    ...pinCostLines(page, answer, best),
-    ...titled(page, 'How sure?', howSure(row)),
+    ...titled(style, whyNot.question, whyNot.answer),
+    ...titled(style, 'What helps most?', whatHelps(state)),
+    ...pinCostLines(style, answer, best),
+    ...titled(style, 'How sure?', howSure(row)),
   ];
 }
 
@@ -95,21 +95,21 @@ function formatExcess(row: Row, best: Row): string {
 }
 
 /** Excess of the best pinned layout over the best one without pins. */
-function pinCostLines(page: TerminalStyle, {plan, free}: PlanAnswer, best: Row): string[] {
+function pinCostLines(style: TerminalStyle, {plan, free}: PlanAnswer, best: Row): string[] {
   if (Object.keys(plan.pins).length === 0) return [];
   const question = 'What do the pins cost?';
-  if (free === null) return titled(page, question, '...');
+  if (free === null) return titled(style, question, '...');
   const cost = excessOver(best, free);
-  if (cost < 5e-4) return titled(page, question, 'nothing: the free optimum is no better');
+  if (cost < 5e-4) return titled(style, question, 'nothing: the free optimum is no better');
   const measure = goalMeasureOf(best);
   const optimum =
     measure === 'step' ? `the free optimum of ${formatSeconds(free.step.p50)}` : 'the free optimum';
-  return titled(page, question, `${formatPercent(cost, 2)} ${moreWords[measure]} than ${optimum}`);
+  return titled(style, question, `${formatPercent(cost, 2)} ${moreWords[measure]} than ${optimum}`);
 }
 
 function howSure({step, estimate, plan}: Row): string {
   const range = `step ${formatSeconds(step.p10)} to ${formatSeconds(step.p90)} in 8 of 10 runs`;
-  const [why = 'near to measured ones'] = evidenceWarnings(plan, estimate.beyond);
+  const [why = 'near to measured ones'] = evidenceWarnings(plan, estimate.extrapolated);
   return `${range}; ${why}`;
 }
 

@@ -1,5 +1,5 @@
 import {fieldNamed} from '../../../layout/fields.js';
-import type {TerminalStyle} from '../../../report/page/page.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 import {
   formatBinaryBytes,
   formatEnergy,
@@ -39,9 +39,9 @@ interface ColumnContent {
 }
 
 /** Every column that the rows need, fields of the layout first. */
-export function tableColumns(page: TerminalStyle, state: State): readonly TableColumn[] {
+export function tableColumns(style: TerminalStyle, state: State): readonly TableColumn[] {
   const rows = rowsOf(state);
-  return [...fieldColumns(rows), ...figureColumns(page, rows)].map(content => {
+  return [...fieldColumns(rows), ...figureColumns(style, rows)].map(content => {
     const {title, cell, field, order, cellColumns} = content;
     const pinned = field !== null && isPinned(state.document, field);
     const isOrdered = order !== null && order === state.order;
@@ -72,7 +72,7 @@ function fieldDrop(rows: readonly Row[], column: LayoutColumn): number {
 const memoryBarColumns = 9;
 const gibibyte = 2 ** 30;
 
-function figureColumns(page: TerminalStyle, rows: readonly Row[]): readonly ColumnContent[] {
+function figureColumns(style: TerminalStyle, rows: readonly Row[]): readonly ColumnContent[] {
   const figure = {align: 'right', field: null, order: null} as const;
   const capacity = rows[0]?.estimate.memory.capacityBytes;
   return [
@@ -90,13 +90,14 @@ function figureColumns(page: TerminalStyle, rows: readonly Row[]): readonly Colu
       cellColumns: memoryBarColumns,
       drop: 6,
       order: 'memory',
-      cell: ({estimate}) => memoryBar(page, estimate.memory, memoryBarColumns),
+      cell: ({estimate}) => memoryBar(style, estimate.memory, memoryBarColumns),
     },
     {
       ...figure,
       title: 'GiB',
       drop: 2,
-      cell: ({estimate: {memory}}) => formatNumber((memory.peakBytes + memory.outsideBytes) / gibibyte),
+      cell: ({estimate: {memory}}) =>
+        formatNumber((memory.peakBytes + memory.outsideAllocatorBytes) / gibibyte),
     },
     {...figure, title: 'run', drop: 1, cell: ({run}) => formatSeconds(run.seconds.p50)},
     {...figure, title: 'P90', drop: 9, order: 'P90', cell: ({run}) => formatSeconds(run.seconds.p90)},
@@ -105,7 +106,7 @@ function figureColumns(page: TerminalStyle, rows: readonly Row[]): readonly Colu
       title: 'cost',
       drop: 8,
       order: 'cost',
-      cell: ({run}) => (run.costUsd === null ? mark(page, 'none') : formatUsd(run.costUsd)),
+      cell: ({run}) => (run.costUsd === null ? mark(style, 'none') : formatUsd(run.costUsd)),
     },
     {
       ...figure,

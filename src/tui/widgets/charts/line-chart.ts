@@ -1,7 +1,7 @@
 import {dotGrid, dotSign, setDot} from '../../../report/chart/dot-grid.js';
-import {displayWidth, fit, padStart} from '../../../report/page/display-width.js';
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {paint} from '../../../report/page/paint.js';
+import {displayWidth, fit, padStart} from '../../../report/terminal/display-width.js';
+import {paint} from '../../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 
 /** A value against another with its band, and marked moments. */
 export interface LineChart {
@@ -27,23 +27,23 @@ interface Range {
 const margin = 0.05;
 
 /** A line in dots with its band and axes, `rows` lines high; empty without points or without room. */
-export function lineChart(page: TerminalStyle, chart: LineChart, rows: number): string[] {
+export function lineChart(style: TerminalStyle, chart: LineChart, rows: number): string[] {
   const {points, formatX, formatY} = chart;
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || rows < 4) return [];
   const range = rangeOf(points);
   const gutter = Math.max(displayWidth(formatY(range.low)), displayWidth(formatY(range.high)));
-  const size = {columns: Math.max(8, page.width - gutter - 1), rows: rows - 2};
-  const body = bodyLines(page, chart, range, size).map((line, row) => {
+  const size = {columns: Math.max(8, style.width - gutter - 1), rows: rows - 2};
+  const body = bodyLines(style, chart, range, size).map((line, row) => {
     const label = row === 0 ? formatY(range.high) : row === size.rows - 1 ? formatY(range.low) : '';
-    return paint(page, 'quiet', `${padStart(label, gutter)}${page.unicode ? '│' : '|'}`) + line;
+    return paint(style, 'quiet', `${padStart(label, gutter)}${style.unicode ? '│' : '|'}`) + line;
   });
-  const base = (page.unicode ? '└' : '+') + (page.unicode ? '─' : '-').repeat(size.columns);
+  const base = (style.unicode ? '└' : '+') + (style.unicode ? '─' : '-').repeat(size.columns);
   const labels = [first.x, (first.x + last.x) / 2, last.x].map(x => formatX(x));
   return [
     ...body,
-    ' '.repeat(gutter) + paint(page, 'quiet', base),
-    ' '.repeat(gutter + 1) + paint(page, 'quiet', axisLabels(labels, size.columns)),
+    ' '.repeat(gutter) + paint(style, 'quiet', base),
+    ' '.repeat(gutter + 1) + paint(style, 'quiet', axisLabels(labels, size.columns)),
   ];
 }
 
@@ -53,7 +53,12 @@ interface ChartSize {
 }
 
 /** Line, band and marks in a grid of `columns` x `rows` signs. */
-function bodyLines(page: TerminalStyle, {points, marks}: LineChart, range: Range, size: ChartSize): string[] {
+function bodyLines(
+  style: TerminalStyle,
+  {points, marks}: LineChart,
+  range: Range,
+  size: ChartSize,
+): string[] {
   const {columns, rows} = size;
   const [from, to] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0];
   const line = dotGrid(columns, rows);
@@ -70,11 +75,11 @@ function bodyLines(page: TerminalStyle, {points, marks}: LineChart, range: Range
   const columnOf = (x: number) => Math.min(columns - 1, Math.floor(((x - from) / (to - from)) * columns));
   const marked = new Set(marks.map(columnOf));
   const sign = (row: number, column: number) => {
-    const own = dotSign(line, row, column, page.unicode);
-    if (own !== ' ') return paint(page, 'first', own);
-    const around = dotSign(band, row, column, page.unicode);
-    if (around !== ' ') return paint(page, 'quiet', around);
-    return marked.has(column) ? paint(page, 'warning', page.unicode ? '┊' : ':') : ' ';
+    const own = dotSign(line, row, column, style.unicode);
+    if (own !== ' ') return paint(style, 'first', own);
+    const around = dotSign(band, row, column, style.unicode);
+    if (around !== ' ') return paint(style, 'quiet', around);
+    return marked.has(column) ? paint(style, 'warning', style.unicode ? '┊' : ':') : ' ';
   };
   return Array.from({length: rows}, (_, row) =>
     Array.from({length: columns}, (__, column) => sign(row, column)).join(''),

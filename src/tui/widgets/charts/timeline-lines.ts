@@ -1,6 +1,6 @@
-import {padStart} from '../../../report/page/display-width.js';
-import type {TerminalStyle} from '../../../report/page/page.js';
-import {type Paint, paint} from '../../../report/page/paint.js';
+import {padStart} from '../../../report/terminal/display-width.js';
+import {type Paint, paint} from '../../../report/terminal/paint.js';
+import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import type {Timeline} from '../../planning/reply.js';
 import type {PipelineView} from '../../state/state.js';
@@ -40,13 +40,13 @@ interface VisiblePart {
  * legend. A pass that is wide enough shows the number of its micro-batch.
  */
 export function timelineLines(
-  page: TerminalStyle,
+  style: TerminalStyle,
   timeline: Timeline,
   view: PipelineView,
   rows: number,
 ): string[] {
   const label = `stage ${timeline.stages}`.length;
-  const columns = Math.max(8, page.width - label - shareColumns - 3);
+  const columns = Math.max(8, style.width - label - shareColumns - 3);
   const count = Math.max(1, rows - 2);
   const first = Math.max(0, Math.min(view.firstStage, timeline.stages - count));
   const stages = Math.min(count, timeline.stages - first);
@@ -54,21 +54,21 @@ export function timelineLines(
   const span = view.zoom * timeline.seconds;
   const lines = Array.from({length: stages}, (_, i) => {
     const stage = first + i;
-    const name = paint(page, 'quiet', padStart(`stage ${stage + 1}`, label));
+    const name = paint(style, 'quiet', padStart(`stage ${stage + 1}`, label));
     const waits = padStart(formatPercent(timeline.bubble[stage] ?? 0, 2), shareColumns);
-    return `${name} ${stageRow(page, timeline, stage, {from, span, columns})} ${paint(page, 'quiet', waits)}`;
+    return `${name} ${stageRow(style, timeline, stage, {from, span, columns})} ${paint(style, 'quiet', waits)}`;
   });
   const edge = formatSeconds(from + span);
   const axis = `${formatSeconds(from)}${padStart(edge, Math.max(1, columns - formatSeconds(from).length))}`;
   const waits = padStart('waits', shareColumns);
   return [
     ...lines,
-    `${' '.repeat(label + 1)}${paint(page, 'quiet', axis)} ${paint(page, 'quiet', waits)}`,
-    legend(page, timeline),
+    `${' '.repeat(label + 1)}${paint(style, 'quiet', axis)} ${paint(style, 'quiet', waits)}`,
+    legend(style, timeline),
   ];
 }
 
-function stageRow(page: TerminalStyle, timeline: Timeline, stage: number, visible: VisiblePart): string {
+function stageRow(style: TerminalStyle, timeline: Timeline, stage: number, visible: VisiblePart): string {
   const {from, span, columns} = visible;
   const kinds = new Uint8Array(columns).fill(bubble);
   const signs: string[] = Array.from({length: columns}, () => '');
@@ -89,7 +89,7 @@ function stageRow(page: TerminalStyle, timeline: Timeline, stage: number, visibl
     }
     writeNumber(signs, String((timeline.microbatch[pass] ?? 0) + 1), left, right);
   }
-  return paintedRuns(page, kinds, signs);
+  return paintedRuns(style, kinds, signs);
 }
 
 /** Writes a number into the middle of a pass that is wide enough for it and an edge on both sides. */
@@ -111,29 +111,31 @@ function firstVisible({start, firstPass}: Timeline, stage: number, seconds: numb
   return low;
 }
 
-function paintedRuns(page: TerminalStyle, kinds: Uint8Array, signs: readonly string[]): string {
+function paintedRuns(style: TerminalStyle, kinds: Uint8Array, signs: readonly string[]): string {
   let text = '';
   let run = '';
   let current = -1;
   for (const [column, kind] of kinds.entries()) {
     if (kind !== current) {
-      text += current === -1 ? '' : paint(page, passGlyphs[current]?.paint ?? 'quiet', run);
+      text += current === -1 ? '' : paint(style, passGlyphs[current]?.paint ?? 'quiet', run);
       run = '';
       current = kind;
     }
     const glyph = passGlyphs[kind];
-    run += signs[column] !== '' ? signs[column] : page.unicode ? glyph?.unicode : glyph?.ascii;
+    run += signs[column] !== '' ? signs[column] : style.unicode ? glyph?.unicode : glyph?.ascii;
   }
-  return text + (current === -1 ? '' : paint(page, passGlyphs[current]?.paint ?? 'quiet', run));
+  return text + (current === -1 ? '' : paint(style, passGlyphs[current]?.paint ?? 'quiet', run));
 }
 
-function legend(page: TerminalStyle, timeline: Timeline): string {
+function legend(style: TerminalStyle, timeline: Timeline): string {
   const used = new Set<number>(timeline.kinds);
   if (timeline.heldSeconds > 0) used.add(message);
   used.add(bubble);
   return passGlyphs
     .map((glyph, i) => ({glyph, i}))
     .filter(({glyph, i}) => used.has(i) && passGlyphs.findIndex(({name}) => name === glyph.name) === i)
-    .map(({glyph}) => `${paint(page, glyph.paint, page.unicode ? glyph.unicode : glyph.ascii)} ${glyph.name}`)
+    .map(
+      ({glyph}) => `${paint(style, glyph.paint, style.unicode ? glyph.unicode : glyph.ascii)} ${glyph.name}`,
+    )
     .join('   ');
 }

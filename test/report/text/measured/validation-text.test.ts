@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {groupings, summarize} from '../../../../src/calibration/summary/summarize.js';
 import type {ValidationRow} from '../../../../src/calibration/validation.js';
-import {displayWidth} from '../../../../src/report/page/display-width.js';
+import {displayWidth} from '../../../../src/report/terminal/display-width.js';
 import {renderValidationRows} from '../../../../src/report/text/measured/validation-rows.js';
 import {renderValidation} from '../../../../src/report/text/measured/validation-text.js';
 import {predictedRow} from '../../../calibration/predicted-row.js';
@@ -70,16 +70,16 @@ test('row by row: errors, verdicts, and the reason where there is no prediction'
 });
 
 describe.each([60, 80, 200])('%i columns', width => {
-  const page = {width, color: true, unicode: true};
+  const style = {width, color: true, unicode: true};
 
   test.each(groupings)('by %s: no line is wider', grouping => {
-    for (const line of renderValidation(page, validation, grouping)) {
+    for (const line of renderValidation(style, validation, grouping)) {
       expect(displayWidth(line), line).toBeLessThanOrEqual(width);
     }
   });
 
   test('rows: no line is wider', () => {
-    for (const line of renderValidationRows(page, rows)) {
+    for (const line of renderValidationRows(style, rows)) {
       expect(displayWidth(line), line).toBeLessThanOrEqual(width);
     }
   });

@@ -1,5 +1,5 @@
-import type {Accuracy} from '../../../calibration/accuracy.js';
-import {formatPercent} from '../../../units/format-quantity.js';
+import type {Accuracy} from '../../calibration/accuracy.js';
+import {formatPercent} from '../../units/format-quantity.js';
 
 /** MAPE, median, p90, bias and worst; empty cells where there is nothing to compare. */
 export function errorCells(accuracy: Accuracy | null): readonly string[] {

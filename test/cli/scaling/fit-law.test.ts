@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {temporaryFile, walltime} from './run-cli.js';
+import {temporaryFile, walltime} from '../run-cli.js';
 
 const columns = ['--n', 'params', '--d', 'tokens', '--loss', 'val_loss'];
 

@@ -1,7 +1,7 @@
 import {readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {rightPlan, temporaryFile, walltime} from './run-cli.js';
+import {rightPlan, temporaryFile, walltime} from '../run-cli.js';
 
 const small = `${rightPlan.replace('llama-3-8b', 'tinyllama-1.1b')}goal: {deadline: 6 hours}
 scaling: {parameters: [0.5e9, 1e9], global_batch: [64, 128]}

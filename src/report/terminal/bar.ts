@@ -1,5 +1,5 @@
-import type {TerminalStyle} from './page.js';
 import {type Paint, paint} from './paint.js';
+import type {TerminalStyle} from './terminal-style.js';
 
 /** A part of a bar; parts are told apart by their fill, and by colour where there is one. */
 export interface Segment {
@@ -19,8 +19,8 @@ const fills: Readonly<Record<SegmentKind, {readonly unicode: string; readonly as
 };
 
 /** The sign of a kind, for a legend. */
-export function swatch(page: TerminalStyle, kind: SegmentKind): string {
-  return paint(page, kind satisfies Paint, page.unicode ? fills[kind].unicode : fills[kind].ascii);
+export function swatch(style: TerminalStyle, kind: SegmentKind): string {
+  return paint(style, kind satisfies Paint, style.unicode ? fills[kind].unicode : fills[kind].ascii);
 }
 
 /**
@@ -28,7 +28,7 @@ export function swatch(page: TerminalStyle, kind: SegmentKind): string {
  * Every segment ends where its running sum lies, so that rounding never adds up.
  */
 export function stackedBar(
-  page: TerminalStyle,
+  style: TerminalStyle,
   segments: readonly Segment[],
   full: number,
   columns: number,
@@ -39,8 +39,8 @@ export function stackedBar(
   for (const {amount, kind} of segments) {
     sum += amount;
     const end = full > 0 ? Math.min(columns, Math.round((sum / full) * columns)) : 0;
-    const fill = page.unicode ? fills[kind].unicode : fills[kind].ascii;
-    text += paint(page, kind, fill.repeat(Math.max(0, end - used)));
+    const fill = style.unicode ? fills[kind].unicode : fills[kind].ascii;
+    text += paint(style, kind, fill.repeat(Math.max(0, end - used)));
     used = Math.max(used, end);
   }
   return {text, used};
@@ -48,11 +48,11 @@ export function stackedBar(
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** One amount as a bar of `columns` at `full`; eighths of a column where the page has them. */
-export function plainBar(page: TerminalStyle, amount: number, full: number, columns: number): string {
+/** One amount as a bar of `columns` at `full`; eighths of a column where the terminal has them. */
+export function plainBar(style: TerminalStyle, amount: number, full: number, columns: number): string {
   const share = full > 0 ? Math.max(0, Math.min(1, amount / full)) : 0;
-  if (!page.unicode) return paint(page, 'first', '#'.repeat(Math.round(share * columns)));
+  if (!style.unicode) return paint(style, 'first', '#'.repeat(Math.round(share * columns)));
   const steps = Math.round(share * columns * eighths.length);
   const whole = Math.floor(steps / eighths.length);
-  return paint(page, 'first', '█'.repeat(whole) + (eighths[steps % eighths.length] ?? ''));
+  return paint(style, 'first', '█'.repeat(whole) + (eighths[steps % eighths.length] ?? ''));
 }

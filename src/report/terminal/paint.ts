@@ -1,4 +1,4 @@
-import type {TerminalStyle} from './page.js';
+import type {TerminalStyle} from './terminal-style.js';
 
 /**
  * Colours by meaning, from the palette of Okabe and Ito 2008 ("Color Universal Design"), which holds for
@@ -24,7 +24,7 @@ const codes = {
 
 export type Paint = keyof typeof codes;
 
-/** `text` in a colour, on a page that has colours. */
+/** `text` in a colour, if the terminal shows colours. */
 export function paint({color}: TerminalStyle, name: Paint, text: string): string {
   return color && text !== '' ? `\u001b[${codes[name]}m${text}\u001b[0m` : text;
 }

@@ -1,7 +1,7 @@
-import type {Alternative} from '../../../search/variants/answer.js';
-import type {Cause, SlowerPart} from '../../../search/variants/why-lost.js';
-import {formatNumber, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
-import {stepPartLabels} from '../simulation/step-parts.js';
+import type {Alternative} from '../../search/variants/answer.js';
+import type {Cause, SlowerPart} from '../../search/variants/why-lost.js';
+import {formatNumber, formatPercent, formatSeconds} from '../../units/format-quantity.js';
+import {stepPartLabels} from './step-part-labels.js';
 
 /** Why a runner-up is not the answer, with the numbers: `tensor 16 leaves the node of 8: tensor communication +1.2 s (+41 %)`. */
 export function formatWhyLost({lost, variant}: Alternative): string {

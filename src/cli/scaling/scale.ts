@@ -1,16 +1,16 @@
 import type {Command} from 'commander';
-import {locateFinding} from '../plan-file/source.js';
-import {scaleHtml} from '../report/html/scale-html.js';
-import {scaleJson} from '../report/json/scale-json.js';
-import {renderScale} from '../report/text/scale-text.js';
-import {answerScale} from '../scaling/time-aware/scale.js';
-import {type ExitCode, exitCodes} from './answer/exit-code.js';
-import {printJson, printLines, printProblems} from './answer/output.js';
-import {stdoutStyle} from './answer/page.js';
-import {makeProgress} from './answer/progress.js';
-import {writeReport} from './answer/write-report.js';
-import {loadPlan} from './planning/solve-plan.js';
-import {version} from './version.js';
+import {locateFinding} from '../../plan-file/source.js';
+import {scaleHtml} from '../../report/html/scale-html.js';
+import {scaleJson} from '../../report/json/scale-json.js';
+import {renderScale} from '../../report/text/scale-text.js';
+import {answerScale} from '../../scaling/time-aware/scale.js';
+import {type ExitCode, exitCodes} from '../answer/exit-code.js';
+import {printJson, printLines, printProblems} from '../answer/output.js';
+import {makeProgress} from '../answer/progress.js';
+import {stdoutStyle} from '../answer/terminal-style.js';
+import {writeReport} from '../answer/write-report.js';
+import {loadPlan} from '../planning/solve-plan.js';
+import {version} from '../version.js';
 
 interface ScaleOptions {
   readonly json: boolean;

@@ -1,13 +1,13 @@
-import type {Cluster} from '../cluster/cluster.js';
-import {type DataParallelTransfers, dataParallelTransfers} from '../cost/data-parallel.js';
-import type {Device} from '../cost/kernels/device.js';
-import {stateBytes} from '../cost/memory/model-states.js';
-import {offloadedOptimizerSeconds, optimizerSeconds} from '../cost/optimizer.js';
-import type {DataGroups} from '../cost/workload/groups.js';
-import type {DeviceParameters} from '../cost/workload/stage-parameters.js';
-import type {Layout} from '../layout/layout.js';
-import {optimizerIsOffloaded} from '../layout/layout.js';
-import type {Training} from '../plan/training.js';
+import type {Cluster} from '../../cluster/cluster.js';
+import {type DataParallelTransfers, dataParallelTransfers} from '../../cost/data-parallel.js';
+import type {Device} from '../../cost/kernels/device.js';
+import {stateBytes} from '../../cost/memory/model-states.js';
+import {offloadedOptimizerSeconds, optimizerSeconds} from '../../cost/optimizer.js';
+import type {DataGroups} from '../../cost/workload/groups.js';
+import type {DeviceParameters} from '../../cost/workload/stage-parameters.js';
+import type {Layout} from '../../layout/layout.js';
+import {optimizerIsOffloaded} from '../../layout/layout.js';
+import type {Training} from '../../plan/training.js';
 
 /** What one stage does with its gradients and states, seconds; nothing is hidden yet. */
 export interface StageUpdate extends DataParallelTransfers {

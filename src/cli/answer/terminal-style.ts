@@ -1,4 +1,4 @@
-import type {TerminalStyle} from '../../report/page/page.js';
+import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 
 /** What decides how a page looks. */
 export interface TerminalEnv {

@@ -1,5 +1,5 @@
-import type {VariantChoices} from '../../../plan/variant.js';
-import {formatCount} from '../../../units/format-quantity.js';
+import type {VariantChoices} from '../../plan/variant.js';
+import {formatCount} from '../../units/format-quantity.js';
 
 /** Each choice beside the layout as a heading, and as words with its value. */
 export const variantChoiceFormats: {

@@ -1,11 +1,11 @@
 import type {EvenPipeline} from '../closed-forms/even-pipeline.js';
 
-/** What one micro-batch takes in each slice of the model, in model order. */
-export interface SliceTimes {
+/** What one micro-batch takes in each chunk of the model, in model order. */
+export interface ChunkTimes {
   readonly forwardSeconds: readonly number[];
   readonly backwardInputSeconds: readonly number[];
   readonly backwardWeightSeconds: readonly number[];
-  /** A message from slice i to slice i + 1, or its gradient back; free where both lie on one device. */
+  /** A message from chunk i to chunk i + 1, or its gradient back; free where both lie on one device. */
   readonly sendSeconds: readonly number[];
   /** Share of a message, 0 to 1, that leaves the sender free to compute. */
   readonly sendOverlap: number;
@@ -17,11 +17,11 @@ export interface SliceTimes {
   readonly weightGradientBytes: readonly number[];
 }
 
-/** The times of each slice of `pipeline`, with one byte of activations a slice, so that bytes count slices. */
-export function evenSliceTimes(pipeline: EvenPipeline, numSlices: number): SliceTimes {
-  const last = numSlices - 1;
+/** The times of each chunk of `pipeline`, with one byte of activations a chunk, so that bytes count chunks. */
+export function evenChunkTimes(pipeline: EvenPipeline, numChunks: number): ChunkTimes {
+  const last = numChunks - 1;
   const each = (middle: number, first: number, end: number) =>
-    Array.from({length: numSlices}, (_, i) => middle + (i === 0 ? first : 0) + (i === last ? end : 0));
+    Array.from({length: numChunks}, (_, i) => middle + (i === 0 ? first : 0) + (i === last ? end : 0));
   return {
     forwardSeconds: each(pipeline.forward, pipeline.firstForward, pipeline.lastForward),
     backwardInputSeconds: each(

@@ -1,5 +1,5 @@
 import {displayWidth} from './display-width.js';
-import {type TerminalStyle, textWidth} from './page.js';
+import {type TerminalStyle, textWidth} from './terminal-style.js';
 
 export interface WrapOptions {
   readonly indent?: string;
@@ -8,10 +8,10 @@ export interface WrapOptions {
 }
 
 /** Breaks a paragraph between words; a word longer than the line gets a line of its own. */
-export function wrap(page: TerminalStyle, text: string, options: WrapOptions = {}): string[] {
+export function wrap(style: TerminalStyle, text: string, options: WrapOptions = {}): string[] {
   const {indent = '', hanging = indent} = options;
   return fill(
-    page,
+    style,
     text.split(/\s+/).filter(word => word !== ''),
     ' ',
     indent,
@@ -20,22 +20,22 @@ export function wrap(page: TerminalStyle, text: string, options: WrapOptions = {
 }
 
 /** Puts pieces behind each other, as many to a line as fit; one that is wider than a line is broken between words. */
-export function flow(page: TerminalStyle, pieces: readonly string[], gap = '   ', indent = ''): string[] {
-  const room = textWidth(page) - displayWidth(indent);
+export function flow(style: TerminalStyle, pieces: readonly string[], gap = '   ', indent = ''): string[] {
+  const room = textWidth(style) - displayWidth(indent);
   const whole = pieces.flatMap(piece =>
-    displayWidth(piece) > room ? wrap({...page, width: room}, piece) : [piece],
+    displayWidth(piece) > room ? wrap({...style, width: room}, piece) : [piece],
   );
-  return fill(page, whole, gap, indent, indent);
+  return fill(style, whole, gap, indent, indent);
 }
 
 function fill(
-  page: TerminalStyle,
+  style: TerminalStyle,
   pieces: readonly string[],
   gap: string,
   indent: string,
   hanging: string,
 ): string[] {
-  const limit = textWidth(page);
+  const limit = textWidth(style);
   const lines: string[] = [];
   let line = '';
   for (const piece of pieces) {

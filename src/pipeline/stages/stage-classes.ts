@@ -1,10 +1,10 @@
-import {kindIndex, type ModelChunk, modelChunks} from '../cost/workload/model-chunk.js';
-import type {StageBalance} from '../frameworks/stack.js';
-import type {Layout} from '../layout/layout.js';
-import type {Transformer} from '../model/transformer.js';
-import {schedules} from './schedules/schedules.js';
+import {kindIndex, type ModelChunk, modelChunks} from '../../cost/workload/model-chunk.js';
+import type {StageBalance} from '../../frameworks/stack.js';
+import type {Layout} from '../../layout/layout.js';
+import type {Transformer} from '../../model/transformer.js';
+import {schedules} from '../schedules/schedules.js';
 
-/** Stages that hold the same slices of the model: they take the same time, the first of them most memory. */
+/** Stages that hold the same chunks of the model: they take the same time, the first of them most memory. */
 export interface StageClass {
   readonly chunks: readonly ModelChunk[];
   /** The distinct ones among the chunks, as indices into the kinds of chunks, with how many there are of each. */
@@ -15,16 +15,16 @@ export interface StageClass {
   readonly stages: readonly number[];
 }
 
-/** How the slices of a model lie on the stages of a layout. */
+/** How the chunks of a model lie on the stages of a layout. */
 export interface StageAssignment {
   readonly classes: readonly StageClass[];
   /** Distinct chunks of the pipeline. */
   readonly chunkKinds: readonly ModelChunk[];
   /** Of the kinds: equal for chunks that hold the same, whatever pipeline they are cut for. */
   readonly chunkKeys: readonly string[];
-  /** Kind of each slice of the model in order, as an index into the kinds. */
-  readonly slices: readonly number[];
-  /** Of the first slice in model order, of those between the ends, and of the last one: indices into the kinds. */
+  /** Kind of each chunk of the model in order, as an index into the kinds. */
+  readonly chunks: readonly number[];
+  /** Of the first chunk in model order, of those between the ends, and of the last one: indices into the kinds. */
   readonly first: number;
   readonly middle: readonly number[];
   readonly last: number;
@@ -33,40 +33,40 @@ export interface StageAssignment {
 /** How a pipeline is cut and scheduled. */
 export type PipelineChoice = Pick<Layout, 'pipeline' | 'virtualStages' | 'schedule'>;
 
-/** Slices and classes of stages, in the order of their first stages. */
+/** Chunks and classes of stages, in the order of their first stages. */
 export function stageAssignment(
   model: Transformer,
   layout: PipelineChoice,
   balance: StageBalance = 'layers',
 ): StageAssignment {
   const {pipeline: stages, virtualStages} = layout;
-  // Where slices lie does not depend on how many micro-batches pass; two directions need a few.
+  // Where chunks lie does not depend on how many micro-batches pass; two directions need a few.
   const {routes} = schedules[layout.schedule].placement({stages, virtualStages, microbatches: 2 * stages});
-  const slices = modelChunks(model, routes[0]?.stops.length ?? stages, balance);
+  const chunks = modelChunks(model, routes[0]?.stops.length ?? stages, balance);
   const held: ModelChunk[][] = Array.from({length: stages}, () => []);
   for (const {stops} of routes) {
-    stops.forEach(({device}, slice) => {
-      held[device]?.push(slices[slice] as ModelChunk);
+    stops.forEach(({device}, modelChunk) => {
+      held[device]?.push(chunks[modelChunk] as ModelChunk);
     });
   }
-  const kinds = chunkKindsOf(slices);
+  const kinds = chunkKindsOf(chunks);
   const indexOf = (chunk: ModelChunk) => kinds.keys.indexOf(chunkKey(chunk));
   return {
     classes: classesOf(held, 1 / routes.length, indexOf),
     chunkKinds: kinds.chunks,
     chunkKeys: kinds.keys,
-    slices: slices.map(indexOf),
-    first: indexOf(slices[0] as ModelChunk),
-    middle: [...new Set(slices.slice(1, -1).map(indexOf))],
-    last: indexOf(slices.at(-1) as ModelChunk),
+    chunks: chunks.map(indexOf),
+    first: indexOf(chunks[0] as ModelChunk),
+    middle: [...new Set(chunks.slice(1, -1).map(indexOf))],
+    last: indexOf(chunks.at(-1) as ModelChunk),
   };
 }
 
-function chunkKindsOf(slices: readonly ModelChunk[]): {
+function chunkKindsOf(chunks: readonly ModelChunk[]): {
   readonly keys: readonly string[];
   readonly chunks: readonly ModelChunk[];
 } {
-  const kinds = new Map(slices.map(chunk => [chunkKey(chunk), chunk]));
+  const kinds = new Map(chunks.map(chunk => [chunkKey(chunk), chunk]));
   return {keys: [...kinds.keys()], chunks: [...kinds.values()]};
 }
 

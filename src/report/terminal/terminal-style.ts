@@ -1,4 +1,4 @@
-/** What a text is drawn on. Drawing is a pure function of the data and the page. */
+/** Terminal that text is drawn for. Drawing is a pure function of the data and the style. */
 export interface TerminalStyle {
   /** Columns. */
   readonly width: number;
@@ -7,12 +7,12 @@ export interface TerminalStyle {
   readonly unicode: boolean;
 }
 
-/** Narrower pages are drawn as if they had this many columns: a figure and its name need them. */
-export const narrowestPage = 24;
+/** Narrower terminals are drawn as if they had this many columns: a figure and its name need them. */
+export const narrowestTerminal = 24;
 /** Lines of prose and bars stop here, so that the eye finds the next line. */
 const widestText = 100;
 
 /** Columns that text may fill. */
 export function textWidth({width}: TerminalStyle): number {
-  return Math.max(narrowestPage, Math.min(width, widestText));
+  return Math.max(narrowestTerminal, Math.min(width, widestText));
 }

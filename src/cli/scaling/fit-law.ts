@@ -1,23 +1,23 @@
 import {type Command, InvalidArgumentError, Option} from 'commander';
-import {type LossRuns, lossRuns, type RunColumns, runNames} from '../import/loss-runs.js';
-import {suggestion} from '../plan-file/nearest-word.js';
-import type {Problem} from '../plan-file/problem.js';
-import {problemOfFile} from '../plan-file/source.js';
-import {readCsvFile, tableProblem} from '../plan-file/tables/read-csv-file.js';
-import {lawFitJson} from '../report/json/law-fit-json.js';
-import {renderLawFit} from '../report/text/law-fit-text.js';
-import type {Expression} from '../scaling/expression/compile-formula.js';
-import {fitLaw} from '../scaling/fit/fit-law.js';
-import {coefficientNames} from '../scaling/loss/loss-form.js';
-import {type LossInputName, lossInputNames} from '../scaling/loss/loss-inputs.js';
-import type {LossLaw} from '../scaling/loss/loss-law.js';
-import {type LossLawName, lossLawNames, lossLaws} from '../scaling/loss/loss-laws.js';
-import {type ExitCode, exitCodes} from './answer/exit-code.js';
-import {printJson, printLines, printProblems} from './answer/output.js';
-import {stdoutStyle} from './answer/page.js';
-import {makeProgress} from './answer/progress.js';
-import {positiveWholeNumber, wholeNumber} from './option-values.js';
-import {version} from './version.js';
+import {type LossRuns, lossRuns, type RunColumns, runNames} from '../../import/loss-runs.js';
+import {suggestion} from '../../plan-file/nearest-word.js';
+import type {Problem} from '../../plan-file/problem.js';
+import {problemOfFile} from '../../plan-file/source.js';
+import {readCsvFile, tableProblem} from '../../plan-file/tables/read-csv-file.js';
+import {lawFitJson} from '../../report/json/law-fit-json.js';
+import {renderLawFit} from '../../report/text/law-fit-text.js';
+import type {Expression} from '../../scaling/expression/compile-formula.js';
+import {fitLaw} from '../../scaling/fit/fit-law.js';
+import {coefficientNames} from '../../scaling/loss/loss-form.js';
+import {type LossInputName, lossInputNames} from '../../scaling/loss/loss-inputs.js';
+import type {LossLaw} from '../../scaling/loss/loss-law.js';
+import {type LossLawName, lossLawNames, lossLaws} from '../../scaling/loss/loss-laws.js';
+import {type ExitCode, exitCodes} from '../answer/exit-code.js';
+import {printJson, printLines, printProblems} from '../answer/output.js';
+import {makeProgress} from '../answer/progress.js';
+import {stdoutStyle} from '../answer/terminal-style.js';
+import {parsePositiveWholeNumber, parseWholeNumber} from '../option-values.js';
+import {version} from '../version.js';
 
 /** Columns by input. */
 type Inputs = Readonly<Partial<Record<LossInputName, string>>>;
@@ -52,7 +52,7 @@ export function declareFitLaw(command: Command): void {
     )
     .option('--where <condition>', `rows to keep, over ${runNames.slice(0, 4).join(', ')} and the inputs`)
     .option('--bootstraps <n>', 'resamples that the errors come from', bootstrapCount, 200)
-    .option('--seed <n>', 'of the resamples', wholeNumber, 1)
+    .option('--seed <n>', 'of the resamples', parseWholeNumber, 1)
     .option('--json', 'print one JSON document', false)
     .addHelpText(
       'after',
@@ -81,7 +81,7 @@ function addInput(text: string, given: Inputs | undefined): Inputs {
 }
 
 function bootstrapCount(text: string): number {
-  const count = positiveWholeNumber(text);
+  const count = parsePositiveWholeNumber(text);
   if (count < 2) throw new InvalidArgumentError('Two resamples is the least that errors come from.');
   return count;
 }
@@ -142,7 +142,7 @@ function inputProblems({form}: LossLaw, {law, input = {}}: FitLawOptions): Optio
 /** mathjs is loaded only where there is a condition. */
 async function condition(text: string | undefined): Promise<Expression | OptionProblem | null> {
   if (text === undefined) return null;
-  const {compileExpression} = await import('../scaling/expression/compile-expression.js');
+  const {compileExpression} = await import('../../scaling/expression/compile-expression.js');
   const compiled = compileExpression(text, runNames, 'condition');
   return 'message' in compiled ? {option: '--where', ...compiled} : compiled;
 }

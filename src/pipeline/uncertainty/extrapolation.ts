@@ -1,6 +1,7 @@
-import {type MeasuredFigure, measuredFigures} from '../frameworks/stack.js';
-import {countParameters} from '../model/parameters.js';
-import type {StepSubject} from './estimate.js';
+import {type MeasuredFigure, measuredFigures} from '../../frameworks/stack.js';
+import type {Layout} from '../../layout/layout.js';
+import {countParameters} from '../../model/parameters.js';
+import type {TablesSubject} from '../tables/step-tables.js';
 
 /** A figure of a run that lies outside what runs of its stack were measured with. */
 export interface Extrapolation {
@@ -11,8 +12,8 @@ export interface Extrapolation {
 }
 
 /** What lies near measured runs, or far from them. */
-export interface ExtrapolationSubject extends Omit<StepSubject, 'layout'> {
-  readonly layout: Pick<StepSubject['layout'], 'microBatch' | 'tensor' | 'pipeline' | 'context' | 'expert'>;
+export interface ExtrapolationSubject extends TablesSubject {
+  readonly layout: Pick<Layout, 'microBatch' | 'tensor' | 'pipeline' | 'context' | 'expert'>;
 }
 
 /** What a run is told from others by: the figures whose range a fit keeps. */
@@ -55,6 +56,6 @@ export function extrapolations({
 }
 
 /** By how many doublings all figures together lie outside. */
-export function extrapolationDoublings(beyond: readonly Extrapolation[]): number {
-  return beyond.reduce((sum, {value, measured}) => sum + Math.abs(Math.log2(value / measured)), 0);
+export function extrapolationDoublings(extrapolated: readonly Extrapolation[]): number {
+  return extrapolated.reduce((sum, {value, measured}) => sum + Math.abs(Math.log2(value / measured)), 0);
 }

@@ -1,6 +1,6 @@
-import type {SoftwareStack} from '../frameworks/stack.js';
-import type {Band} from '../units/band.js';
-import type {StepEstimate} from './estimate.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
+import type {Band} from '../../units/band.js';
+import type {StepEstimate} from '../estimate.js';
 import {type Extrapolation, extrapolationDoublings} from './extrapolation.js';
 
 /** Share by which the band grows for each doubling that a run lies outside what was measured. */
@@ -14,10 +14,10 @@ const growth = 0.15;
  * a run unlike those.
  */
 export function stepBand(
-  {seconds, beyond}: Pick<StepEstimate, 'seconds' | 'beyond'>,
+  {seconds, extrapolated}: Pick<StepEstimate, 'seconds' | 'extrapolated'>,
   {stepResidual}: SoftwareStack,
 ): Band {
-  const wider = bandGrowth(beyond);
+  const wider = bandGrowth(extrapolated);
   return {
     p10: seconds * Math.min(1, stepResidual.p10) ** wider,
     p50: seconds,
@@ -26,6 +26,6 @@ export function stepBand(
 }
 
 /** How many times as wide the band is for a run that lies so far outside. */
-export function bandGrowth(beyond: readonly Extrapolation[]): number {
-  return 1 + growth * extrapolationDoublings(beyond);
+export function bandGrowth(extrapolated: readonly Extrapolation[]): number {
+  return 1 + growth * extrapolationDoublings(extrapolated);
 }

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type TerminalEnv, terminalStyle} from '../../../src/cli/answer/page.js';
+import {type TerminalEnv, terminalStyle} from '../../../src/cli/answer/terminal-style.js';
 
 const terminal: TerminalEnv = {
   env: {LANG: 'en_US.UTF-8', TERM: 'xterm-256color'},

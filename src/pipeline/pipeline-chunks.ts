@@ -2,19 +2,19 @@ import {savedByLayers} from '../cost/memory/stage-activations.js';
 import type {LayoutCosts} from './layout-costs.js';
 import {busiestClass} from './passes.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
-import type {SliceTimes} from './simulation/slice-times.js';
+import type {ChunkTimes} from './simulation/chunk-times.js';
 import {forwardBackwardOverlap} from './step-parts.js';
 
 /** What a simulation by events takes. */
-export interface PipelineSlices {
+export interface PipelineChunks {
   readonly shape: PipelineShape;
-  readonly times: SliceTimes;
+  readonly times: ChunkTimes;
 }
 
-/** Times and activations of every slice of the model in order. */
-export function pipelineSlices(context: LayoutCosts): PipelineSlices {
+/** Times and activations of every chunk of the model in order. */
+export function pipelineChunks(context: LayoutCosts): PipelineChunks {
   const {layout, stages, passes, layers, cluster} = context;
-  const each = (value: (kind: number) => number) => stages.slices.map(value);
+  const each = (value: (kind: number) => number) => stages.chunks.map(value);
   const saved = stages.chunkKinds.map(chunk => savedByLayers(layers, [chunk], layout.recompute));
   return {
     shape: {
@@ -23,10 +23,10 @@ export function pipelineSlices(context: LayoutCosts): PipelineSlices {
       microbatches: context.numMicrobatches,
     },
     times: {
-      forwardSeconds: each(kind => passes.slices[kind]?.forward ?? 0),
-      backwardInputSeconds: each(kind => passes.slices[kind]?.backwardInput ?? 0),
-      backwardWeightSeconds: each(kind => passes.slices[kind]?.backwardWeight ?? 0),
-      sendSeconds: stages.slices.slice(1).map(() => context.boundarySeconds),
+      forwardSeconds: each(kind => passes.chunks[kind]?.forward ?? 0),
+      backwardInputSeconds: each(kind => passes.chunks[kind]?.backwardInput ?? 0),
+      backwardWeightSeconds: each(kind => passes.chunks[kind]?.backwardWeight ?? 0),
+      sendSeconds: stages.chunks.slice(1).map(() => context.boundarySeconds),
       sendOverlap: cluster.software.overlap.pipeline,
       forwardBackwardOverlap: forwardBackwardOverlap(busiestClass(passes.classes)),
       activationBytes: each(kind => saved[kind] ?? 0),

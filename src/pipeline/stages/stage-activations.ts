@@ -1,11 +1,11 @@
-import type {LayerCosts} from '../cost/layers/layer-costs.js';
+import type {LayerCosts} from '../../cost/layers/layer-costs.js';
 import {
   type FixedActivations,
   fixedActivations,
   type StageActivations,
   stageActivations,
-} from '../cost/memory/stage-activations.js';
-import type {Recompute} from '../layout/layout.js';
+} from '../../cost/memory/stage-activations.js';
+import type {Recompute} from '../../layout/layout.js';
 import type {StageAssignment} from './stage-classes.js';
 
 /** Activations of every class of stages, whatever they recompute. @param pipeline its stages */

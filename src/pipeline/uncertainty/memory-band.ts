@@ -1,6 +1,6 @@
-import type {MemoryEstimate} from '../cost/memory/memory.js';
-import type {SoftwareStack} from '../frameworks/stack.js';
-import type {Band} from '../units/band.js';
+import type {MemoryEstimate} from '../../cost/memory/memory.js';
+import type {SoftwareStack} from '../../frameworks/stack.js';
+import type {Band} from '../../units/band.js';
 
 /**
  * Band of the allocated bytes of the fullest stage; its p50 is the estimate.
