@@ -94,7 +94,7 @@ function numbers({plan}: PlannedRun): ConfigFragment {
   ]);
 }
 
-/** What the launching program says itself. */
+/** Degrees that the launching program sets itself. */
 function degrees({plan, layout}: PlannedRun): ConfigFragment {
   const {tensor, pipeline, expert} = layout;
   const megatron = plan.cluster.software.framework.startsWith('megatron');

@@ -66,7 +66,7 @@ export interface Layout {
   readonly virtualStages: number;
   readonly recompute: Recompute;
   readonly offload: Offload;
-  /** Tensor-parallel communication in pieces beside the products that it feeds. */
+  /** Tensor-parallel communication is cut up and overlaps the products that it feeds. */
   readonly asyncTensor: boolean;
   readonly contextExchange: ContextExchange;
   /** Context ranks take early and late parts of the sequence, so that causal attention is even. */

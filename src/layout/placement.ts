@@ -20,7 +20,7 @@ export function groupFor(
   return prepareGroup(cluster, rankAxes(layout, kind, shardRanks(cluster, layout)), options);
 }
 
-/** Places groups on one cluster; groups that lie alike, as most do of similar layouts, are worked out once. */
+/** Places groups on one cluster. Groups with equal placement are computed once. */
 export function groupPlacer(cluster: PlacedCluster): (layout: PlacedLayout, kind: GroupKind) => Group {
   const known = new Map<string, Group>();
   return (layout, kind) => {
@@ -38,7 +38,7 @@ export function groupPlacer(cluster: PlacedCluster): (layout: PlacedLayout, kind
 
 /**
  * Ranks that one copy of the sharded state is spread over, out of the data x context ranks.
- * `node`: those that lie in one node, as far as they divide the group.
+ * `node`: those of one node, as far as they divide the group.
  */
 export function shardRanks(cluster: PlacedCluster, layout: PlacedLayout): number {
   const ranks = layout.data * layout.context;

@@ -25,7 +25,7 @@ export type RankLayout = Pick<
  * Axes of one kind of group under the layout's rank order.
  *
  * `data` is the group that reduces the gradients of dense weights: all context and data ranks.
- * Expert ranks are numbered over the ranks of one pipeline stage anew, with expertTensor, expert and
+ * Expert ranks have a numbering of their own over the ranks of one pipeline stage, with expertTensor, expert and
  * expert-data in the places of tensor, expert and data (context plays no part), as in
  * megatron/core/parallel_state.py, `RankGenerator` and `expert_decoder_rank_generator`.
  *

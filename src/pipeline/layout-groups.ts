@@ -11,7 +11,7 @@ import type {GroupKind} from '../layout/rank-axes.js';
 import type {Transformer} from '../model/transformer.js';
 import type {Bytes} from '../units/quantities.js';
 
-/** Every group that a device of the layout communicates in. @param place where a group of some kind lies */
+/** Every group that a device of the layout communicates in. @param place placement of a group by kind */
 export function groupsFor(place: (layout: Layout, kind: GroupKind) => Group, layout: Layout): StageGroups {
   return {
     tensor: place(layout, 'tensor'),

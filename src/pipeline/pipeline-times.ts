@@ -9,7 +9,7 @@ export interface ChunkPasses {
   readonly backwardWeight: number;
 }
 
-/** The chunks of a pipeline as the closed forms take them, and what lies between them. */
+/** Passes through the chunks of a pipeline, and the messages between them, as the closed forms take them. */
 export interface PipelineTimesInput {
   readonly numMicrobatches: number;
   readonly first: ChunkPasses;
@@ -30,7 +30,7 @@ export interface PipelineTimesInput {
 export interface PipelineTimes {
   readonly communication: number;
   readonly bubble: number;
-  /** Of the busiest stage's own work, what paired passes hide of each other (DualPipe). */
+  /** Work of the busiest stage that overlapped forward and backward passes hide (DualPipe). */
   readonly hidden: number;
 }
 

@@ -4,7 +4,7 @@ import {schedules} from './schedules/schedules.js';
 import type {PipelineObserver} from './simulation/pipeline-event.js';
 import {type PipelineSimulation, simulatePipeline} from './simulation/simulate.js';
 
-/** The passes of one step by events, beside what the closed form says of them. */
+/** Passes of one step simulated by events, with the time of the closed form. */
 export interface StepSimulation {
   readonly pipeline: PipelineSimulation;
   /** The same part of the step by the closed form, seconds. */

@@ -8,7 +8,7 @@ import {busiestClass, type ClassPasses, type LayoutPasses} from './passes.js';
 import {pipelineTimes} from './pipeline-times.js';
 import type {PipelineChoice} from './stages/stage-classes.js';
 
-/** Passes of a pipeline with what lies between its stages. */
+/** Passes of a pipeline and the messages between its stages. */
 export interface PipelinePasses {
   readonly layout: PipelineChoice;
   readonly passes: LayoutPasses;
@@ -83,8 +83,8 @@ export function stepParts(context: StepContext, passed: PassParts): StepParts {
 }
 
 /**
- * Paired passes hide each other's all-to-alls behind what the other computes: as a share of the shorter
- * pass. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.1.
+ * Share of the shorter pass that overlapped forward and backward passes hide: the all-to-alls of one under
+ * the compute of the other. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.1.
  */
 export function forwardBackwardOverlap({times, forwardSeconds, backwardSeconds}: ClassPasses): number {
   const expertForward = times[passTerm.expertForward];

@@ -60,7 +60,7 @@ function spellOut(source: string, sources: Readonly<Record<string, string>>): st
   return full === undefined ? source : full + rest.replace(/^[,;:]/, ';');
 }
 
-/** The facts of a file with every source spelled out, so that they can be told apart from those of other files. */
+/** Facts of a file with every source spelled out, so that they can be merged with those of other files. */
 export function withFullSources<Value extends object>(file: Value): Value {
   const {sources = {}} = file as {readonly sources?: Readonly<Record<string, string>>};
   return spelledOut(file, sources) as Value;

@@ -8,7 +8,7 @@ import type {PlanFields} from './schema/plan-schema.js';
 type OperationFields = NonNullable<PlanFields['operation']>;
 type ReliabilityFields = Exclude<NonNullable<PlanFields['reliability']>, 'none'>;
 
-/** What a plan says of how its run is operated; what it leaves out is the profile's, or unknown. */
+/** Operation of a plan's run. Fields that the plan omits are those of the profile, or unknown. */
 export function makeOperation(fields: PlanFields, hardware: HardwareProfile): Operation {
   const {cluster, operation = {}, reliability = {}} = fields;
   const numNodes = cluster.nodes ?? Math.ceil((cluster.devices ?? 0) / devicesPerNode(hardware.topology));
@@ -47,7 +47,7 @@ function storageBandwidth(
 
 /**
  * Five minutes each until a failure is seen and until the job runs again: with the failures of Llama 3 they
- * leave the 90 % and a little more that its report tells (arXiv 2407.21783 sec. 3.3.4). A prior.
+ * leave the effective training time above 90 % of its report (arXiv 2407.21783 sec. 3.3.4). A prior.
  */
 const defaultDetection = 300;
 const defaultRestart = 300;

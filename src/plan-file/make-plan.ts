@@ -162,7 +162,7 @@ function makeDiloco(fields: PlanFields['diloco']): Diloco | null {
   };
 }
 
-/** Values of a spread that does not say how many. */
+/** Numbers of values of spreads that state no count. */
 const defaultCount = {parameters: 40, globalBatch: 20};
 
 function makeScaling(fields: PlanFields['scaling']): Scaling | null {

@@ -17,7 +17,7 @@ const sequenceLength = 4096;
 const batchTokens = 4 * 2 ** 20;
 const defaultDevicesPerNode = 8;
 
-/** The text of a plan with the usual choices for what it is not told. */
+/** Text of a plan with defaults for what is not given. */
 export function newPlanText({model, hardware, size, tokens}: NewPlan): string {
   const [, digits = size, word = ''] = /^\s*([\d,]+)\s*([a-z]*)\s*$/i.exec(size) ?? [];
   const isNodes = /^n/i.test(word);

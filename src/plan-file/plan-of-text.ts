@@ -27,14 +27,14 @@ export type PlanRead = ReadPlan | {readonly problems: readonly Problem[]};
 export interface ReadPlan {
   /** As stated; a size of the cluster that only the search opens is its first value. */
   readonly plan: Plan;
-  /** Every value of what the search section opens beside the layout. */
+  /** Variants that the search section opens. */
   readonly space: PlanVariants;
   /** The profile as its file has it, on the plan's fabric and before its own price and overrides. */
   readonly hardware: HardwareProfile;
   readonly source: Source;
-  /** What the file says, key by key. */
+  /** Content of the file by key. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** What a run of the plan was measured to take; null where the file says nothing of it. */
+  /** Measured step of the plan; null: not specified. */
   readonly measured: MeasuredStep | null;
 }
 
@@ -187,7 +187,7 @@ async function follow<Profile>(
   return {profile: found.profile, count: found.count ?? null, problems: []};
 }
 
-/** The files and the stack that a plan names, wherever it is right enough to tell. */
+/** Names referenced by the plan, read leniently so that they resolve even if other fields are invalid. */
 function namesIn(plan: unknown) {
   const cluster = valueAt(plan, 'cluster');
   const opened = valueAt(valueAt(plan, 'search'), 'hardware');
@@ -232,7 +232,7 @@ async function fieldFindings(fields: PlanFields): Promise<Finding[]> {
 
 interface ReadProfiles {
   readonly hardware: HardwareProfile;
-  /** Of `search.hardware`, in its order. */
+  /** Profiles of `search.hardware`, in its order. */
   readonly profiles: readonly (HardwareProfile | null)[];
   /** What the file left to be rounded. */
   readonly assumptions: readonly string[];

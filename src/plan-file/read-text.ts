@@ -55,7 +55,7 @@ function decode(bytes: Buffer): {readonly text: string} | Fault {
   }
 }
 
-/** What the operating system said, as something to act on. */
+/** Error of the operating system as a problem with a hint. */
 function fileFault(path: string, error: unknown): Fault {
   const code = errorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return {message: 'no such file', hint: nearbyFile(path)};

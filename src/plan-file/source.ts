@@ -14,12 +14,12 @@ import {formatPath, type PathSegment, type Problem, parsePath} from './problem.j
 import {shorten} from './quantity/describe-value.js';
 import type {Fault} from './quantity/parse-quantity.js';
 
-/** A YAML file with what is needed to say where in it something stands. */
+/** A YAML file with the positions of its nodes. */
 export interface Source {
   /** As the user wrote it; problems start with it. */
   readonly path: string;
   readonly text: string;
-  /** Where the value at a path stands, or its key; the nearest part of the path that is in the file. */
+  /** Place of the value at a path, or of its key; if absent, of the nearest part of the path in the file. */
   place(path: readonly PathSegment[], at: 'key' | 'value'): Place;
 }
 
@@ -42,7 +42,7 @@ export type SourceRead =
 
 /**
  * Reads YAML text that came from `path`. With repeated keys the value is returned too, so that all
- * problems can be told at once.
+ * problems can be reported at once.
  */
 export function parseSource(path: string, text: string): SourceRead {
   const lines = new LineCounter();

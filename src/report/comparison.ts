@@ -36,7 +36,7 @@ interface Figure {
   readonly value: (simulation: Simulation) => number | null;
   readonly cell: (simulation: Simulation, value: number) => string;
   readonly better: 'lower' | 'higher' | null;
-  /** Said of a layout that does not fit, too. */
+  /** Shown for a layout that does not fit, too. */
   readonly always?: true;
 }
 
@@ -151,7 +151,7 @@ export function comparisonRows(plans: readonly ComparedPlan[]): readonly Compari
   ].filter(({cells}) => cells.some(cell => cell !== ''));
 }
 
-/** The plans in order, the best by `order` first; those without an answer stay behind the others. */
+/** The plans in order, the best by `order` first; those without an answer come last. */
 export function sortPlans(plans: readonly ComparedPlan[], order: ComparisonOrder): readonly ComparedPlan[] {
   const sign = figures[order].better === 'higher' ? -1 : 1;
   const value = (plan: ComparedPlan) =>

@@ -4,10 +4,10 @@ import {bandGrowth} from '../pipeline/uncertainty/step-band.js';
 import type {Plan} from '../plan/plan.js';
 import {formatCount, formatNumber} from '../units/format-quantity.js';
 
-/** Figures that lie a factor of two outside in all are far from what was measured. */
+/** Doublings outside the measured range above which a run counts as far from it. */
 const farDoublings = 1;
 
-/** That the answer rests on no run like it: none of its stack, none on its machine, or none of its size. */
+/** Warnings of an answer without a measured run of its stack, on its machine or of its size. */
 export function evidenceWarnings({cluster}: Plan, extrapolated: readonly Extrapolation[]): string[] {
   const {software, hardware} = cluster;
   const {name, measuredAs} = software;

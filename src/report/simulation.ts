@@ -20,7 +20,7 @@ import {
   unusedWarnings,
 } from './warnings.js';
 
-/** One layout of a plan with everything that reports say of it. */
+/** One layout of a plan with everything that reports show of it. */
 export interface Simulation {
   readonly plan: Plan;
   readonly layout: Layout;

@@ -7,7 +7,7 @@ import type {Risk} from '../units/band.js';
 import {formatNumber, formatPercent, formatSeconds, formatUsd} from '../units/format-quantity.js';
 import {neededOfCapacity} from './text/simulation/memory-stages.js';
 
-/** That a layout does not fit, with how much it lacks. */
+/** Warning of a layout that does not fit, with the memory it lacks. */
 export function memoryWarnings({
   fits,
   peakBytes,
@@ -22,7 +22,7 @@ export function memoryWarnings({
   ];
 }
 
-/** That a layout which fits may yet not, by what is left over between predicted and measured memory. */
+/** Warning of a layout that may not fit within the error of predicted memory. */
 export function tightWarnings({cluster}: Plan, memory: MemoryEstimate): string[] {
   const {p90} = memoryBand(memory, cluster.software);
   const free = usableBytes(cluster) - memory.outsideAllocatorBytes;

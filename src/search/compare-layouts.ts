@@ -1,16 +1,16 @@
 import {layoutFieldNames, unusualChoices} from '../layout/fields.js';
 import type {Layout} from '../layout/layout.js';
 
-/** A layout as the search compares it. */
+/** A layout with the figures that rank it. */
 export interface RankedLayout {
   readonly layout: Layout;
-  /** Of one step, at the risk that is asked for. */
+  /** Step time at the risk that is asked for. */
   readonly seconds: number;
-  /** Of the fullest stage. */
+  /** Peak memory of the fullest stage. */
   readonly peakBytes: number;
 }
 
-/** Layouts of one family differ only in settings; runners-up come from other families. */
+/** Key of the degrees of a layout. Runners-up differ in it. */
 export function degreesKey(layout: Pick<Layout, 'tensor' | 'pipeline' | 'context' | 'expert'>): string {
   return `${layout.tensor} ${layout.pipeline} ${layout.context} ${layout.expert}`;
 }

@@ -6,12 +6,12 @@ export interface Findings {
   readonly evaluated: number;
   readonly excludedByMemory: number;
   readonly excludedByBound: number;
-  /** Best of each family, as far as it can be among those that are answered. */
+  /** Best layout for each combination of degrees, as far as it can be in the answer. */
   readonly bestByDegrees: readonly RankedLayout[];
   /** Best that needs no more memory than each level of the front, from the lowest; null: none was found. */
   readonly front: readonly (RankedLayout | null)[];
   readonly rejected: readonly Rejection[];
-  /** Of layouts that do not fit, the one that needs least memory; sought only where none fits. */
+  /** Layout out of memory that needs least; recorded only if none fits. */
   readonly least: LeastMemory | null;
 }
 
@@ -20,7 +20,7 @@ export interface LeastMemory {
   readonly neededBytes: number;
 }
 
-/** Of a space without layouts. */
+/** Findings of a space without layouts. */
 export const noFindings: Findings = {
   evaluated: 0,
   excludedByMemory: 0,

@@ -10,7 +10,7 @@ export interface Neighbour {
   /** What differs besides the data degree, which follows. */
   readonly field: 'tensor' | 'pipeline' | 'microBatch' | 'recompute' | 'virtualStages';
   readonly layout: Layout;
-  /** Of the fullest stage, with what is beside the tensors. */
+  /** Memory of the fullest stage, including memory outside the allocator. */
   readonly neededBytes: number;
   readonly fits: boolean;
   /** Step time over that of the other layout, less one. */

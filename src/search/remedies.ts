@@ -36,7 +36,7 @@ function openedPins(plan: Plan): Remedy[] {
     const found = fastestFit({...plan, pins: isDegree ? withoutData(pins) : pins});
     if (found === null) return [];
     const value = found.layout[field];
-    // What was opened beside it made the difference, and is told by itself.
+    // Another opened field made the difference and has a remedy of its own.
     if (value === pinned) return [];
     return [
       {change: `${key}: ${inWords(value)} instead of ${inWords(pinned)}`, neededBytes: found.neededBytes},

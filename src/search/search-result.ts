@@ -31,7 +31,7 @@ export interface SimulationCheck {
 /** The answer of a search with what it can prove about it. */
 export interface SearchResult {
   readonly best: Candidate | null;
-  /** The best of each other family of layouts, fastest first. */
+  /** Best layout for each other combination of degrees, fastest first. */
   readonly alternatives: readonly Candidate[];
   /**
    * The front of step time against memory, fastest first: for each twentieth of a device's memory the
@@ -50,7 +50,7 @@ export interface SearchResult {
 
 /** What of the answer is wanted. */
 export interface SearchOptions {
-  /** Families besides the best one's that are kept, 5 where absent; 0: the best alone, no front, no certificate. */
+  /** Number of runners-up, 5 if absent; 0: the best alone, no front, no simulation check. */
   readonly alternatives?: number;
   /** Whether layouts are ranked by the estimate or by the pessimistic end of its band. */
   readonly risk?: Risk;
@@ -62,7 +62,7 @@ export interface SearchOptions {
 
 /** One of `of` parts of a space. */
 export interface SearchShard {
-  /** From 0. */
+  /** Index of the part, 0 to `of` - 1. */
   readonly index: number;
   readonly of: number;
 }

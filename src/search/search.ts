@@ -14,7 +14,7 @@ export interface SearchProgress {
   /** Parts of the space. */
   readonly done: number;
   readonly total: number;
-  /** Of those visited so far. */
+  /** Best candidate among the layouts evaluated so far. */
   readonly best: Candidate | null;
 }
 
@@ -179,7 +179,7 @@ function candidateOf(estimator: Estimator, layout: Layout): Candidate {
   return {layout, estimate: estimator.step(layout)};
 }
 
-/** Families in the answer besides the best one's. */
+/** Number of runners-up in the answer. */
 function numAlternatives({alternatives = 5}: SearchOptions): number {
   return alternatives;
 }

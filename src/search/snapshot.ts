@@ -4,7 +4,7 @@ import type {SearchOptions, SearchShard} from './search-result.js';
 
 /** A search as far as it has come, in JSON data: enough to go on, or to be joined with other shards. */
 export interface SearchSnapshot {
-  /** Of the plan and of what is asked of it; another plan's snapshot is not its own. */
+  /** Hash of the plan and the options; a snapshot resumes only where it is equal. */
   readonly fingerprint: string;
   readonly options: Omit<SearchOptions, 'shard'>;
   readonly shard: SearchShard;

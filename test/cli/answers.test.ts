@@ -88,13 +88,11 @@ test('plan answers over designs by its goal, and tells why each runner-up lost',
     'plan.yaml',
     `${open}layout: {context: 1, schedule: 1f1b, virtual_stages: 1, offload: none, async_tensor: false}\ngoal: {minimize: cost, deadline: 2 days}\nsearch: {devices: [4, 8, 16], global_batch: [16, 32], tensor: [1, 2]}\n`,
   );
-  const {best, alternatives, variants, pareto, search} = JSON.parse(
-    walltime(['plan', file, '--json']).stdout,
-  );
-  expect(variants).toHaveLength(6);
-  expect(search.variants).toBe(6);
+  const {best, alternatives, designs, pareto, search} = JSON.parse(walltime(['plan', file, '--json']).stdout);
+  expect(designs).toHaveLength(6);
+  expect(search.designs).toBe(6);
   expect(search.space).toBe(search.evaluated + search.excludedByMemory + search.excludedByBound);
-  for (const {verdict, figures, choices} of variants) {
+  for (const {verdict, figures, choices} of designs) {
     expect(choices).toEqual({devices: expect.any(Number), globalBatch: expect.any(Number)});
     if (verdict === 'meets') expect(figures.costUsd).toBeGreaterThanOrEqual(best.run.costUsd);
   }

@@ -1,5 +1,5 @@
 /**
- * What is said of a mistake of ours.
+ * Report of an internal error.
  *
  * @param debug the user asked for the stack trace
  */

@@ -1,4 +1,4 @@
-/** What the program's exit status says; scripts rely on it. */
+/** Exit status of the program; scripts rely on it. */
 export const exitCodes = {
   done: 0,
   /** No plan fits in memory and meets its goal. */

@@ -12,7 +12,7 @@ export function printJson(document: unknown): void {
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
-/** Says what is wrong with the input, each problem on a line of the standard error. */
+/** Prints problems of the input to standard error, one a line. */
 export function printProblems(problems: readonly Problem[], {json}: {readonly json: boolean}): ExitCode {
   process.stderr.write(problemLines(problems));
   if (json) printJson({walltime: version, problems});

@@ -17,7 +17,7 @@ export interface PrintOptions extends SensitivityRequest {
   readonly write: boolean;
 }
 
-/** Prints the answer of a plan, as text or JSON, with what was asked beside it; the same for a single run and for merged shards. */
+/** Prints the answer of a plan as text or JSON, of a single run or of merged shards. */
 export async function printAnswer(
   loaded: LoadedPlan,
   answer: Answer,

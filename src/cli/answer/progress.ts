@@ -1,4 +1,4 @@
-/** Says how far a long computation is, on one line of the standard error that it takes away at the end. */
+/** Progress of a long computation, on one line of standard error that is cleared at the end. */
 export interface Progress {
   update(done: number, total: number): void;
   finish(): void;

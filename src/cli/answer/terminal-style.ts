@@ -4,12 +4,12 @@ import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 export interface TerminalEnv {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  /** Of the standard output; undefined where it is no terminal. */
+  /** Width of standard output; undefined if it is no terminal. */
   readonly columns: number | undefined;
   readonly isTTY: boolean;
 }
 
-/** Columns where nobody says how many there are. */
+/** Columns if the terminal does not report them. */
 const defaultWidth = 80;
 
 /** The page that the standard output is. */

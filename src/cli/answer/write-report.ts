@@ -7,8 +7,8 @@ import {problemOfFile} from '../../plan-file/source.js';
 import {isReport} from '../../report/html/page.js';
 
 /**
- * Writes an HTML report as a new file, or in place of an earlier report of ours. Any other file stays
- * as it is: the problem that says so.
+ * Writes an HTML report as a new file or over an earlier report. Any other file stays as it is, and the
+ * problem is returned.
  */
 export function writeReport(path: string, html: string): Problem | null {
   const earlier = earlierReport(path);

@@ -8,7 +8,7 @@ import type {EvaluatedPlan} from '../../search/variants/evaluated-plan.js';
 import type {Risk} from '../../units/band.js';
 import {makeProgress} from '../answer/progress.js';
 
-/** What is wanted beside the best plan. */
+/** Analyses wanted in addition to the best plan. */
 export interface SensitivityRequest {
   readonly risk: Risk;
   readonly sensitivity: boolean;
@@ -25,7 +25,7 @@ export interface SensitivityReport {
   lines(style: TerminalStyle): string[];
 }
 
-/** Works out what was asked beside the best plan: what each figure is worth, and what would make it faster. */
+/** Runs the requested sensitivity analyses of the best plan. */
 export function sensitivityReport(best: EvaluatedPlan, asked: SensitivityRequest): SensitivityReport {
   const {plan} = best.variant;
   const measure = measureOf(plan);

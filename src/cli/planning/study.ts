@@ -74,7 +74,7 @@ export function printStudy(
   else printLines(renderStudy(stdoutStyle(), axes, rows, cells));
 }
 
-/** Of every plan as it was read, with its model and its hardware. */
+/** Digest of every plan as it was read, with its model and its hardware. */
 function digestOfStudy({cells}: Study): string {
   const plans = cells.map(({values, plan}) => [values, 'infeasible' in plan ? plan : plan.space]);
   return createHash('sha256').update(JSON.stringify(plans)).digest('hex').slice(0, 32);

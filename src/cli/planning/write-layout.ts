@@ -11,7 +11,7 @@ import type {Fault} from '../../plan-file/quantity/parse-quantity.js';
 import {problemOfFile} from '../../plan-file/source.js';
 import type {LoadedPlan} from './solve-plan.js';
 
-/** Where in a plan file the choices beside the layout stand. */
+/** Paths in a plan file of the choices outside the layout. */
 const choicePaths = {
   hardware: ['cluster', 'hardware'],
   software: ['cluster', 'software'],

@@ -18,7 +18,7 @@ export interface PartFile {
   readonly kind: 'search-part';
   /** With everything that it takes to read it again. */
   readonly plan: {readonly path: string; readonly text: string};
-  /** Of the plan as it was read, with its model and its hardware. */
+  /** Digest of the plan as it was read, with its model and its hardware. */
   readonly digest: string;
   readonly options: PartOptions;
   readonly shard: SearchShard;
@@ -36,7 +36,7 @@ export interface StudyFile extends Omit<PartFile, 'kind' | 'options' | 'parts'> 
   readonly rows: readonly StudyRow[];
 }
 
-/** What the answer depends on beside the plan. */
+/** Options that the answer depends on in addition to the plan. */
 export interface PartOptions {
   readonly alternatives: number;
   readonly risk: Risk;

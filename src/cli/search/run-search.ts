@@ -21,7 +21,7 @@ export interface SearchRun {
   readonly parts: readonly VariantPart[];
   /** The user ended the search before it was done. */
   readonly interrupted: boolean;
-  /** That worked on it. */
+  /** Number of threads that searched. */
   readonly threads: number;
 }
 

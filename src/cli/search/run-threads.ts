@@ -79,7 +79,7 @@ function ask(worker: Worker, message: ToWorker): Promise<FromWorker> {
   });
 }
 
-/** Beside the running bundle, whose chunks stand in a folder of their own. */
+/** Path of the worker's bundle, in the folder of the running bundle or above its folder of chunks. */
 function workerScript(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const found = [here, dirname(here)].map(folder => join(folder, 'search-worker.js')).find(existsSync);

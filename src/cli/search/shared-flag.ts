@@ -1,4 +1,4 @@
-/** Says to all threads of the process that the search is to end. */
+/** Flag that ends the search in all threads of the process. */
 export interface SharedFlag {
   readonly memory: SharedArrayBuffer;
 }

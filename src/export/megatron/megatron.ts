@@ -22,7 +22,7 @@ export const megatron: LaunchTarget = {
   write: writeMegatron,
 };
 
-/** Groups of arguments by what they say. */
+/** Groups of arguments by subject. */
 const groups: readonly (readonly [title: string, (run: PlannedRun) => ConfigFragment])[] = [
   ['model', modelFlags],
   ['parallel degrees', degreeFlags],
@@ -59,7 +59,7 @@ function writeMegatron(run: PlannedRun): ExportedText {
   return {text: `${text.join('\n')}\n`, notes: all};
 }
 
-/** Tensor and context parallel want their kernels started in the order of the launches; FSDP wants them beside each other. */
+/** Tensor and context parallelism need kernels to start in launch order; FSDP needs them to run concurrently. */
 export function megatronEnvironment({layout}: PlannedRun): string[] {
   const sharded = layout.sharding === 'gradients' || layout.sharding === 'parameters';
   if (sharded || (layout.tensor === 1 && layout.context === 1)) return [];

@@ -2,7 +2,7 @@ import {type ModelChunk, modelChunks} from '../../cost/workload/model-chunk.js';
 import {type ConfigFragment, fragment} from '../config-fragment.js';
 import type {PlannedRun} from '../export-target.js';
 
-/** How layers lie on stages, and the schedule, which follows from the virtual stages. */
+/** Assignment of layers to stages, and the schedule, which follows from the virtual stages. */
 export function stageFlags({plan, layout}: PlannedRun): ConfigFragment {
   const {pipeline, virtualStages} = layout;
   if (pipeline === 1) return fragment([]);

@@ -43,7 +43,7 @@ function bottleneckSeconds(pipeline: UnevenPipeline, once: number): number {
   let deepestCoolDown = 0;
   let longest = 0;
   for (let stage = p - 1; stage >= 0; stage -= 1) {
-    // The slowest stage from the first one to this one; looked for anew only when the loop passes it.
+    // The slowest stage from the first one to this one; searched again only when the loop passes it.
     if (slowestForward > stage) slowestForward = slowestUpTo(pipeline, stage, forwardPass);
     if (slowestBackward > stage) slowestBackward = slowestUpTo(pipeline, stage, backwardPass);
     const f = forwardPass(pipeline, slowestForward);

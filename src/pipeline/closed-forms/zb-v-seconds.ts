@@ -27,7 +27,7 @@ export function zeroBubbleVSeconds(pipeline: EvenPipeline): number {
   // Stages between the ends send four messages for a micro-batch; either end two, for it holds neighbours.
   const messages = (p > 2 ? 4 : 2) * m * exposedSend;
   const bubble = m < 2 * p - 1 ? unfilledSeconds(pipeline) : filledSeconds(pipeline);
-  // Both ends of the model lie on the first device.
+  // The first device holds both ends of the model.
   const throughFirst =
     m * ends +
     Math.max(

@@ -1,6 +1,6 @@
 import type {PipelineShape} from './pipeline-shape.js';
 
-/** Where the chunks of the model lie, and the ways that micro-batches take through them. */
+/** Assignment of the model's chunks to devices, and the routes of micro-batches through them. */
 export interface Placement {
   /** Chunks of the model that a device holds, in its own numbering. */
   readonly numChunks: number;

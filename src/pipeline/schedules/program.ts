@@ -17,7 +17,7 @@ export interface Phase {
  * One pass of a micro-batch through a chunk of the device.
  *
  * `backward` is both gradients at once; zero-bubble schedules split it into `backward-input`, which
- * the previous stage waits for, and `backward-weight`, which nobody does. A `pair` is a forward and a
+ * the previous stage waits for, and `backward-weight`, which no stage waits for. A `pair` is a forward and a
  * full backward pass of two micro-batches that overlap (DualPipe).
  */
 export type Pass =

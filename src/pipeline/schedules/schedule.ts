@@ -4,7 +4,7 @@ import type {PipelineShape} from './pipeline-shape.js';
 import type {Placement} from './placement.js';
 import type {Program} from './program.js';
 
-/** A pipeline schedule: where chunks lie, what each device does in order, and what theory says of it. */
+/** A pipeline schedule: placement of chunks, order of passes on each device, and closed forms. */
 export interface Schedule {
   readonly name: ScheduleName;
   /** Whether the gradients of inputs and of weights are passes of their own. */

@@ -5,7 +5,7 @@ export interface ChunkTimes {
   readonly forwardSeconds: readonly number[];
   readonly backwardInputSeconds: readonly number[];
   readonly backwardWeightSeconds: readonly number[];
-  /** A message from chunk i to chunk i + 1, or its gradient back; free where both lie on one device. */
+  /** A message from chunk i to chunk i + 1, or its gradient back; free if one device holds both. */
   readonly sendSeconds: readonly number[];
   /** Share of a message, 0 to 1, that leaves the sender free to compute. */
   readonly sendOverlap: number;
@@ -13,7 +13,7 @@ export interface ChunkTimes {
   readonly forwardBackwardOverlap: number;
   /** Kept from the forward pass on. */
   readonly activationBytes: readonly number[];
-  /** Of these, what the gradient of the weights still needs once that of the inputs is done. */
+  /** Part of `activationBytes` that the weight gradient still needs after the input gradient is done. */
   readonly weightGradientBytes: readonly number[];
 }
 

@@ -132,8 +132,10 @@ export class EventLoop {
     this.weights[place] = microbatch + 1;
     this.ledger.release(device, pipeline.weightGradientBytes[place] as number, true);
     this.numEvents += 1;
-    if (this.observe !== null)
-      this.tell('backward-weight', device, place, microbatch, start, start + seconds);
+    const kind = 'backward-weight';
+    this.observe?.(
+      this.event(device, place, {kind, microbatch, startSeconds: start, endSeconds: start + seconds}),
+    );
     return true;
   }
 
@@ -162,7 +164,8 @@ export class EventLoop {
     this.messages.send(pipeline.forwardOutput[place] as number, end + (pipeline.sendNext[place] as number));
     this.ledger.hold(device, pipeline.activationBytes[place] as number);
     this.numEvents += 1;
-    if (this.observe !== null) this.tell('forward', device, place, microbatch, start, end);
+    const kind = 'forward';
+    this.observe?.(this.event(device, place, {kind, microbatch, startSeconds: start, endSeconds: end}));
   }
 
   private endBackward(device: number, place: number, split: boolean, start: number, end: number): void {
@@ -183,8 +186,8 @@ export class EventLoop {
       this.ledger.release(device, bytes, true);
     }
     this.numEvents += 1;
-    if (this.observe !== null)
-      this.tell(split ? 'backward-input' : 'backward', device, place, microbatch, start, end);
+    const kind = split ? 'backward-input' : 'backward';
+    this.observe?.(this.event(device, place, {kind, microbatch, startSeconds: start, endSeconds: end}));
   }
 
   /** After the last micro-batch of its group, a chunk leaves the turn to the next one. */
@@ -202,19 +205,13 @@ export class EventLoop {
     }
   }
 
-  private tell(
-    kind: PipelineEvent['kind'],
-    device: number,
-    place: number,
-    microbatch: number,
-    startSeconds: number,
-    endSeconds: number,
-  ): void {
+  private event(device: number, place: number, pass: PassOfEvent): PipelineEvent {
     const chunk = place - device * this.pipeline.numChunks;
-    const activationBytes = this.ledger.heldBytes[device] as number;
-    this.observe?.({kind, device, chunk, microbatch, startSeconds, endSeconds, activationBytes});
+    return {...pass, device, chunk, activationBytes: this.ledger.heldBytes[device] as number};
   }
 }
+
+type PassOfEvent = Pick<PipelineEvent, 'kind' | 'microbatch' | 'startSeconds' | 'endSeconds'>;
 
 function orderProblem(device: number, pass: string): string {
   return `the schedule asks device ${device} for a ${pass} before the pass that it needs`;

@@ -1,6 +1,6 @@
 import type {Pass} from '../schedules/program.js';
 
-/** One pass, for timelines. Both halves of a pair are told, with the same start and end. */
+/** One pass, for timelines. A pair yields two events with the same start and end. */
 export interface PipelineEvent {
   readonly kind: Exclude<Pass['kind'], 'pair'>;
   readonly device: number;

@@ -8,7 +8,7 @@ import type {PipelineObserver} from './pipeline-event.js';
 
 /** One step of a pipeline, as its events went. */
 export interface PipelineSimulation {
-  /** From the first pass to the end of the last one, over all devices. */
+  /** Time between the first pass and the end of the last one, over all devices. */
   readonly seconds: number;
   readonly devices: readonly DeviceSimulation[];
   /** Passes done by all devices. */
@@ -36,7 +36,7 @@ export interface DeviceSimulation {
  * program's. A message takes `sendSeconds` from the end of the pass; what `sendOverlap` does not hide of
  * it also keeps the sender, as where Megatron-LM waits for its batched sends and receives.
  *
- * @param observe told of every pass, in order of start on each device
+ * @param observe called for every pass, in order of start on each device
  */
 export function simulatePipeline(
   schedule: Schedule,

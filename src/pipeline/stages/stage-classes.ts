@@ -15,16 +15,16 @@ export interface StageClass {
   readonly stages: readonly number[];
 }
 
-/** How the chunks of a model lie on the stages of a layout. */
+/** Assignment of a model's chunks to the stages of a layout. */
 export interface StageAssignment {
   readonly classes: readonly StageClass[];
   /** Distinct chunks of the pipeline. */
   readonly chunkKinds: readonly ModelChunk[];
-  /** Of the kinds: equal for chunks that hold the same, whatever pipeline they are cut for. */
+  /** Cache key of each distinct chunk. Equal for chunks with the same layers, across pipeline degrees. */
   readonly chunkKeys: readonly string[];
   /** Kind of each chunk of the model in order, as an index into the kinds. */
   readonly chunks: readonly number[];
-  /** Of the first chunk in model order, of those between the ends, and of the last one: indices into the kinds. */
+  /** Indices into `chunkKinds`: first chunk, middle chunks, last chunk. */
   readonly first: number;
   readonly middle: readonly number[];
   readonly last: number;
@@ -40,7 +40,7 @@ export function stageAssignment(
   balance: StageBalance = 'layers',
 ): StageAssignment {
   const {pipeline: stages, virtualStages} = layout;
-  // Where chunks lie does not depend on how many micro-batches pass; two directions need a few.
+  // Placement does not depend on the number of micro-batches; two directions need a few.
   const {routes} = schedules[layout.schedule].placement({stages, virtualStages, microbatches: 2 * stages});
   const chunks = modelChunks(model, routes[0]?.stops.length ?? stages, balance);
   const held: ModelChunk[][] = Array.from({length: stages}, () => []);

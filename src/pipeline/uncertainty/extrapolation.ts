@@ -3,7 +3,7 @@ import type {Layout} from '../../layout/layout.js';
 import {countParameters} from '../../model/parameters.js';
 import type {TablesSubject} from '../tables/step-tables.js';
 
-/** A figure of a run that lies outside what runs of its stack were measured with. */
+/** A figure of a run outside the range of the measured runs of its stack. */
 export interface Extrapolation {
   readonly figure: MeasuredFigure;
   readonly value: number;
@@ -11,12 +11,12 @@ export interface Extrapolation {
   readonly measured: number;
 }
 
-/** What lies near measured runs, or far from them. */
+/** Subject of a comparison with the measured runs of a stack. */
 export interface ExtrapolationSubject extends TablesSubject {
   readonly layout: Pick<Layout, 'microBatch' | 'tensor' | 'pipeline' | 'context' | 'expert'>;
 }
 
-/** What a run is told from others by: the figures whose range a fit keeps. */
+/** Figures of a run whose measured range a fit keeps. */
 export function figuresOf({
   model,
   numDevices,
@@ -55,7 +55,7 @@ export function extrapolations({
   });
 }
 
-/** By how many doublings all figures together lie outside. */
+/** Sum of the doublings by which the figures are outside their measured ranges. */
 export function extrapolationDoublings(extrapolated: readonly Extrapolation[]): number {
   return extrapolated.reduce((sum, {value, measured}) => sum + Math.abs(Math.log2(value / measured)), 0);
 }

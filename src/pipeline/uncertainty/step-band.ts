@@ -3,15 +3,14 @@ import type {Band} from '../../units/band.js';
 import type {StepEstimate} from '../estimate.js';
 import {type Extrapolation, extrapolationDoublings} from './extrapolation.js';
 
-/** Share by which the band grows for each doubling that a run lies outside what was measured. */
+/** Relative growth of the band for each doubling outside the measured range. */
 const growth = 0.15;
 
 /**
  * Band of the step time, seconds; its p50 is the estimate.
  *
- * The width is what measured runs of the stack left over that its constants were fitted without; where
- * their middle lies off 1, the stack's constants are, and the band leans to that side. It is wider for
- * a run unlike those.
+ * The width is the spread of held-out residuals of the stack. A median residual other than 1 shifts the band.
+ * The band is wider for an extrapolated run.
  */
 export function stepBand(
   {seconds, extrapolated}: Pick<StepEstimate, 'seconds' | 'extrapolated'>,
@@ -25,7 +24,7 @@ export function stepBand(
   };
 }
 
-/** How many times as wide the band is for a run that lies so far outside. */
+/** Factor on the width of the band of an extrapolated run. */
 export function bandGrowth(extrapolated: readonly Extrapolation[]): number {
   return 1 + growth * extrapolationDoublings(extrapolated);
 }

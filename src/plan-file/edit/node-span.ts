@@ -1,6 +1,6 @@
 import {isCollection, isPair, isScalar, type Node, type YAMLMap} from 'yaml';
 
-/** Where the nodes of a YAML document stand in its text. */
+/** Spans of the nodes of a YAML document in its text. */
 
 /** A key without a value. */
 export function isEmpty(node: unknown): boolean {
@@ -8,14 +8,14 @@ export function isEmpty(node: unknown): boolean {
   return isScalar(node) && node.value === null && rangeOf(node)[0] === rangeOf(node)[1];
 }
 
-/** Where the text of a node ends, without the comments and blank lines behind it. */
+/** End of a node's text, without the comments and blank lines after it. */
 export function contentEnd(node: unknown): number {
   if (isPair(node)) return isEmpty(node.value) ? endOf(node.key) + 1 : contentEnd(node.value);
   if (isCollection(node) && node.flow !== true && node.items.length > 0) return contentEnd(node.items.at(-1));
   return endOf(node);
 }
 
-/** Where the text of a node ends. */
+/** End of a node's text. */
 export function endOf(node: unknown): number {
   return rangeOf(node)[1];
 }

@@ -66,10 +66,10 @@ function cut(text: string, map: YAMLMap, pair: Pair): string {
     return text.slice(0, comma) + text.slice(end);
   }
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  // A block scalar's text ends behind its line break already.
+  // A block scalar's text ends after its line break already.
   if (text[end - 1] === '\n') return text.slice(0, lineStart) + text.slice(end);
-  const behind = text.indexOf('\n', lineEnd(text, end));
-  return text.slice(0, lineStart) + (behind === -1 ? '' : text.slice(behind + 1));
+  const lineBreak = text.indexOf('\n', lineEnd(text, end));
+  return text.slice(0, lineStart) + (lineBreak === -1 ? '' : text.slice(lineBreak + 1));
 }
 
 function withoutKey(plain: unknown, [key, ...rest]: readonly string[]): unknown {

@@ -16,9 +16,9 @@ export type PlanValue =
 /**
  * The text of a plan with one value changed or added, and every other byte as it was.
  *
- * The source is spliced at the ranges of its nodes instead of being printed anew, since printing
- * normalises spaces, quotes and line breaks. The result is read again: where anything but the value
- * at `path` changed (an anchor that other values share), nothing is written.
+ * The source is spliced at the ranges of its nodes, since printing would normalise spaces, quotes and line
+ * breaks. The result is read again: if anything but the value at `path` changed (an anchor that other values
+ * share), nothing is written.
  */
 export function setInPlan(
   text: string,
@@ -90,7 +90,7 @@ function replace({text, value, newline}: Edit, pair: Pair): string {
   return text.slice(0, start) + flow(value) + blockScalar + text.slice(end);
 }
 
-/** Adds `path` behind the last key of `map`. */
+/** Adds `path` after the last key of `map`. */
 function insert({text, value, newline}: Edit, map: YAMLMap, path: readonly string[]): string {
   const [start, end] = rangeOf(map);
   const last = map.items.at(-1);
@@ -98,8 +98,8 @@ function insert({text, value, newline}: Edit, map: YAMLMap, path: readonly strin
     const entry = path.slice(1).reduceRight((inner, key) => `{${flow(key)}: ${inner}}`, flow(value));
     const pair = `${flow(path[0] ?? '')}: ${entry}`;
     if (last === undefined) return `${text.slice(0, start)}{${pair}}${text.slice(end)}`;
-    const behind = contentEnd(last);
-    return `${text.slice(0, behind)}, ${pair}${text.slice(behind)}`;
+    const lastEnd = contentEnd(last);
+    return `${text.slice(0, lastEnd)}, ${pair}${text.slice(lastEnd)}`;
   }
   const at = endOfLastLine(text, contentEnd(last));
   const lines = blockLines(path, value, indentOf(text, map), newline);
@@ -140,7 +140,7 @@ function flow(value: PlanValue): string {
     .slice(1, -1);
 }
 
-/** Behind the line that holds `offset`; a block scalar's text ends behind its line break already. */
+/** Start of the line after the one of `offset`; a block scalar's text ends after its line break already. */
 function endOfLastLine(text: string, offset: number): {readonly offset: number; readonly fresh: boolean} {
   return text[offset - 1] === '\n' ? {offset, fresh: true} : {offset: lineEnd(text, offset), fresh: false};
 }

@@ -6,7 +6,7 @@ import {type PlanValue, setInPlan} from './set-in-plan.js';
 type Section = Readonly<Record<string, PlanValue>>;
 
 /**
- * The text of a hardware profile with the section of one software stack written anew, a line for each
+ * The text of a hardware profile with the section of one software stack replaced, a line for each
  * of its facts; every other line stays as it is.
  */
 export function setStack(text: string, stack: string, section: Section): {readonly text: string} | Fault {

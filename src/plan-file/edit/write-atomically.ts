@@ -16,7 +16,7 @@ import type {Fault} from '../quantity/parse-quantity.js';
 import {errorCode} from '../read-text.js';
 
 /**
- * Replaces the text of a file, whole or not at all: the new text is written beside it and renamed.
+ * Replaces the text of a file, whole or not at all: the new text is written to a neighbouring file and renamed.
  * Mode and link target stay. Null when done; a fault when the file changed since `before` was read
  * from it, or may not be written.
  */

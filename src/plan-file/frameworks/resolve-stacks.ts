@@ -13,7 +13,7 @@ export type StacksByName = Readonly<Record<string, StackStatement>>;
 /** The stack that everything inherits from. */
 const rootStack: string = defaultFramework;
 
-/** Where the facts of a stack on one machine stand. */
+/** Sources of the facts of a stack on one machine. */
 export interface StackSources {
   readonly frameworks: Frameworks;
   /** Name of the machine. */
@@ -131,7 +131,7 @@ function measuredBy(
   return {evidence: here(nearest) ? 'machine' : 'other-machines', measuredAs: nearest};
 }
 
-/** From the root stack down to `name`. */
+/** Chain of stacks between the root and `name`, root first. */
 function lineage(
   name: string,
   {frameworks, own}: StackSources,

@@ -99,7 +99,7 @@ export function makePeak(
   return stated;
 }
 
-/** What holds for a device whose kernels nobody measured by shape. */
+/** Kernel facts of a device without kernel measurements. */
 const unmeasured = {
   /** 128x128 tiles at 0.96 of the speed of 256x128 ones: gemm.csv, rows of A100; scripts/fit/kernels.mjs finds 0.1. */
   smallTileLoss: 0.12,

@@ -54,7 +54,7 @@ export interface ProfileOf {
   readonly frameworks: Frameworks;
 }
 
-/** Where an entry stands in the catalogue's folder: a command reads the three that it needs. */
+/** Path of an entry in the catalogue's folder. A command reads the three that it needs. */
 export function entryPath(folder: string, kind: EntryKind, name: string): string {
   return join(folder, kind, `${name}.json`);
 }

@@ -71,7 +71,7 @@ export function parseUnit(text: string): Unit | null {
   try {
     return units.parse(text);
   } catch (error) {
-    // mathjs throws SyntaxError for every text it cannot read; the caller says what is wrong with it.
+    // mathjs throws SyntaxError for every text it cannot read; the caller reports it.
     if (error instanceof SyntaxError) return null;
     throw error;
   }

@@ -13,7 +13,7 @@ export function describeIssues(issues: readonly Issue[], base: readonly PathSegm
   return findings.filter(({path, message}) => message !== missing || !misspelt.has(formatPath(path)));
 }
 
-/** The message of an absent key, which is not told of a key that is there but misspelt. */
+/** Message of an absent key. It is dropped if a misspelt key is present. */
 const missing = 'is missing';
 
 interface Described extends Finding {
@@ -48,8 +48,8 @@ function unknownKey(key: string, known: readonly string[], path: PathSegment[]):
 }
 
 /**
- * The branch of a union that the user meant: the one whose mistakes lie deeper than its own type.
- * Where no branch fits the type, all that would have fitted are named.
+ * The branch of a union that the user meant: the one whose mistakes are deeper than its own type.
+ * If no branch fits the type, the types of all branches are named.
  */
 function describeUnion(issue: Extract<Issue, {code: 'invalid_union'}>, path: PathSegment[]): Described[] {
   const ranked = issue.errors.map(branch => ({branch, rank: Math.max(0, ...branch.map(rankOf))}));

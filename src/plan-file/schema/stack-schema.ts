@@ -6,7 +6,7 @@ import {allFacts, type FactGroup, type StackField, yamlKey} from '../../framewor
 import {readFacts, type StatedFacts} from '../../frameworks/stated-facts.js';
 import {fields, flag, quantity, text, wholeNumber, word} from './fields.js';
 
-/** Where a figure comes from, next to it. */
+/** Provenance of a figure, next to its value. */
 const provenance = {
   source: text(),
   date: z.optional(text()),

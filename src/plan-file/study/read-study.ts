@@ -45,7 +45,7 @@ export async function readStudyText(
   if (!('source' in read) || read.problems.length > 0) return null;
   const {source, value} = read;
   const axes = axesOf(value);
-  // A section that is wrong in itself is told as a problem of the plan.
+  // An invalid section is reported as a problem of the plan.
   if (axes === null) return null;
   const size = axes.reduce((product, {values}) => product * values.length, 1);
   if (size > mostCells) {
@@ -100,7 +100,7 @@ async function readCell(source: Source, value: unknown, axes: readonly Axis[], p
   };
 }
 
-/** A value that fits nowhere, whatever the others are, is wrong; its problems are told. */
+/** A value that is invalid with every value of the other axes is wrong; its problems are returned. */
 function wrongValues(cells: readonly (StudyCell & {readonly problems: readonly Problem[]})[], axis: number) {
   const byValue = new Map<unknown, (typeof cells)[number][]>();
   for (const cell of cells) {

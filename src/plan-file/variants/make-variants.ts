@@ -15,7 +15,7 @@ import type {ProfiledHardware, VariantFields} from './variant-fields.js';
 const mostVariants = 4096;
 
 /**
- * Every combination of what the search section opens beside the layout.
+ * Every combination of the fields that the search section opens outside the layout.
  *
  * @param machines of `search.hardware`, or the plan's own
  * @param make the plan of checked fields

@@ -10,7 +10,7 @@ import type {ScatterAxis, ScatterPoint} from './scatter.js';
 export interface Curve {
   readonly x: ScatterAxis;
   readonly y: ScatterAxis;
-  /** From the left. */
+  /** Points in order of x. */
   readonly points: readonly CurvePoint[];
 }
 

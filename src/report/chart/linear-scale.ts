@@ -4,7 +4,7 @@ export interface LinearScale {
   readonly high: number;
   /** Round values from low to high. */
   readonly ticks: readonly number[];
-  /** Digits behind the point that tell the ticks apart. */
+  /** Decimals that distinguish the ticks. */
   readonly digits: number;
 }
 
@@ -34,7 +34,7 @@ function roundStep(least: number): number {
   return (([1, 2, 5].find(step => step * power >= least) ?? 10) * power) as number;
 }
 
-/** Where a value lies: 0 at the low end, 1 at the high one. */
+/** Position of a value: 0 at the low end, 1 at the high one. */
 export function placeOnLinear({low, high}: LinearScale, value: number): number {
   return (value - low) / (high - low);
 }

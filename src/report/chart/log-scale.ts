@@ -10,7 +10,7 @@ export interface LogScale {
 const margin = 0.03;
 /** A single value gets an axis of a decade around it. */
 const smallestRange = Math.SQRT2;
-/** From this many decades on, powers of ten are ticks enough. */
+/** Number of decades above which powers of ten suffice as ticks. */
 const manyDecades = 1.5;
 
 /** An axis that holds all values; null where none is above zero. */
@@ -31,7 +31,7 @@ export function logScale(values: readonly number[]): LogScale | null {
   return {low, high, ticks: ticksBetween(low, high)};
 }
 
-/** Where a value lies: 0 at the low end, 1 at the high one. */
+/** Position of a value: 0 at the low end, 1 at the high one. */
 export function placeOn({low, high}: LogScale, value: number): number {
   return Math.log(value / low) / Math.log(high / low);
 }

@@ -91,7 +91,7 @@ function cells(style: TerminalStyle, dots: DotGrid, line: DotGrid, row: number):
   return text + paint(style, kind, run);
 }
 
-/** Where the ticks are, and their labels as far as they have room. */
+/** Ticks, and their labels as far as they have room. */
 function horizontalAxis(
   scale: LogScale,
   columns: number,

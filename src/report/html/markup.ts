@@ -28,7 +28,7 @@ export function element(name: string, attributes: Attributes, ...children: reado
   return `<${name}${stated}>${children.join('')}</${name}>` as Markup;
 }
 
-/** Pieces behind each other. */
+/** Concatenates pieces. */
 export function joinMarkup(pieces: readonly Markup[]): Markup {
   return pieces.join('\n') as Markup;
 }

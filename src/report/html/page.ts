@@ -8,7 +8,7 @@ export interface HtmlPage {
   readonly body: Markup;
 }
 
-/** What tells a report of ours from a file of somebody else's. */
+/** Mark of a report of walltime. */
 const generator = element('meta', {name: 'generator', content: 'walltime'});
 const doctype = '<!doctype html>';
 /** The head up to the generator is shorter. */
@@ -19,7 +19,7 @@ export function isReport(html: string): boolean {
   return html.startsWith(doctype) && html.slice(0, headLength).includes(generator);
 }
 
-/** Nothing is loaded and nothing runs, whatever names and notes of a table say. */
+/** Nothing is loaded and nothing runs, whatever the names and notes of a table contain. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** A page that stands alone: no script, no picture, no font from elsewhere. */

@@ -22,7 +22,7 @@ import {htmlTable} from './table.js';
 
 export interface PlanPage {
   readonly answer: Answer;
-  /** Of the best layout. */
+  /** Simulation of the best layout. */
   readonly best: Simulation;
   readonly sensitivities: readonly Sensitivity[];
   readonly measure: Measure;

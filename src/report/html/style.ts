@@ -1,6 +1,6 @@
 import type {Markup} from './markup.js';
 
-/** How many kinds of marks have a colour of their own; what is behind them is grey. */
+/** Number of series with a colour of their own; further series are grey. */
 export const numSeries = 6;
 
 /**

@@ -5,14 +5,14 @@ import {element, joinMarkup, type Markup, textMarkup} from './markup.js';
 
 /** A curve as a picture of a page. */
 export interface SvgCurve extends Curve {
-  /** Told apart from other pictures of the page. */
+  /** Unique within the page. */
   readonly id: string;
   readonly title: string;
   /** What the picture shows, for those who do not see it. */
   readonly description: string;
-  /** Where the horizontal axis has labels; null: at round numbers. */
+  /** Values of the horizontal axis with a label; null: round numbers. */
   readonly ticks: readonly number[] | null;
-  /** Single points beside the line. */
+  /** Single points in addition to the line. */
   readonly marks: readonly {readonly x: number; readonly y: number; readonly name: string}[];
 }
 

@@ -16,14 +16,14 @@ export interface ScatterSeries {
 
 /** Points of several series on logarithmic axes that span the same values. */
 export interface SvgScatter {
-  /** Told apart from other pictures of the page. */
+  /** Unique within the page. */
   readonly id: string;
   readonly title: string;
   /** What the picture shows, for those who do not see it. */
   readonly description: string;
   readonly x: ScatterAxis;
   readonly y: ScatterAxis;
-  /** Most important first: those behind the first six share a grey. */
+  /** Series in order of importance. All after the first six share a grey. */
   readonly series: readonly ScatterSeries[];
   /** Lines at this relative distance on both sides of the diagonal. */
   readonly guide: number;
@@ -100,7 +100,7 @@ function axes(scale: LogScale, {x, y}: SvgScatter): readonly Markup[] {
   ];
 }
 
-/** Where y is `factor` times x, as far as the axes go. */
+/** Line y = `factor` x, as far as the axes go. */
 function guideLine(scale: LogScale, factor: number): Markup {
   const from = Math.max(scale.low, scale.low / factor);
   const to = Math.min(scale.high, scale.high / factor);

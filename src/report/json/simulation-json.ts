@@ -100,7 +100,7 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** What was simulated, so that a stored answer can be told from others. */
+/** Subject of the simulation, which identifies a stored answer. */
 function planJson(plan: Plan) {
   const {name, model, cluster, training, goal, diloco} = plan;
   return {

@@ -1,7 +1,7 @@
 import type {Calibration} from '../../calibration/fit/calibrate.js';
 import type {CalibrationRun} from '../../calibration/fit/calibration-runs.js';
 
-/** What `walltime calibrate` has to tell. */
+/** Result of `walltime calibrate`. */
 export interface CalibrationView {
   readonly hardware: string;
   readonly software: string;

@@ -2,7 +2,7 @@ import type {Validation} from '../../calibration/summary/summarize.js';
 import {formatNumber, formatSeconds} from '../../units/format-quantity.js';
 import type {Scatter} from '../chart/scatter.js';
 
-/** A picture of fewer points says less than their rows. */
+/** Least number of points for which a picture is drawn. */
 const fewestPoints = 3;
 
 /** Predicted against measured step times; null where there are too few. */

@@ -7,14 +7,14 @@ import {formatCount} from '../../units/format-quantity.js';
 import type {Column, Table} from '../terminal/table.js';
 import {errorCells, percent, signedPercent} from '../words/error-cells.js';
 
-/** A table with what has to be said of it. */
+/** A table with its notes. */
 export interface NotedTable {
   readonly title: string;
   readonly tables: readonly Table[];
   readonly notes: readonly string[];
 }
 
-/** What validation says, table by table, for any face; tables without a row are left out. */
+/** Tables of a validation, for every output format; tables without a row are left out. */
 export interface ValidationTables {
   readonly stepTime: NotedTable;
   readonly others: readonly NotedTable[];

@@ -1,7 +1,7 @@
 import {type Paint, paint} from './paint.js';
 import type {TerminalStyle} from './terminal-style.js';
 
-/** A part of a bar; parts are told apart by their fill, and by colour where there is one. */
+/** A part of a bar. Parts differ in fill, and in colour if the terminal has colours. */
 export interface Segment {
   readonly amount: number;
   readonly kind: SegmentKind;
@@ -24,8 +24,8 @@ export function swatch(style: TerminalStyle, kind: SegmentKind): string {
 }
 
 /**
- * Segments behind each other on a scale of `full` over `columns`; what is above `full` is cut off.
- * Every segment ends where its running sum lies, so that rounding never adds up.
+ * Stacked segments on a scale of `full` over `columns`; what is above `full` is cut off.
+ * Every segment ends at its running sum, so that rounding never adds up.
  */
 export function stackedBar(
   style: TerminalStyle,

@@ -2,7 +2,7 @@ import type {TerminalStyle} from './terminal-style.js';
 
 /**
  * Colours by meaning, from the palette of Okabe and Ito 2008 ("Color Universal Design"), which holds for
- * the common kinds of colour blindness; nothing is said by colour alone. Numbers are of the 256-colour
+ * the common kinds of colour blindness; nothing is shown by colour alone. Numbers are of the 256-colour
  * palette of terminals.
  */
 const codes = {

@@ -3,7 +3,7 @@ import {type TerminalStyle, textWidth} from './terminal-style.js';
 
 export interface WrapOptions {
   readonly indent?: string;
-  /** Indent of the lines behind the first; absent: the same. */
+  /** Indent of the lines after the first; absent: the same. */
   readonly hanging?: string;
 }
 
@@ -19,7 +19,7 @@ export function wrap(style: TerminalStyle, text: string, options: WrapOptions = 
   );
 }
 
-/** Puts pieces behind each other, as many to a line as fit; one that is wider than a line is broken between words. */
+/** Fills lines with pieces. A piece that is wider than a line is broken between words. */
 export function flow(style: TerminalStyle, pieces: readonly string[], gap = '   ', indent = ''): string[] {
   const room = textWidth(style) - displayWidth(indent);
   const whole = pieces.flatMap(piece =>

@@ -4,7 +4,7 @@ import {paint} from '../terminal/paint.js';
 import type {TerminalStyle} from '../terminal/terminal-style.js';
 import {wrap} from '../terminal/wrap.js';
 
-/** What a check says of one plan file. */
+/** Result of the check of one plan file. */
 export type PlanVerdict = PassedPlan | FailedPlan | WrongPlan;
 
 export interface PassedPlan {

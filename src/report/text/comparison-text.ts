@@ -5,7 +5,7 @@ import type {TerminalStyle} from '../terminal/terminal-style.js';
 import {wrap} from '../terminal/wrap.js';
 
 const gap = '  ';
-/** Behind the best figure of a row. */
+/** Mark of the best figure of a row. */
 const mark = '*';
 /** Longer names are cut: the reasons below have them whole. */
 const widestLabel = 22;

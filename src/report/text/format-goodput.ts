@@ -2,8 +2,8 @@ import type {RunEstimate} from '../../run/run.js';
 import {formatPercent} from '../../units/format-quantity.js';
 
 /**
- * Between what eight of ten runs lie. Where failures are rare the mean lies outside of them: one run in
- * twenty that loses an hour, nineteen that lose nothing.
+ * Goodput of eight of ten runs. If failures are rare the mean can be outside this range: one run in twenty
+ * loses an hour, nineteen lose nothing.
  */
 export function formatGoodputBand({
   goodput,

@@ -49,7 +49,7 @@ function alsoCalled(style: TerminalStyle, {names}: HardwareView): string[] {
   return others.length === 0 ? [] : wrap(style, `also called ${others.join(', ')}`);
 }
 
-/** Of hundreds of rows only their sources, which their ids begin with; `--json` has every id. */
+/** Sources of the fitted rows, which their ids begin with; `--json` has every id. */
 function formatFit({file, rows}: NonNullable<StackView['fittedTo']>): string {
   if (rows.length === 0) return file;
   const sources = [...new Set(rows.map(row => row.replace(/-?\d+( to .*)?$/, '') || 'this table'))];

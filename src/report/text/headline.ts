@@ -145,7 +145,7 @@ function goalFact({plan: {goal}, meetsGoal}: Simulation): [string, string, ...st
   return wanted.length === 0 ? [] : [['goal', meetsGoal ? 'met' : 'missed', ...wanted]];
 }
 
-/** Names in a column, their figures behind them, the first of these standing out. */
+/** Names in a column with their figures; the first line is emphasized. */
 export function alignFacts(
   style: TerminalStyle,
   facts: readonly (readonly [string, string, ...string[]])[],

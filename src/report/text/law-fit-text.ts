@@ -5,7 +5,7 @@ import {renderTable} from '../terminal/table.js';
 import type {TerminalStyle} from '../terminal/terminal-style.js';
 import {wrap} from '../terminal/wrap.js';
 
-/** The fitted coefficients with their errors, beside those that were published. */
+/** Fitted coefficients with their errors, next to the published ones. */
 export function renderLawFit(style: TerminalStyle, answer: LawFitAnswer): string[] {
   const {name, law, fit} = answer;
   const right = (title: string, drop: number) => ({title, align: 'right' as const, drop});

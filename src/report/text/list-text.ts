@@ -8,7 +8,7 @@ export interface ListEntry {
   readonly description: string;
 }
 
-/** Names with what they are: beside each other, or below where the terminal is narrow. */
+/** Names with their descriptions: side by side, or below each other on a narrow terminal. */
 export function renderList(style: TerminalStyle, entries: readonly ListEntry[]): string[] {
   const names = Math.max(...entries.map(({name}) => displayWidth(name))) + 2;
   const rest = style.width - names;

@@ -115,7 +115,7 @@ function comparisons({best, own, computeOptimal}: ScaleAnswer): string[] {
 function difference(best: ScaleCandidate, other: ScaleCandidate): string {
   const share = other.loss.value / best.loss.value - 1;
   if (Math.abs(share) < 5e-5) return ', the same';
-  // The sizes that were tried lie some per cent apart, and the least between two of them.
+  // The sizes that were tried are some per cent apart, and the least loss may be between two of them.
   return share > 0
     ? `, ${formatPercent(share, 2)} above`
     : `, ${formatPercent(-share, 2)} below: it lies between two of the sizes that were tried`;

@@ -9,7 +9,7 @@ import {type TerminalStyle, textWidth} from '../terminal/terminal-style.js';
 import {wrap} from '../terminal/wrap.js';
 import {formatFasterWay, measureLabels, type TornadoRow, tornadoRows, withoutEffect} from '../tornado.js';
 
-/** Tornado chart: what each figure is worth, one at a time, with the layout planned anew. */
+/** Tornado chart: effect of each figure, one at a time, with the layout planned again. */
 export function renderSensitivity(
   style: TerminalStyle,
   sensitivities: readonly Sensitivity[],

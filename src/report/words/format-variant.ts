@@ -1,7 +1,7 @@
 import type {VariantChoices} from '../../plan/variant.js';
 import {formatCount} from '../../units/format-quantity.js';
 
-/** Each choice beside the layout as a heading, and as words with its value. */
+/** Format of each choice outside the layout: a heading, and its value in words. */
 export const variantChoiceFormats: {
   readonly [Key in keyof Required<VariantChoices>]: {
     readonly title: string;
@@ -25,7 +25,7 @@ export const variantChoiceFormats: {
   tokens: {title: 'tokens', words: value => `${value} tokens for the same loss`},
 };
 
-/** `64 nodes`, `batch 512`: what tells a variant from others. */
+/** Choices of a variant in words: `64 nodes`, `batch 512`. */
 export function formatVariant(choices: VariantChoices): string[] {
   return Object.entries(choices).map(([key, value]) =>
     variantChoiceFormats[key as keyof VariantChoices].words(

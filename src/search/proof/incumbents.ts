@@ -15,7 +15,7 @@ export class Incumbents {
   /** Best among all layouts that need no more than each level of memory, seconds; rising levels never get slower. */
   private readonly front = emptyFront();
 
-  /** @param numAlternatives families in the answer besides the best one's; with none there is no front either */
+  /** @param numAlternatives number of runners-up in the answer; with none there is no front either */
   constructor(
     private readonly numAlternatives: number,
     found: readonly IncumbentTimes[] = [],
@@ -45,7 +45,7 @@ export class Incumbents {
     this.bestByDegrees.set(family, Math.min(this.bestByDegrees.get(family) ?? Infinity, seconds));
   }
 
-  /** Times of the families in the answer alone: those of others depend on the order in which they were found. */
+  /** Times of the combinations of degrees in the answer alone: others depend on the order of the search. */
   times(): IncumbentTimes {
     const best = [...this.bestByDegrees].sort(([, a], [, b]) => a - b).slice(0, this.numAlternatives + 1);
     return {bestByDegrees: best, front: [...this.front]};
@@ -74,7 +74,7 @@ export interface IncumbentTimes {
 /** Times that prune the layouts of one combination of degrees. */
 export class DegreesIncumbents {
   /**
-   * @param family seconds above which a layout is none of the families in the answer
+   * @param family step time above which a layout is no runner-up
    * @param front seconds above which a layout is not on the front, by level of memory; null: no front is asked for
    */
   constructor(

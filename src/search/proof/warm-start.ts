@@ -21,7 +21,7 @@ export class WarmStart {
   private ordered: readonly BoundedSpace[] | null = null;
   private next = 0;
 
-  /** @param numAlternatives families in the answer besides the best one's */
+  /** @param numAlternatives number of runners-up in the answer */
   constructor(
     private readonly context: SearchContext,
     private readonly spaces: readonly DegreesSpace[],

@@ -17,14 +17,14 @@ export interface FasterWay {
   readonly faster: number;
 }
 
-/** A figure that is 64 times better says that it does not matter. */
+/** Largest exponent of 2 that is tried: a figure that must improve 64 times does not matter. */
 const farthest = 6;
 /** Halvings of the range of exponents: the factor is known to a twentieth. */
 const halvings = 7;
 
 /**
  * Which single figure or setting would make the plan `share` faster, and by how much it would have to
- * change, with the layout planned anew at each step.
+ * change, with the layout planned again at each step.
  *
  * @param share 0.2: the run takes 1 / 1.2 of the time, or costs as much less where the goal is cost
  */

@@ -4,7 +4,7 @@ import {pinProblems} from '../pin-problems.js';
 import type {EvaluatedPlan} from '../variants/evaluated-plan.js';
 import {answerVariants} from '../variants/search-variants.js';
 
-/** What sensitivities are measured in. */
+/** Measure of sensitivities. */
 export type Measure = 'time' | 'cost' | 'energy';
 
 /** What the goal minimizes where that is one of the run; time for headroom and loss, and where nothing has a price. */
@@ -23,7 +23,7 @@ export function replan(plan: Plan, risk: Risk, like: EvaluatedPlan | null): Eval
   return answerVariants(space, {alternatives: 0, risk, ...seed}).best;
 }
 
-/** Of one outcome over another, less 1: 0.2 is 20 % faster, or as much cheaper. */
+/** Relative gain of `after` over `before`: 0.2 is 20 % faster, or as much cheaper. */
 export function fasterShare(before: EvaluatedPlan, after: EvaluatedPlan, measure: Measure): number {
   return amount(before, measure) / amount(after, measure) - 1;
 }

@@ -13,11 +13,11 @@ export interface Sensitivity {
   readonly changes: readonly Change[];
 }
 
-/** A plan with one thing changed and its layout planned anew. */
+/** A plan with one change and its layout planned again. */
 export interface Change {
   /** `x 2`, `/ 2`, or the other choice in a word. */
   readonly word: string;
-  /** Of the run, or what else the goal counts: 0.2 is 20 % faster; null where nothing fits then. */
+  /** Gain of the run by the measure of the goal: 0.2 is 20 % faster; null if nothing fits. */
   readonly faster: number | null;
   /** The layout that is best then, where it is another one. */
   readonly newLayout: Layout | null;
@@ -30,8 +30,8 @@ export interface SensitivityOptions {
 }
 
 /**
- * What doubling and halving each hardware figure and setting is worth, one figure at a time: the whole plan
- * is searched anew for each. Nothing is yielded for a plan of which no layout fits.
+ * Effect of doubling and halving each hardware figure and setting, one at a time. The whole plan is searched
+ * again for each. Nothing is yielded for a plan of which no layout fits.
  */
 export function* sensitivities(plan: Plan, options: SensitivityOptions = {}): Generator<Sensitivity> {
   const {risk = 'p50'} = options;

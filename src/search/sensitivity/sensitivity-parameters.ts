@@ -75,7 +75,7 @@ export function otherSettings(plan: Plan): readonly OtherSetting[] {
   ];
 }
 
-/** A brand says what a number is of, which a factor does not change. */
+/** A factor keeps the unit of a quantity. */
 function scaled<Quantity extends number>(quantity: Quantity, factor: number): Quantity {
   return (quantity * factor) as Quantity;
 }

@@ -1,7 +1,7 @@
 import type {SearchShard} from '../search-result.js';
 import type {DegreesSpace} from './degrees-space.js';
 
-/** So many groups for each shard are enough to come out about even. */
+/** Number of groups per shard above which shards are about even. */
 const enoughGroups = 12;
 
 /**

@@ -18,13 +18,13 @@ import {type Degrees, degreeCombinations} from './degrees.js';
 import {type PipelineCandidate, pipelineCandidates} from './pipeline-candidates.js';
 import {holds, type RulesByChoice, readsScope, rulesByChoice} from './rules-by-choice.js';
 
-/** How layers run on the ranks of a mesh. */
+/** Choices of how layers run, for given degrees. */
 export type LayerChoice = Pick<
   Layout,
   'sequenceParallel' | 'asyncTensor' | 'contextExchange' | 'causalBalancing'
 >;
 
-/** How states lie on the ranks of a mesh, and what lies on the host. */
+/** Sharding of states over ranks, and what is offloaded to the host. */
 export type StateChoice = Pick<Layout, 'sharding' | 'shardingGroup' | 'offload'>;
 
 /** An order of ranks, and the choices of states that differ under it. */

@@ -8,7 +8,7 @@ import {holds, type RulesByChoice} from './rules-by-choice.js';
 /** Degrees of parallelism, of which each combination is searched apart. */
 export type Degrees = Pick<Layout, 'tensor' | 'context' | 'pipeline' | 'data' | 'expert' | 'expertTensor'>;
 
-/** Tokens below which nobody splits a sequence further. */
+/** Least number of tokens of a context rank. */
 const leastTokensOfContextRank = 1024;
 
 /** Every combination of degrees that the plan leaves open, in an order that depends on the plan alone. */
@@ -54,7 +54,7 @@ function pipelineDegrees({model, cluster}: Plan, devicesLeft: number): readonly 
   return divisors(devicesLeft).filter(pipeline => pipeline <= model.numLayers);
 }
 
-/** Experts are split like the rest, or not at all. Without experts the degree says nothing. */
+/** Experts are split like the rest, or not at all. Without experts the degree has no effect. */
 function expertTensors({model, pins}: Plan, tensor: number): readonly number[] {
   if (pins.expertTensor !== undefined) return [pins.expertTensor];
   return model.experts === null || tensor === 1 ? [tensor] : [1, tensor];

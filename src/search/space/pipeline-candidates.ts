@@ -10,13 +10,13 @@ import type {Plan} from '../../plan/plan.js';
 import {choices} from './choices.js';
 import {holds, type RulesByChoice} from './rules-by-choice.js';
 
-/** A pipeline's cut and schedule, with the stages that come of it and what may be recomputed in them. */
+/** A pipeline degree, virtual stages and schedule, with the stages that result and the choices of recomputation. */
 export interface PipelineCandidate extends PipelineChoice {
   readonly stages: StageAssignment;
   readonly recomputes: readonly Recompute[];
 }
 
-/** Slicings by pipeline degree and micro-batches; each is made once. */
+/** Candidates by pipeline degree and number of micro-batches; each is made once. */
 export function pipelineCandidates(
   plan: Plan,
   rules: RulesByChoice,
@@ -45,7 +45,7 @@ function makePipelineCandidate(plan: Plan, rules: RulesByChoice, choice: Pipelin
   return {...choice, stages, recomputes};
 }
 
-/** As many layers as the largest slice has are all of them. */
+/** Recomputing as many layers as the largest chunk has is full recomputation. */
 function recomputesOf({pins, cluster}: Plan, {chunkKinds}: StageAssignment): readonly Recompute[] {
   if (pins.recompute !== undefined) return [pins.recompute];
   if (!cluster.software.supports.partialRecompute) return ['none', 'selective', 'full'];
@@ -54,7 +54,7 @@ function recomputesOf({pins, cluster}: Plan, {chunkKinds}: StageAssignment): rea
   return ['none', 'selective', ...partial, 'full'];
 }
 
-/** Schedules and virtual stages that a pipeline can run with so many micro-batches. */
+/** Schedules and virtual stages that a pipeline can run with `microbatches` micro-batches. */
 function pipelineChoices(
   plan: Plan,
   rules: RulesByChoice,

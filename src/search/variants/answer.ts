@@ -12,17 +12,17 @@ import {type WhyLost, whyLost} from './why-lost.js';
 
 /** What the plan's goal chooses out of all variants and all their layouts. */
 export interface Answer {
-  /** Where nothing meets the limits, what comes nearest to them; null where nothing fits in memory. */
+  /** Best plan; if none meets the limits, the one nearest to them; null if nothing fits in memory. */
   readonly best: EvaluatedPlan | null;
   /** Others that differ in kind, best first: in the variant or in the degrees of their layout. */
   readonly alternatives: readonly Alternative[];
   /** Nothing is better in time, cost or memory headroom without being worse in another; fastest first. */
   readonly pareto: readonly EvaluatedPlan[];
-  /** Each variant with the best that it can be; one where the plan opens nothing beside the layout. */
+  /** Best of each variant; a plan that opens no field outside its layout has one. */
   readonly variants: readonly VariantOutcome[];
   readonly infeasible: readonly InfeasibleVariant[];
   readonly rejected: readonly Rejection[];
-  /** Of all variants. */
+  /** Sums over all variants. */
   readonly counts: SearchCounts;
   /** Every layout of every variant was evaluated or excluded for a proved reason. */
   readonly optimal: boolean;
@@ -46,7 +46,7 @@ export interface VariantOutcome {
 }
 
 export interface AnswerOptions extends Partial<EvaluationOptions> {
-  /** Alternatives that are kept. */
+  /** Number of runners-up. */
   readonly alternatives?: number;
   /** A layout that is likely near the best: the search is sooner done, its answer the same. */
   readonly seed?: Layout;
@@ -115,7 +115,7 @@ export function answerBuilder(
 const countNames = ['space', 'evaluated', 'excludedByMemory', 'excludedByBound'] as const;
 
 interface VariantOutcomes {
-  /** The best by the goal of each family of layouts, best first. */
+  /** Best by the goal for each combination of degrees, best first. */
   readonly answers: readonly EvaluatedPlan[];
   readonly front: readonly EvaluatedPlan[];
 }

@@ -56,12 +56,12 @@ export class BestByObjective implements Collector {
   /** True if no layout that takes at least as long and has at least this value is better than the best. */
   private isWorse(seconds: number, value: number): boolean {
     const {within, least, limit} = this;
-    if (within !== null) return limit.isMissedBy(seconds) || isBehind(seconds, value, within);
-    return least !== null && limit.isMissedBy(seconds) && isBehind(seconds, value, least);
+    if (within !== null) return limit.isMissedBy(seconds) || isWorseThan(seconds, value, within);
+    return least !== null && limit.isMissedBy(seconds) && isWorseThan(seconds, value, least);
   }
 }
 
-function isBehind(seconds: number, value: number, best: ValuedLayout): boolean {
+function isWorseThan(seconds: number, value: number, best: ValuedLayout): boolean {
   return value > best.value || (value === best.value && seconds > best.seconds);
 }
 

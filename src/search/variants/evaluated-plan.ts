@@ -12,22 +12,22 @@ export interface EvaluatedPlan {
   readonly figures: GoalFigures;
 }
 
-/** What goals and limits are about, at the risk that is planned on. */
+/** Figures that goals and limits refer to, at the risk that is planned on. */
 export interface GoalFigures {
-  /** Of the run. */
+  /** Time of the run. */
   readonly seconds: number;
-  /** Of all devices; what decides on cost where nobody states a price. */
+  /** Time over all devices; decides on cost if no price is specified. */
   readonly deviceSeconds: number;
   /** Null where the devices have no price. */
   readonly costUsd: number | null;
   readonly energyJoules: number;
-  /** Of a device's memory, used by its fullest stage; 1 leaves no headroom. */
+  /** Share of a device's memory that the fullest stage needs; 1 leaves no headroom. */
   readonly memoryShare: number;
-  /** At the end of the training, which layouts do not change; 0 where no law is asked. */
+  /** Loss at the end of the run, which layouts do not change; 0 without a law. */
   readonly loss: number;
 }
 
-/** How outcomes are judged. */
+/** Options of an evaluation. */
 export interface EvaluationOptions {
   readonly risk: Risk;
   /** The loss that a plan ends with; absent: losses are not compared. */

@@ -57,7 +57,7 @@ function worstOverrun(goal: Goal, {figures}: EvaluatedPlan): number {
   return Math.max(deadline, budget);
 }
 
-/** Of infinities too, which have no difference. */
+/** Compares infinities too, which have no difference. */
 function compare(a: number, b: number): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -19,7 +19,7 @@ export interface VariantPart {
 /** A part of the search of a plan: some of its variants, or some of the layouts of its only one. */
 export interface PartTask {
   readonly variant: number;
-  /** Of the variant's layouts. */
+  /** Shard of the variant's layouts. */
   readonly shard: SearchShard;
 }
 
@@ -40,7 +40,7 @@ export interface PartSearch {
   readonly fastest: Search;
   /** Visits about `maxUnits` more parts of the space. @returns whether all is done */
   advance(maxUnits: number): boolean;
-  /** From 0 to 1. */
+  /** Share that is done, 0 to 1. */
   progress(): number;
   part(): VariantPart;
 }
@@ -117,7 +117,7 @@ function joinedResult(plan: Plan, parts: readonly VariantPart[]): SearchResult {
   return soFar(snapshots.map(snapshot => resumeSearch(plan, snapshot).result()));
 }
 
-/** Of shards that are not done: the best that any of them found, without proof. */
+/** Result of unfinished shards: the best of all, without proof. */
 function soFar(results: readonly SearchResult[]): SearchResult {
   const sum = (count: (result: SearchResult) => number) => results.reduce((all, one) => all + count(one), 0);
   const best = results.reduce((a, b) => (secondsOf(b) < secondsOf(a) ? b : a));

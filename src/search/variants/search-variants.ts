@@ -13,7 +13,7 @@ export function answerVariants(space: PlanVariants, options: AnswerOptions = {})
   return answerOfParts(space, options, parts);
 }
 
-/** The space without variants that what is pinned of the layout cannot divide; these are told with the reason. */
+/** Moves variants whose pins cannot divide the cluster or model to the infeasible ones, with the reason. */
 export function withPossiblePins({variants, infeasible}: PlanVariants): PlanVariants {
   const possible: PlanVariant[] = [];
   const others = [...infeasible];

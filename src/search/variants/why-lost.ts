@@ -24,7 +24,7 @@ export interface SlowerPart {
   readonly name: keyof StepParts;
   /** In steps of the winner, so that parts of different batches and clusters compare. */
   readonly extraSeconds: number;
-  /** Of what the winner has of this part, less 1; Infinity where that has none. */
+  /** Growth over the winner's part; Infinity if the winner has none. */
   readonly growth: number;
   readonly cause: Cause | null;
 }

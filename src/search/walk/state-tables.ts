@@ -12,7 +12,7 @@ import type {Bytes} from '../../units/quantities.js';
 import type {DegreesSpace, OrderChoice, StateChoice} from '../space/degrees-space.js';
 import type {PipelineCandidate} from '../space/pipeline-candidates.js';
 
-/** States of one slicing's stages under one choice, by class of stages. */
+/** States of the stages of one candidate under one choice, by class of stages. */
 export interface ChosenStates {
   readonly choice: StateChoice;
   readonly states: readonly StageStates[];
@@ -29,7 +29,7 @@ export interface OrderedStates {
   readonly chosen: readonly ChosenStates[];
 }
 
-/** All states that the stages of one slicing may have. */
+/** All states that the stages of one candidate may have. */
 export interface PipelineStates {
   readonly orders: readonly OrderedStates[];
   /** By class of stages: no choice brings states and buffers together below these, which stand for them all. */
@@ -42,12 +42,12 @@ export interface PipelineStates {
 
 /** States of one mesh. */
 export interface DegreesStates {
-  /** Beside the tensors. */
+  /** Memory outside the caching allocator. */
   readonly outsideAllocatorBytes: () => number;
   of(candidate: PipelineCandidate): PipelineStates;
 }
 
-/** Groups of one order of ranks over which states lie. */
+/** Groups over which states are sharded, for one order of ranks. */
 interface OrderGroups {
   readonly order: OrderChoice;
   readonly pipeline: Group;
@@ -55,7 +55,7 @@ interface OrderGroups {
   readonly data: readonly DataGroups[];
 }
 
-/** States and their updates of one mesh, by slicing; worked out when first asked for: bounds rule most out. */
+/** States and their updates for given degrees, by pipeline candidate. Computed lazily, since bounds exclude most. */
 export function degreesStates(tables: StepTables, space: DegreesSpace): DegreesStates {
   let orders: readonly OrderGroups[] | null = null;
   let outside: number | null = null;
@@ -143,7 +143,7 @@ function passBytes(states: StageStates): number {
   return weights + gradients + optimizer + lastingBuffers + passBuffers;
 }
 
-/** So many bytes, all at once. */
+/** States of `size` bytes in one part. */
 function statesOfBytes(size: number): StageStates {
   const none = 0 as Bytes;
   return {

@@ -21,8 +21,8 @@ export function walkDegrees(context: SearchContext, space: DegreesSpace, collect
 }
 
 /**
- * Where a micro-batch fits nowhere, its multiples do not either: they keep as many times more and leave no
- * other schedules open.
+ * Multiples of a micro-batch that fits nowhere do not fit either: they save proportionally more activations
+ * and open no other schedule.
  */
 function walkMicroBatches(walk: DegreesWalk, run: LayerRun): void {
   const {space} = walk;

@@ -32,7 +32,7 @@ export interface MicroBatchWalk {
 export interface PipelineWalk {
   readonly micro: MicroBatchWalk;
   readonly candidate: PipelineCandidate;
-  /** Of each class of stages, whatever is recomputed. */
+  /** Activations of each class of stages that do not depend on recomputation. */
   readonly fixed: readonly FixedActivations[];
   readonly states: PipelineStates;
   readonly ranks: StateRanks;

@@ -7,7 +7,7 @@ import type {TerminalStyle} from '../../terminal/terminal-style.js';
 import {wrap} from '../../terminal/wrap.js';
 import {errorCells} from '../../words/error-cells.js';
 
-/** Errors before and after, the facts that moved, those that the runs say nothing of, and the file written. */
+/** Errors before and after, the facts that moved, those that the runs do not determine, and the file written. */
 export function renderCalibration(style: TerminalStyle, view: CalibrationView): string[] {
   const {hardware, software, runs, calibration} = view;
   const sweeps = new Set(runs.map(({sweep}) => sweep)).size;
@@ -84,14 +84,14 @@ function trustLines(style: TerminalStyle, trust: number): string[] {
   return wrap(style, text, {indent: '', hanging: '  '});
 }
 
-/** Reasons that are told one by one; rarer ones are only counted. */
-const reasonsTold = 6;
+/** Reasons that are shown one by one; rarer ones are only counted. */
+const mostReasons = 6;
 
 function skippedLines(style: TerminalStyle, {skipped}: CalibrationView): string[] {
   const reasons = countReasons(skipped);
-  const others = reasons.slice(reasonsTold);
+  const others = reasons.slice(mostReasons);
   const rest = others.reduce((sum, {count}) => sum + count, 0);
-  const lines = reasons.slice(0, reasonsTold).map(({reason, count}) => `${formatCount(count)} ${reason}`);
+  const lines = reasons.slice(0, mostReasons).map(({reason, count}) => `${formatCount(count)} ${reason}`);
   if (others.length > 0) lines.push(`${formatCount(rest)} for ${formatCount(others.length)} other reasons`);
   return lines.flatMap(line => wrap(style, `not used: ${line}`, {indent: '', hanging: '  '}));
 }

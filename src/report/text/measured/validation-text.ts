@@ -26,7 +26,7 @@ export function renderValidation(style: TerminalStyle, validation: Validation, g
   ].slice(1);
 }
 
-/** Behind an empty line. */
+/** Lines of a table, after an empty line. */
 function tableLines(style: TerminalStyle, {title, tables, notes}: NotedTable): string[] {
   const drawn = tables.flatMap((table, i) => [...(i === 0 ? [] : ['']), ...renderTable(style, table)]);
   const noteLines = notes.flatMap(note => wrap(style, note, {hanging: '  '}));

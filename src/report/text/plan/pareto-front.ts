@@ -8,7 +8,7 @@ import {wrap} from '../../terminal/wrap.js';
 import {formatDegrees, formatRecompute} from '../../words/format-layout.js';
 import {formatVariant} from '../../words/format-variant.js';
 
-/** A front has a point for each step of memory; a page shows so many, the ends among them. */
+/** Points of the front that are shown, the ends among them. */
 const mostShown = 6;
 const secondsPerHour = 3600;
 

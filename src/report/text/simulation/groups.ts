@@ -10,7 +10,7 @@ import type {Bytes} from '../../../units/quantities.js';
 import {renderTable} from '../../terminal/table.js';
 import type {TerminalStyle} from '../../terminal/terminal-style.js';
 
-/** Message that bandwidths are told for: a size that gradient buckets and large activations have. */
+/** Message size of the shown bandwidths, typical of gradient buckets and large activations. */
 const messageBytes = 64e6 as Bytes;
 
 const shown: readonly {
@@ -25,7 +25,7 @@ const shown: readonly {
   {kind: 'pipeline', collective: 'sendRecv', name: 'pipeline'},
 ];
 
-/** Where each parallel group lies in the topology, and how fast a message of it is there. */
+/** Placement of each parallel group in the topology, and the bandwidth of a message in it. */
 export function groupTable(style: TerminalStyle, {cluster}: Plan, layout: Layout): string[] {
   const groups = shown
     .map(entry => ({...entry, group: groupFor(cluster, layout, entry.kind)}))

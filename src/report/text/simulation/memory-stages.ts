@@ -88,7 +88,7 @@ export function memoryTable(style: TerminalStyle, memory: MemoryEstimate): strin
         ...shown.map((stage, i) => ({
           title: `stage ${stage + 1}`,
           align: 'right' as const,
-          // The ends say most, the middle goes first.
+          // Middle stages are dropped first.
           drop: stage === memory.fullest ? 0 : 1 + Math.min(i, shown.length - 1 - i),
         })),
       ],

@@ -9,7 +9,7 @@ import {stepPartLabels} from '../../words/step-part-labels.js';
 
 type PartName = keyof StepParts;
 
-/** What the parts are for, in few enough groups to be told apart in one bar. */
+/** Groups of the parts, few enough for one bar. */
 const groups: Readonly<Record<SegmentKind, {readonly name: string; readonly parts: readonly PartName[]}>> = {
   first: {name: 'compute', parts: ['forward', 'backward']},
   second: {name: 'recompute', parts: ['recompute']},
@@ -72,10 +72,10 @@ export function stepTable(style: TerminalStyle, parts: StepParts): string[] {
   );
 }
 
-/** Less than this many seconds are the tail of two times that join smoothly: nobody waits for them. */
+/** Shorter parts are the tail of two times that join smoothly and are not shown. */
 const shortest = 1e-9;
 
-/** Shares so small that only their being there counts are told as such. */
+/** Shares below 0.01 % are printed as "<0.01 %". */
 export function formatShare(share: number): string {
   return share > 0 && share < 1e-4 ? '<0.01 %' : formatPercent(share, 2);
 }
