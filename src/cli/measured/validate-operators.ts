@@ -9,7 +9,7 @@ import {
 } from '../../report/text/measured/operator-validation-text.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printFaults, printJson, printLines, printProblems} from '../answer/output.js';
-import {stdoutStyle} from '../answer/page.js';
+import {stdoutStyle} from '../answer/terminal-style.js';
 import {version} from '../version.js';
 
 export interface OperatorOptions {
@@ -29,10 +29,10 @@ export function validateOperators(
   printFaults(read.faults);
   const results = predictOperators(read.rows, {...context, withDistrusted: options.flagged});
   const validation = sliceOperators(results);
-  const page = stdoutStyle();
+  const style = stdoutStyle();
   if (options.json) printJson(operatorValidationJson(validation, version));
   else if (options.rows) {
-    printLines([...renderOperatorRows(page, results), '', ...renderOperatorValidation(page, validation)]);
-  } else printLines(renderOperatorValidation(page, validation));
+    printLines([...renderOperatorRows(style, results), '', ...renderOperatorValidation(style, validation)]);
+  } else printLines(renderOperatorValidation(style, validation));
   return exitCodes.done;
 }

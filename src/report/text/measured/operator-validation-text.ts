@@ -1,24 +1,27 @@
 import type {OperatorResult} from '../../../calibration/operator-rows/operator-row.js';
 import type {OperatorSlice, OperatorValidation} from '../../../calibration/operator-rows/operator-slices.js';
 import {formatCount, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
-import type {TerminalStyle} from '../../page/page.js';
-import {paint} from '../../page/paint.js';
-import {type Column, renderTable} from '../../page/table.js';
-import {wrap} from '../../page/wrap.js';
-import {percent, signedPercent} from './error-cells.js';
+import {paint} from '../../terminal/paint.js';
+import {type Column, renderTable} from '../../terminal/table.js';
+import type {TerminalStyle} from '../../terminal/terminal-style.js';
+import {wrap} from '../../terminal/wrap.js';
+import {percent, signedPercent} from '../../words/error-cells.js';
 
 const left = (title: string, drop: number): Column => ({title, align: 'left', drop});
 const right = (title: string, drop: number): Column => ({title, align: 'right', drop});
 
 /** Errors slice by slice, what was answered of all, and why the rest was not. */
-export function renderOperatorValidation(page: TerminalStyle, {slices, total}: OperatorValidation): string[] {
+export function renderOperatorValidation(
+  style: TerminalStyle,
+  {slices, total}: OperatorValidation,
+): string[] {
   const {rows, leftOut, answered, medianOfSlices, reasons} = total;
   const ofSlices =
     medianOfSlices === null ? '' : `; median over slices of their median error ${percent(medianOfSlices)}`;
   const summary = `${formatCount(total.predicted)} of ${formatCount(rows - leftOut)} rows answered (${formatPercent(answered, 2)})${ofSlices}`;
   return [
-    paint(page, 'title', 'kernels and collectives, predicted against measured'),
-    ...renderTable(page, {
+    paint(style, 'title', 'kernels and collectives, predicted against measured'),
+    ...renderTable(style, {
       columns: [
         left('hardware', 0),
         left('op', 0),
@@ -31,10 +34,10 @@ export function renderOperatorValidation(page: TerminalStyle, {slices, total}: O
       ],
       rows: slices.map(sliceCells),
     }),
-    ...wrap(page, summary, {indent: '', hanging: '  '}),
-    ...(reasons.length === 0 ? [] : ['', paint(page, 'title', 'not answered')]),
+    ...wrap(style, summary, {indent: '', hanging: '  '}),
+    ...(reasons.length === 0 ? [] : ['', paint(style, 'title', 'not answered')]),
     ...reasons.flatMap(({reason, count}) =>
-      wrap(page, `${formatCount(count)} ${reason}`, {indent: '  ', hanging: '    '}),
+      wrap(style, `${formatCount(count)} ${reason}`, {indent: '  ', hanging: '    '}),
     ),
   ];
 }
@@ -53,10 +56,10 @@ function sliceCells({hardware, op, rows, predicted, accuracy, medianBias, profil
 }
 
 /** Every row that was predicted; then the others with the reason. */
-export function renderOperatorRows(page: TerminalStyle, rows: readonly OperatorResult[]): string[] {
+export function renderOperatorRows(style: TerminalStyle, rows: readonly OperatorResult[]): string[] {
   return [
-    paint(page, 'title', 'row by row'),
-    ...renderTable(page, {
+    paint(style, 'title', 'row by row'),
+    ...renderTable(style, {
       columns: [
         left('row', 0),
         left('hardware', 1),
@@ -81,7 +84,7 @@ export function renderOperatorRows(page: TerminalStyle, rows: readonly OperatorR
       ),
     }),
     ...rows.flatMap(row =>
-      row.status === 'skipped' ? wrap(page, `${row.id} not answered: ${row.reason}`, {hanging: '  '}) : [],
+      row.status === 'skipped' ? wrap(style, `${row.id} not answered: ${row.reason}`, {hanging: '  '}) : [],
     ),
   ];
 }
