@@ -23,6 +23,7 @@ const kernelColumns = {
   causal: flagColumn('causal'),
   window: countColumn('window', 0),
   hidden: countColumn('hidden'),
+  bytes: countColumn('bytes'),
   vocabulary: countColumn('vocab'),
   seconds: amountColumn('seconds', 's'),
   medianSeconds: amountColumn('seconds_median', 's'),
@@ -44,7 +45,8 @@ export type KernelSize =
   | 'heads'
   | 'headSize'
   | 'hidden'
-  | 'vocabulary';
+  | 'vocabulary'
+  | 'bytes';
 
 /** Passes that a row may time; `both` is forward and backward together. */
 export const kernelPasses = [

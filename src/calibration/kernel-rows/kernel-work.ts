@@ -102,6 +102,10 @@ export const kernelWorks: Readonly<Record<string, Priced>> = {
   quantise: sized(['m', 'k'], ({m, k}, {context: {device}}) =>
     workOf({forward: streamSeconds(device, (2 + device.weightBytes) * m * k)}),
   ),
+  // The buffer is read once and written once.
+  copy: sized(['bytes'], ({bytes}, {context: {device}}) =>
+    workOf({forward: streamSeconds(device, 2 * bytes)}),
+  ),
   amax: sized(['m', 'k'], ({m, k}, {context: {device}}) =>
     workOf({forward: streamSeconds(device, 2 * m * k)}),
   ),
@@ -237,7 +241,7 @@ function keptPairs({causal, window}: KernelRow, sequence: number): number {
 const attentionLibraries: readonly (readonly [RegExp, AttentionKernel])[] = [
   [/unfused|math|eager/i, 'unfused'],
   [/flash.?attention-?1/i, 'flash1'],
-  [/flash.?attention-?2|pyt_flash|^flash_attention|sdpa_flash/i, 'flash2'],
+  [/flash.?attention-?2|pyt_flash|^flash_attention|sdpa/i, 'flash2'],
 ];
 
 /** The kernel that the library's name means; without one, the best of the device's generation. */

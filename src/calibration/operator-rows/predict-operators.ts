@@ -21,7 +21,7 @@ export function predictOperators(
   rows: readonly ReadOperator[],
   context: OperatorContext,
 ): readonly OperatorResult[] {
-  const machines = new Map<string, Machine | {readonly reason: string}>();
+  const machines = new Map<string, PricedMachine | {readonly reason: string}>();
   return rows.map(read => {
     const {row} = read;
     const key = `${row.hardware}\n${row.network ?? ''}`;
@@ -31,14 +31,20 @@ export function predictOperators(
   });
 }
 
-interface Machine {
+/** Rows on one machine. */
+export function resultsOn(rows: readonly OperatorRow[], machine: PricedMachine): readonly OperatorResult[] {
+  return rows.map(row => predictOperator({row, unreadable: null}, machine, true));
+}
+
+/** A machine by the name of its profile, with its prices. */
+interface PricedMachine {
   readonly profile: string;
   readonly price: (row: OperatorRow) => OperatorPrice;
 }
 
 function predictOperator(
   {row, unreadable}: ReadOperator,
-  machine: Machine | {readonly reason: string},
+  machine: PricedMachine | {readonly reason: string},
   withDistrusted: boolean,
 ): OperatorResult {
   const {id, kind, op, seconds} = row;
@@ -75,23 +81,28 @@ function reasonToDistrust({flag, confidence}: OperatorRow): string | null {
 function machineOf(
   {hardware, network}: OperatorRow,
   {machineNamed, software}: OperatorContext,
-): Machine | {readonly reason: string} {
+): PricedMachine | {readonly reason: string} {
   if (hardware === null) return {reason: 'states no hardware: --hardware names it'};
   const matched = machineNamed(hardware, network ?? '');
   if (matched === null) return {reason: `no hardware profile matches "${hardware}": --hardware chooses one`};
   const {profile} = matched;
   const known = profile.software[software ?? defaultFramework];
   if (known === undefined) return {reason: `${profile.name} has no software stack ${software}`};
-  const cluster = librariesOn(profile, known.stack, software !== null);
-  const priceKernel = kernelPricer(cluster);
-  return {
-    profile: profile.name,
-    price: row => (row.kind === 'kernel' ? priceKernel(row) : priceCollectiveRow(row, cluster)),
-  };
+  const cluster = librariesOn(profile, software === null ? null : known.stack);
+  const price = operatorPricer(cluster);
+  return {profile: profile.name, price};
 }
 
-/** The machine under a stack, or with what its libraries reach by themselves. */
-function librariesOn(profile: HardwareProfile, stack: SoftwareStack, ofStack: boolean): Cluster {
+/** Prices kernels and collectives on a machine. */
+export function operatorPricer(cluster: Cluster): (row: OperatorRow) => OperatorPrice {
+  const priceKernel = kernelPricer(cluster);
+  return row => (row.kind === 'kernel' ? priceKernel(row) : priceCollectiveRow(row, cluster));
+}
+
+/** The machine under a stack, or, with null, with what its libraries reach by themselves. */
+export function librariesOn(profile: HardwareProfile, stack: SoftwareStack | null): Cluster {
+  const generic = profile.software[defaultFramework]?.stack;
+  if (generic === undefined) throw new Error(`${profile.name} has no stack ${defaultFramework}`);
   const whole = {
     gemmScale: {default: 1},
     attentionScale: 1,
@@ -100,5 +111,5 @@ function librariesOn(profile: HardwareProfile, stack: SoftwareStack, ofStack: bo
     linkScale: {node: 1, fabric: 1},
   };
   // Without a number of devices the topology stays as the profile has it.
-  return makeCluster(profile, ofStack ? stack : {...stack, ...whole}, Number.POSITIVE_INFINITY);
+  return makeCluster(profile, stack ?? {...generic, ...whole}, Number.POSITIVE_INFINITY);
 }

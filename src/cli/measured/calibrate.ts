@@ -17,12 +17,13 @@ import {problemOfFile} from '../../plan-file/source.js';
 import {readMeasuredPlan} from '../../plan-file/tables/measured-plan.js';
 import {readRunTables} from '../../plan-file/tables/read-run-tables.js';
 import {readAllHardware, readRowKnowledge} from '../../plan-file/tables/row-knowledge.js';
-import {calibrationJson} from '../../report/json/calibration-json.js';
+import {calibrationJson} from '../../report/json/measured/calibration-json.js';
 import {renderCalibration} from '../../report/text/measured/calibration-text.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';
 import {printFaults, printJson, printLines, printProblems} from '../answer/output.js';
 import {stdoutStyle} from '../answer/terminal-style.js';
 import {version} from '../version.js';
+import {calibrateBench} from './calibrate-bench.js';
 
 interface CalibrateOptions {
   readonly hardware: string;
@@ -34,9 +35,10 @@ interface CalibrateOptions {
 
 export function declareCalibrate(command: Command): void {
   command
-    .argument('<file...>', 'tables of measured runs (.csv), or plan files with a measured section (.yaml)')
-    .requiredOption('--hardware <profile>', 'the machine that the runs ran on: a name or a path')
-    .requiredOption('--software <name>', 'the software stack to fit; a new name starts from --from')
+    .argument('[file...]', 'tables of measured runs (.csv), or plan files with a measured section (.yaml)')
+    .option('--hardware <profile>', 'the machine that the runs ran on: a name or a path')
+    .option('--software <name>', 'the software stack to fit; a new name starts from --from')
+    .option('--bench <json>', 'instead: make a hardware profile of what `hardware measure` measured')
     .option('--from <stack>', 'stack that a new one starts from (default: the neutral one)')
     .option('--out <file>', 'profile to write (default: <hardware>-<software>.yaml here)')
     .option('--json', 'print one JSON document', false)
@@ -53,9 +55,31 @@ Example:
 
 Exit status: 0 done, 2 bad input`,
     )
-    .action(async (files: string[], options: CalibrateOptions) => {
-      process.exitCode = await run(files, options);
+    .action(async (files: string[], options: StatedOptions) => {
+      process.exitCode = await calibrateStated(files, options, command);
     });
+}
+
+type StatedOptions = Partial<Omit<CalibrateOptions, 'json'>> &
+  Pick<CalibrateOptions, 'json'> & {readonly bench?: string};
+
+async function calibrateStated(
+  files: readonly string[],
+  {bench, hardware, software, ...options}: StatedOptions,
+  command: Command,
+): Promise<ExitCode> {
+  if (bench !== undefined) {
+    if (files.length > 0 || software !== undefined || options.from !== undefined) {
+      command.error('error: --bench takes no tables of runs, --software or --from');
+    }
+    return calibrateBench({...options, bench, ...(hardware === undefined ? {} : {hardware})});
+  }
+  if (files.length === 0) command.error("error: missing required argument 'file'");
+  if (hardware === undefined || software === undefined) {
+    const option = hardware === undefined ? '--hardware <profile>' : '--software <name>';
+    return command.error(`error: required option '${option}' not specified`);
+  }
+  return run(files, {...options, hardware, software});
 }
 
 async function run(files: readonly string[], options: CalibrateOptions): Promise<ExitCode> {

@@ -2,7 +2,7 @@ import {sliceOperators} from '../../calibration/operator-rows/operator-slices.js
 import {predictOperators} from '../../calibration/operator-rows/predict-operators.js';
 import type {RowContext} from '../../calibration/rows/match.js';
 import {type OperatorTable, readOperatorTables} from '../../plan-file/tables/read-operator-tables.js';
-import {operatorValidationJson} from '../../report/json/operator-validation-json.js';
+import {operatorValidationJson} from '../../report/json/measured/operator-validation-json.js';
 import {
   renderOperatorRows,
   renderOperatorValidation,

@@ -14,7 +14,7 @@ import {readRunTables} from '../../plan-file/tables/read-run-tables.js';
 import {publishedRunsFile, readAllHardware, readRowKnowledge} from '../../plan-file/tables/row-knowledge.js';
 import {tableKindOf} from '../../plan-file/tables/table-kind.js';
 import {validationHtml} from '../../report/html/validation-html.js';
-import {validationJson} from '../../report/json/validation-json.js';
+import {validationJson} from '../../report/json/measured/validation-json.js';
 import {renderValidationRows} from '../../report/text/measured/validation-rows.js';
 import {renderValidation} from '../../report/text/measured/validation-text.js';
 import {type ExitCode, exitCodes} from '../answer/exit-code.js';

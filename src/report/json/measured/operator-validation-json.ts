@@ -1,5 +1,5 @@
-import type {OperatorResult} from '../../calibration/operator-rows/operator-row.js';
-import type {OperatorValidation} from '../../calibration/operator-rows/operator-slices.js';
+import type {OperatorResult} from '../../../calibration/operator-rows/operator-row.js';
+import type {OperatorValidation} from '../../../calibration/operator-rows/operator-slices.js';
 
 /** Kernels and collectives against measurements as other programs read them. Pure data. */
 export function operatorValidationJson({rows, slices, total}: OperatorValidation, version: string) {

@@ -1,4 +1,4 @@
-import type {CalibrationView} from '../measured/calibration-view.js';
+import type {CalibrationView} from '../../measured/calibration-view.js';
 
 /** A calibration as other programs read it. Pure data. */
 export function calibrationJson(view: CalibrationView, version: string) {

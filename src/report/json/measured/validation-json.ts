@@ -1,7 +1,7 @@
-import {assumptionsOf, skippedReasons} from '../../calibration/summary/counted-reasons.js';
-import {stacksTaken} from '../../calibration/summary/stacks-taken.js';
-import type {GroupSummary, Validation} from '../../calibration/summary/summarize.js';
-import type {ValidationRow} from '../../calibration/validation.js';
+import {assumptionsOf, skippedReasons} from '../../../calibration/summary/counted-reasons.js';
+import {stacksTaken} from '../../../calibration/summary/stacks-taken.js';
+import type {GroupSummary, Validation} from '../../../calibration/summary/summarize.js';
+import type {ValidationRow} from '../../../calibration/validation.js';
 
 /** Predictions against measurements as other programs read them. Pure data. */
 export function validationJson({rows, total, groups, acrossSources}: Validation, version: string) {

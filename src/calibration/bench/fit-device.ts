@@ -1,0 +1,67 @@
+import type {Accelerator} from '../../cluster/accelerator.js';
+import type {Cluster} from '../../cluster/cluster.js';
+import type {KernelRow} from '../kernel-rows/kernel-row.js';
+import {kernelPricer} from '../kernel-rows/price-kernel.js';
+import {type DeviceFact, deviceFamilies} from './device-facts.js';
+import {fitLogarithms} from './fit-logarithms.js';
+
+/** A fact with its value before and after a bench, and what it was found from. */
+export interface FittedFact {
+  readonly path: readonly string[];
+  readonly unit: 'fraction' | 'count' | 'bytes' | 'seconds' | 'bytes/s' | 'FLOP/s';
+  readonly before: number | null;
+  readonly after: number;
+  /** Ops whose rows determine it. */
+  readonly from: readonly string[];
+}
+
+/** Kernel facts of the accelerator of `machine` that bring the model nearest to the kernels of a bench. */
+export function fitDevice(
+  rows: readonly KernelRow[],
+  machine: Cluster,
+): {readonly accelerator: Accelerator; readonly facts: readonly FittedFact[]} {
+  let {accelerator} = machine;
+  const fitted: FittedFact[] = [];
+  for (const family of deviceFamilies) {
+    const own = rows.filter(row => row.seconds !== null && family.holds(row));
+    const facts = family.facts(own, accelerator);
+    const priced = pricedRows(own, {...machine, accelerator});
+    if (priced.length < facts.length) continue;
+    const from = [...new Set(priced.map(({op}) => op))];
+    const before = accelerator;
+    accelerator = fitFacts(facts, priced, {...machine, accelerator});
+    fitted.push(
+      ...facts.map(fact => ({
+        path: ['accelerator', ...fact.path],
+        unit: fact.unit,
+        before: fact.of(before),
+        after: fact.of(accelerator),
+        from,
+      })),
+    );
+  }
+  return {accelerator, facts: fitted};
+}
+
+function pricedRows(rows: readonly KernelRow[], machine: Cluster): readonly KernelRow[] {
+  const price = kernelPricer(machine);
+  return rows.filter(row => 'seconds' in price(row));
+}
+
+function fitFacts(facts: readonly DeviceFact[], rows: readonly KernelRow[], machine: Cluster): Accelerator {
+  const at = (values: readonly number[]): Accelerator =>
+    facts.reduce((device, fact, i) => fact.with(device, values[i] as number), machine.accelerator);
+  const values = fitLogarithms({
+    start: facts.map(fact => fact.of(machine.accelerator)),
+    low: facts.map(fact => fact.low),
+    high: facts.map(fact => fact.high),
+    ratios: tried => {
+      const price = kernelPricer({...machine, accelerator: at(tried)});
+      return rows.map(row => {
+        const priced = price(row);
+        return 'seconds' in priced ? priced.seconds / (row.seconds as number) : 1;
+      });
+    },
+  });
+  return at(values);
+}
