@@ -1,12 +1,11 @@
 import {type Accelerator, type Precision, precisions} from '../../cluster/accelerator.js';
-import {bytes} from '../../units/quantities.js';
 import type {KernelRow} from '../kernel-rows/kernel-row.js';
 
 /** A fact of an accelerator that kernels of a bench determine. */
 export interface DeviceFact {
   /** Keys below `accelerator` in a profile. */
   readonly path: readonly string[];
-  readonly unit: 'fraction' | 'count' | 'bytes';
+  readonly unit: 'fraction' | 'count' | 'bytes' | 'seconds';
   readonly low: number;
   readonly high: number;
   readonly of: (accelerator: Accelerator) => number;
@@ -19,11 +18,14 @@ export interface DeviceFamily {
   readonly facts: (rows: readonly KernelRow[], accelerator: Accelerator) => readonly DeviceFact[];
 }
 
-type Kernels = Accelerator['kernels'];
-
-/** A number among the kernel facts. */
+/**
+ * A number among the kernel facts of an accelerator.
+ *
+ * @param at keys of `KernelFacts`, from the outermost inwards
+ * @param path of the same in a profile
+ */
 function kernelFact(
-  key: keyof Kernels,
+  at: readonly string[],
   path: readonly string[],
   {unit, low, high}: Pick<DeviceFact, 'unit' | 'low' | 'high'>,
 ): DeviceFact {
@@ -32,9 +34,23 @@ function kernelFact(
     unit,
     low,
     high,
-    of: ({kernels}) => kernels[key] as number,
-    with: (accelerator, value) => ({...accelerator, kernels: {...accelerator.kernels, [key]: value}}),
+    of: ({kernels}) => numberAt(kernels, at) ?? Number.NaN,
+    with: (accelerator, value) => ({
+      ...accelerator,
+      kernels: withNumber(accelerator.kernels, at, value) as Accelerator['kernels'],
+    }),
   };
+}
+
+function numberAt(facts: object, [key = '', ...below]: readonly string[]): number | null {
+  const value = (facts as Readonly<Record<string, unknown>>)[key];
+  if (below.length === 0) return typeof value === 'number' ? value : null;
+  return typeof value === 'object' && value !== null ? numberAt(value, below) : null;
+}
+
+function withNumber(facts: object, [key = '', ...below]: readonly string[], value: number): object {
+  const under = (facts as Readonly<Record<string, object>>)[key];
+  return {...facts, [key]: below.length === 0 ? value : withNumber(under ?? {}, below, value)};
 }
 
 function efficiencyAt(precision: Precision): DeviceFact {
@@ -55,14 +71,16 @@ function efficiencyAt(precision: Precision): DeviceFact {
 }
 
 const share = {unit: 'fraction', low: 0.01, high: 1} as const;
+const start = {unit: 'seconds', low: 1e-7, high: 1e-3} as const;
 
 /** Kinds of kernel in the order in which they are fitted: products and attention stream their operands too. */
 export const deviceFamilies: readonly DeviceFamily[] = [
   {
     holds: ({operator}) => operator === 'copy',
     facts: () => [
-      kernelFact('memoryEfficiency', ['memory_efficiency'], share),
-      kernelFact('halfTraffic', ['half_traffic'], {unit: 'bytes', low: bytes(1e3), high: bytes(1e9)}),
+      kernelFact(['memoryEfficiency'], ['memory_efficiency'], share),
+      kernelFact(['halfTraffic'], ['half_traffic'], {unit: 'bytes', low: 1e3, high: 1e9}),
+      kernelFact(['start', 'stream'], ['start', 'stream'], start),
     ],
   },
   {
@@ -73,15 +91,18 @@ export const deviceFamilies: readonly DeviceFamily[] = [
           ? [efficiencyAt(precision)]
           : [],
       ),
-      kernelFact('halfDepth', ['half_depth'], {unit: 'count', low: 1, high: 4000}),
-      kernelFact('smallTileLoss', ['tile', 'small_loss'], {unit: 'fraction', low: 0.005, high: 0.6}),
+      kernelFact(['halfDepth'], ['half_depth'], {unit: 'count', low: 1, high: 4000}),
+      kernelFact(['smallTileLoss'], ['tile', 'small_loss'], {unit: 'fraction', low: 0.005, high: 0.6}),
+      kernelFact(['start', 'product'], ['start', 'product'], start),
     ],
   },
   {
     holds: ({operator, library}) => operator === 'attention' && !/unfused/i.test(library),
-    facts: () => [
-      kernelFact('attentionForward', ['attention', 'forward'], share),
-      kernelFact('attentionBackward', ['attention', 'backward'], share),
-    ],
+    facts: () =>
+      ['forward', 'backward'].flatMap(pass => [
+        kernelFact([`attention${pass === 'forward' ? 'Forward' : 'Backward'}`], ['attention', pass], share),
+        kernelFact(['attention', pass], ['attention', pass], share),
+        kernelFact(['flash2', pass], ['flash2', pass], share),
+      ]),
   },
 ];

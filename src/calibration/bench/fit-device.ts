@@ -24,9 +24,11 @@ export function fitDevice(
   const fitted: FittedFact[] = [];
   for (const family of deviceFamilies) {
     const own = rows.filter(row => row.seconds !== null && family.holds(row));
-    const facts = family.facts(own, accelerator);
     const priced = pricedRows(own, {...machine, accelerator});
-    if (priced.length < facts.length) continue;
+    const facts = family
+      .facts(own, accelerator)
+      .filter(fact => isSeen(fact, priced, {...machine, accelerator}));
+    if (facts.length === 0 || priced.length < facts.length) continue;
     const from = [...new Set(priced.map(({op}) => op))];
     const before = accelerator;
     accelerator = fitFacts(facts, priced, {...machine, accelerator});
@@ -42,6 +44,25 @@ export function fitDevice(
   }
   return {accelerator, facts: fitted};
 }
+
+/** Whether the accelerator has a fact, and the time of some row depends on it. */
+function isSeen(fact: DeviceFact, rows: readonly KernelRow[], machine: Cluster): boolean {
+  const {accelerator} = machine;
+  const stated = fact.of(accelerator);
+  if (Number.isNaN(stated)) return false;
+  const value = Math.max(fact.low, stated);
+  const prices = [value / 2, Math.min(fact.high, 2 * value)].map(tried =>
+    kernelPricer({...machine, accelerator: fact.with(accelerator, tried)}),
+  );
+  return rows.some(row => {
+    const [less, more] = prices.map(price => price(row));
+    const both = less !== undefined && more !== undefined && 'seconds' in less && 'seconds' in more;
+    return both && Math.abs(Math.log(less.seconds / more.seconds)) > leastChange;
+  });
+}
+
+/** Change of a time, as a fraction, below which a fact does not matter to it. */
+const leastChange = 0.01;
 
 function pricedRows(rows: readonly KernelRow[], machine: Cluster): readonly KernelRow[] {
   const price = kernelPricer(machine);

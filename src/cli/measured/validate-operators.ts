@@ -19,12 +19,12 @@ export interface OperatorOptions {
 }
 
 /** Answers tables of kernels and collectives, and logs of nccl-tests. */
-export function validateOperators(
+export async function validateOperators(
   tables: readonly OperatorTable[],
   context: Pick<RowContext, 'machineNamed' | 'software'>,
   options: OperatorOptions,
-): ExitCode {
-  const read = readOperatorTables(tables);
+): Promise<ExitCode> {
+  const read = await readOperatorTables(tables);
   if ('problems' in read) return printProblems(read.problems, options);
   printFaults(read.faults);
   const results = predictOperators(read.rows, {...context, withDistrusted: options.flagged});

@@ -60,9 +60,10 @@ whether a run fits; they may stand in a table of their own:
   $ walltime validate runs.csv out-of-memory.csv
 
 Tables of single kernels and of collectives are known by a column "op" and none named "tp"; logs of
-nccl-tests and rccl-tests are read as they are printed. Each row is priced by the functions that price a
-training step, with what the libraries reach by themselves, or what --software leaves of it, and without
-launch. Errors are listed by hardware and op; a row that is not answered has its reason.
+nccl-tests and rccl-tests are read as they are printed, and so is the JSON of the script that
+\`walltime hardware measure\` writes. Each row is priced by the functions that price a training step, with
+what the libraries reach by themselves, or what --software leaves of it, and without launch. Errors are
+listed by hardware and op; a row that is not answered has its reason.
   kernels      hardware, op, seconds; m, n, k, batch, groups, seq, heads, kv_heads, head_dim, causal,
                window, hidden, vocab as the op needs them; pass, dtype, library, flag, confidence
   collectives  op, ranks, bytes, seconds; nodes, gpus_per_node, hardware, network, flag, confidence

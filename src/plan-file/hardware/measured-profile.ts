@@ -100,11 +100,9 @@ function setFact({
     section[name] = {value, source};
     return;
   }
-  const group = whole[name] as Facts;
-  const own = (section[name] as Facts | undefined) ?? {
-    ...group,
-    source: `${source}; others: ${group.source}`,
-  };
+  const group = whole[name] as Facts | undefined;
+  const cited = group === undefined ? source : `${source}; others: ${group.source}`;
+  const own = (section[name] as Facts | undefined) ?? {...group, source: cited};
   section[name] = {...own, [member]: value};
 }
 

@@ -5,6 +5,7 @@ import {parseKernelRow} from '../../calibration/kernel-rows/kernel-row.js';
 import type {ReadOperator} from '../../calibration/operator-rows/operator-row.js';
 import type {Problem} from '../problem.js';
 import {problemOfFile} from '../source.js';
+import {readBench} from './read-bench.js';
 import {csvTableOf, tableProblem} from './read-csv-file.js';
 import type {TableKind} from './table-kind.js';
 
@@ -28,16 +29,30 @@ const necessary = {
 } as const;
 
 /** Rows of all tables; or every problem of all of them where one is no such table or no row can be read. */
-export function readOperatorTables(
+export async function readOperatorTables(
   tables: readonly OperatorTable[],
-): OperatorTables | {readonly problems: readonly Problem[]} {
-  const read = tables.map(table => (table.kind === 'nccl-log' ? readLog(table) : readTable(table)));
+): Promise<OperatorTables | {readonly problems: readonly Problem[]}> {
+  const read = await Promise.all(tables.map(readOperators));
   const problems = read.flatMap(table => ('problems' in table ? table.problems : []));
   if (problems.length > 0) return {problems};
   const rows = read.flatMap(table => ('rows' in table ? table.rows : []));
   const faults = read.flatMap(table => ('faults' in table ? table.faults : []));
   const isUnreadable = faults.length > 0 && rows.every(({unreadable}) => unreadable !== null);
   return isUnreadable ? {problems: faults} : {rows, faults};
+}
+
+function readOperators(
+  table: OperatorTable,
+): Promise<OperatorTables | {readonly problems: readonly Problem[]}> | ReturnType<typeof readTable> {
+  if (table.kind === 'bench') return readMachine(table.file);
+  return table.kind === 'nccl-log' ? readLog(table) : readTable(table);
+}
+
+async function readMachine(file: string): Promise<OperatorTables | {readonly problems: readonly Problem[]}> {
+  const read = await readBench(file);
+  if ('problems' in read) return read;
+  const rows = [...read.bench.kernels, ...read.bench.collectives].map(row => ({row, unreadable: null}));
+  return {rows, faults: []};
 }
 
 function readTable({

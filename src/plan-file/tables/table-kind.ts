@@ -1,11 +1,12 @@
 import {isNcclLog} from '../../calibration/collective-rows/nccl-log.js';
 import {readCsvTable} from '../../import/csv-table.js';
 
-/** What a file of measurements holds: training runs, kernels, collectives, or a log of nccl-tests. */
-export type TableKind = 'runs' | 'kernels' | 'collectives' | 'nccl-log';
+/** What a file of measurements holds: training runs, kernels, collectives, a log of nccl-tests, or a measured machine. */
+export type TableKind = 'runs' | 'kernels' | 'collectives' | 'nccl-log' | 'bench';
 
 /** The kind of a file by its columns: tables of operators have `op` and no `tp`, those of collectives `ranks`. */
 export function tableKindOf(text: string): TableKind {
+  if (/^\s*\{[^{}]*"walltime_bench"/.test(text)) return 'bench';
   if (isNcclLog(text)) return 'nccl-log';
   const header = readCsvTable(text.slice(0, Math.max(0, text.search(/[\r\n]/)) || text.length));
   const columns = 'columns' in header ? header.columns : [];
