@@ -67,6 +67,18 @@ class Bench:
     def left(self):
         return self.options.budget - (time.monotonic() - self.started)
 
+    def has_bf16(self):
+        """Whether the matrix units take bfloat16; PyTorch emulates it where they do not."""
+        if getattr(torch.version, "hip", None) is not None:
+            return torch.cuda.is_bf16_supported()
+        return torch.cuda.get_device_capability()[0] >= 8
+
+    def barrier(self):
+        if self.on_gpu:
+            dist.barrier(device_ids=[self.local_rank])
+        else:
+            dist.barrier()
+
     def synchronize(self):
         if self.on_gpu:
             torch.cuda.synchronize()
@@ -187,7 +199,7 @@ class Bench:
                 raise Skip("the device has no TF32")
             if dtype == "tf32" and torch.version.hip is not None:
                 raise Skip("ROCm has no TF32 switch here")
-            if dtype == "bf16" and not torch.cuda.is_bf16_supported():
+            if dtype == "bf16" and not self.has_bf16():
                 raise Skip("the device has no bfloat16")
             torch.backends.cuda.matmul.allow_tf32 = dtype == "tf32"
         elements = torch.finfo(kind).bits // 8
@@ -231,7 +243,7 @@ class Bench:
 
     def attention(self):
         self.note("attention")
-        dtype = "bf16" if self.on_gpu and torch.cuda.is_bf16_supported() else "fp16" if self.on_gpu else "fp32"
+        dtype = "bf16" if self.on_gpu and self.has_bf16() else "fp16" if self.on_gpu else "fp32"
         for shape in self.attention_shapes():
             for causal in (1, 0):
                 self.attempt(
@@ -347,7 +359,7 @@ class Bench:
             self.attempt("layer", lambda: self.layer(*shape), hidden=shape[0])
 
     def layer(self, hidden, heads, kv_heads, ffn, seq):
-        dtype = "bf16" if self.on_gpu and torch.cuda.is_bf16_supported() else "fp16" if self.on_gpu else "fp32"
+        dtype = "bf16" if self.on_gpu and self.has_bf16() else "fp16" if self.on_gpu else "fp32"
         kind = torch_dtype(dtype)
         size = hidden // heads
         weight = lambda rows, columns: (
@@ -491,7 +503,7 @@ class Bench:
     def collective(self, op, size, group, ranks):
         """`size` counts as nccl-tests: the buffer of one rank, and of a gather or scatter the whole one."""
         count = max(ranks, size // 2 // ranks * ranks)
-        kind = torch.bfloat16 if self.on_gpu else torch.float32
+        kind = torch.float32 if not self.on_gpu else torch.bfloat16 if self.has_bf16() else torch.float16
         if not self.on_gpu:
             count = max(ranks, size // 4 // ranks * ranks)
         whole = torch.zeros(count, dtype=kind, device=self.device)
@@ -524,7 +536,7 @@ class Bench:
             call()
         samples = []
         for _ in range(5 if self.quick else 9):
-            dist.barrier()
+            self.barrier()
             self.synchronize()
             begin = time.perf_counter()
             if self.on_gpu:
@@ -623,7 +635,7 @@ class Bench:
         idle = nvidia_smi(fields, self.local_rank)
         if idle is None:
             return None
-        kind = torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+        kind = torch.bfloat16 if self.has_bf16() else torch.float16
         left = torch.randn(8192, 8192, device=self.device).to(kind)
         begin = time.perf_counter()
         while time.perf_counter() - begin < 1:
@@ -644,7 +656,7 @@ class Bench:
         for step in steps:
             step()
         if self.ranks > 1:
-            dist.barrier()
+            self.barrier()
         self.collectives()
         document = {
             "walltime_bench": WALLTIME_BENCH,
@@ -664,7 +676,7 @@ class Bench:
                 "%d rows, %d skipped: %s" % (len(self.rows), len(self.skipped), self.options.out)
             )
         if self.ranks > 1:
-            dist.barrier()
+            self.barrier()
             dist.destroy_process_group()
 
 

@@ -1,5 +1,6 @@
 import type {OperatorResult} from '../../../calibration/operator-rows/operator-row.js';
 import type {OperatorSlice, OperatorValidation} from '../../../calibration/operator-rows/operator-slices.js';
+import {worstProfiles} from '../../../calibration/operator-rows/worst-profiles.js';
 import {formatCount, formatPercent, formatSeconds} from '../../../units/format-quantity.js';
 import {paint} from '../../terminal/paint.js';
 import {type Column, renderTable} from '../../terminal/table.js';
@@ -35,10 +36,49 @@ export function renderOperatorValidation(
       rows: slices.map(sliceCells),
     }),
     ...wrap(style, summary, {indent: '', hanging: '  '}),
+    ...worstLines(style, slices),
     ...(reasons.length === 0 ? [] : ['', paint(style, 'title', 'not answered')]),
     ...reasons.flatMap(({reason, count}) =>
       wrap(style, `${formatCount(count)} ${reason}`, {indent: '  ', hanging: '    '}),
     ),
+  ];
+}
+
+/** Profiles that are listed; the others are nearer. */
+const profilesListed = 5;
+
+/** Profiles that are farthest off, and the figures that their worst operator rests on. */
+function worstLines(style: TerminalStyle, slices: readonly OperatorSlice[]): string[] {
+  const worst = worstProfiles(slices).slice(0, profilesListed);
+  if (worst.length === 0) return [];
+  return [
+    '',
+    paint(style, 'title', 'profiles that are farthest off'),
+    ...renderTable(style, {
+      columns: [
+        left('profile', 0),
+        right('rows', 3),
+        right('median', 0),
+        left('worst op', 0),
+        right('error', 1),
+        right('bias', 2),
+      ],
+      rows: worst.map(({profile, rows, medianOfSlices, worst: {op, medianError, medianBias}}) => [
+        profile,
+        formatCount(rows),
+        percent(medianOfSlices),
+        op,
+        percent(medianError),
+        signedPercent(medianBias),
+      ]),
+    }),
+    ...worst.flatMap(({profile, worst: {op}, figures}) =>
+      wrap(style, `${profile}: ${op} rests on ${figures.join(', ')}`, {indent: '  ', hanging: '    '}),
+    ),
+    ...wrap(style, 'on a machine of your own: walltime hardware measure, then calibrate --bench', {
+      indent: '  ',
+      hanging: '    ',
+    }),
   ];
 }
 
