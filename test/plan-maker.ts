@@ -27,6 +27,7 @@ const plainOperation: Operation = {
   stragglers: null,
   spot: null,
   site: {hostPower: null, pue: null, gridCarbonKgPerJoule: null, energyPriceUsdPerJoule: null},
+  calendar: 'clean',
 };
 
 /** What a test wants of a plan; all else is plain. */

@@ -13,7 +13,7 @@ export function describeRun({file, plan, layout, estimate, run}: PlannedRun): st
     `written by walltime from ${file}`,
     `${plan.model.name} on ${numDevicesOf(plan)} devices of ${cluster.hardware}: ${degrees.join(' x ') || 'one device'}`,
     `${formatCount(training.tokens)} tokens, batch ${training.globalBatch * numReplicas(plan)} x ${training.sequenceLength}, ${formatCount(run.steps)} steps of ${formatSeconds(estimate.seconds)}`,
-    `the run takes ${formatSeconds(run.seconds.p50)} (${formatSeconds(run.seconds.p10)} to ${formatSeconds(run.seconds.p90)})`,
+    `by the calendar the run takes ${formatSeconds(run.seconds.p50)} (${formatSeconds(run.seconds.p10)} to ${formatSeconds(run.seconds.p90)}), the clean run ${formatSeconds(run.cleanSeconds.p50)}`,
   ];
 }
 

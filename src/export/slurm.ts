@@ -38,7 +38,7 @@ function writeSlurm(run: PlannedRun): ExportedText {
   const {args, notes} = trainerArguments(run);
   const all = [
     ...generalNotes(run),
-    'the time is the P90 of the run: where the partition allows less, submit the script again until it is done',
+    'the time is the P90 of the run by the calendar: where the partition allows less, submit the script again until it is done',
     ...notes,
   ];
   const program = args.length > 0 ? `"\${@:-pretrain_gpt.py}" "\${MEGATRON_ARGS[@]}"` : '"$@"';

@@ -20,7 +20,7 @@ import {
 import type {DilocoChoices, Scaling} from '../plan/scaling.js';
 import type {RampStage, Training} from '../plan/training.js';
 import {bytesPerSecond, flop, seconds, usd} from '../units/quantities.js';
-import {makeOperation} from './make-operation.js';
+import {makeOperation, operationDefaults} from './make-operation.js';
 import type {PlanFields} from './schema/plan-schema.js';
 
 /** What a plan names, read. */
@@ -56,7 +56,7 @@ export function makePlan(fields: PlanFields, parts: PlanParts): Plan {
     scaling: makeScaling(fields.scaling),
     dilocoChoices: makeDilocoChoices(fields.search?.diloco, diloco),
     operation: makeOperation(fields, hardware),
-    defaults: planDefaults(fields, model, software),
+    defaults: [...planDefaults(fields, model, software), ...operationDefaults(fields, hardware)],
     assumptions,
   };
 }

@@ -12,6 +12,32 @@ export interface Operation {
   /** Null: devices are paid on demand and stay. */
   readonly spot: Spot | null;
   readonly site: SiteCosts;
+  /** Clean: the run loses no more than failures at their rate, checkpoints and restarts take. */
+  readonly calendar: 'clean' | RunCalendar;
+}
+
+/** Losses of real runs besides failures at their rate, by cause. */
+export const calendarTerms = [
+  'diagnosis',
+  'rollbacks',
+  'firstPart',
+  'slowStarts',
+  'throughput',
+  'evaluation',
+  'waiting',
+] as const;
+export type CalendarTerm = (typeof calendarTerms)[number];
+
+/** Losses over the time of the clean run, as far as a plan states them. */
+export type OwnCalendar = Readonly<Partial<Record<CalendarTerm, number>>>;
+
+export const layoutStandings = ['stated', 'open'] as const;
+
+/** A run as published runs went, with the plan's own figures where it has some. */
+export interface RunCalendar {
+  readonly own: OwnCalendar;
+  /** Stated: the run has the layout of the answer. Open: nobody has fixed it, and the team may run another one. */
+  readonly layout: (typeof layoutStandings)[number];
 }
 
 /** Training stands still while the model is evaluated. */

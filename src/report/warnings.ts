@@ -34,7 +34,7 @@ export function tightWarnings({cluster}: Plan, memory: MemoryEstimate): string[]
 
 /** What of the plan's goal the run misses, at the median or at the pessimistic figure. */
 export function goalWarnings(
-  {goal, cluster}: Plan,
+  {goal, cluster, operation}: Plan,
   run: RunEstimate,
   {value: loss, law}: PlanLoss,
   risk: Risk,
@@ -43,9 +43,10 @@ export function goalWarnings(
   const seconds = run.seconds[risk];
   const costUsd = run.costUsd === null ? null : (run.costUsd * seconds) / run.seconds.p50;
   const at = risk === 'p50' ? '' : ' at P90';
+  const by = operation.calendar === 'clean' ? '' : ' by the calendar';
   if (goal.deadline !== null && seconds > goal.deadline) {
     warnings.push(
-      `misses the deadline of ${formatSeconds(goal.deadline)}: the run takes ${formatSeconds(seconds)}${at}`,
+      `misses the deadline of ${formatSeconds(goal.deadline)}: the run takes ${formatSeconds(seconds)}${at}${by}`,
     );
   }
   if (goal.budget !== null && costUsd === null) {
@@ -54,12 +55,12 @@ export function goalWarnings(
     );
   } else if (goal.budget !== null && costUsd !== null && costUsd > goal.budget) {
     warnings.push(
-      `exceeds the budget of ${formatUsd(goal.budget)}: the run costs ${formatUsd(costUsd)}${at}`,
+      `exceeds the budget of ${formatUsd(goal.budget)}: the run costs ${formatUsd(costUsd)}${at}${by}`,
     );
   }
   if (goal.loss !== null && loss > goal.loss) {
-    const by = `${formatNumber(loss, 4)} by ${law.name}`;
-    warnings.push(`misses the loss of ${formatNumber(goal.loss, 4)}: the training ends with ${by}`);
+    const end = `${formatNumber(loss, 4)} by ${law.name}`;
+    warnings.push(`misses the loss of ${formatNumber(goal.loss, 4)}: the training ends with ${end}`);
   }
   return warnings;
 }

@@ -4,6 +4,7 @@ import {stepBand} from '../pipeline/uncertainty/step-band.js';
 import {numDevicesOf, type Plan} from '../plan/plan.js';
 import {type Band, scaleBand} from '../units/band.js';
 import {runSteps} from './batch-ramp.js';
+import {type Calendar, calendarBand, calendarOf} from './calendar/calendar.js';
 import {type Checkpoint, checkpointOf} from './checkpoint.js';
 import {expectedRun} from './failures/expected-run.js';
 import {jobFailures} from './failures/job-failures.js';
@@ -15,14 +16,19 @@ import {type RunBands, simulateRuns} from './uncertain-run.js';
 /** A whole run: steps, pauses, failures, and what it costs. */
 export interface RunEstimate extends RunResources {
   readonly steps: number;
-  /** Wall-clock; the band joins that of the step with that of failures. */
+  /** Wall-clock by the calendar: as runs of this kind went. */
   readonly seconds: Band;
+  /** Wall-clock of the clean run: steps, failures at their rate, automatic restarts. */
+  readonly cleanSeconds: Band;
+  /** Wall-clock by the calendar with the layout as planned; equal to `seconds` where the plan states its layout. */
+  readonly asPlannedSeconds: Band;
+  readonly calendar: Calendar;
   /** The steps alone, one after the other. */
   readonly stepsOnly: Band;
-  /** Mean wall-clock at the median step. */
+  /** Mean wall-clock of the clean run at the median step, and what the calendar loses at the median. */
   readonly expectedSeconds: number;
   readonly parts: RunParts;
-  /** Share of the expected wall-clock that is spent on steps that count. */
+  /** Share of the expected wall-clock that is spent on steps that count, whatever layout is run. */
   readonly goodput: number;
   readonly goodputBand: Band;
   /** Expected number of failures and interruptions; mean time between them, seconds, Infinity without any. */
@@ -58,17 +64,27 @@ export function estimateRun(plan: Plan, estimate: StepEstimate, options: RunOpti
   const checkpoint = checkpointOf(plan);
   const process = jobFailures(plan, checkpoint, estimate.seconds * slower);
   const expected = expectedRun(process, counted * slower + outerSeconds + evaluation);
-  const expectedSeconds = operation.warmUp + expected.totalSeconds;
+  const calendar = calendarOf(plan);
+  const {terms} = calendar;
+  const cleanWork = expected.totalSeconds;
+  const asPlanned = cleanWork * calendar.losses.p50;
+  const otherLayout = asPlanned * (calendar.layout.p50 - 1);
+  const expectedSeconds = operation.warmUp + asPlanned + otherLayout;
   const parts: RunParts = {
     steps: counted,
-    stragglers: counted * (slower - 1),
+    otherLayout,
+    stragglers: counted * (slower - 1) + cleanWork * terms.throughput,
     outer: outerSeconds,
     warmUp: operation.warmUp,
-    evaluation,
+    evaluation: evaluation + cleanWork * terms.evaluation,
     checkpoints: expected.checkpointSeconds,
     lostWork: expected.lostSeconds,
     restarts: expected.restartSeconds,
-    waiting: expected.waitingSeconds,
+    diagnosis: cleanWork * terms.diagnosis,
+    rollbacks: cleanWork * terms.rollbacks,
+    firstPart: cleanWork * terms.firstPart,
+    slowStarts: cleanWork * terms.slowStarts,
+    waiting: expected.waitingSeconds + cleanWork * terms.waiting,
   };
   const runs = options.runs ?? runsFor(expected.failures);
   const uncertain = {
@@ -81,23 +97,33 @@ export function estimateRun(plan: Plan, estimate: StepEstimate, options: RunOpti
   };
   const bands =
     runs === 0
-      ? bandsOfSteps(stepsOnly, counted, expectedSeconds)
+      ? bandsOfSteps(stepsOnly, counted, operation.warmUp + cleanWork)
       : simulateRuns(uncertain, runs, options.seed ?? 1);
+  const byCalendar = (factor: Band) => calendarBand(bands.seconds, operation.warmUp, factor);
+  const seconds = byCalendar(calendar.factor);
   return {
     steps,
-    seconds: bands.seconds,
+    seconds,
+    cleanSeconds: bands.seconds,
+    asPlannedSeconds: byCalendar(calendar.losses),
+    calendar,
     stepsOnly,
     expectedSeconds,
     parts,
-    goodput: counted / expectedSeconds,
-    goodputBand: bands.goodput,
+    goodput: (counted * calendar.layout.p50) / expectedSeconds,
+    goodputBand: usefulShare(bands.goodput, calendar.losses),
     failures: expected.failures,
     meanTimeBetweenFailures: process.meanTimeBetweenFailures,
     outer,
     checkpoint,
     checkpointInterval: process.interval,
-    ...runResources(plan, estimate.parts, parts, bands.seconds.p50),
+    ...runResources(plan, estimate.parts, parts, seconds.p50),
   };
+}
+
+/** A run that loses most has the lowest goodput. */
+function usefulShare(clean: Band, losses: Band): Band {
+  return {p10: clean.p10 / losses.p90, p50: clean.p50 / losses.p50, p90: clean.p90 / losses.p10};
 }
 
 /** Few failures need many draws to show their spread; many take time to draw and spread little. */

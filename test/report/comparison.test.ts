@@ -68,6 +68,8 @@ test('a narrow page folds the columns and stays within its width', () => {
 
 test('the best figure is marked, and reasons stand below with their plan', () => {
   const lines = renderComparison({width: 100, color: false, unicode: false}, plans);
-  expect(lines.find(line => line.startsWith('run P50'))).toMatch(/^run P50 +\S+ days +- +\S+ days\* +-$/);
+  expect(lines.find(line => line.startsWith('calendar P50'))).toMatch(
+    /^calendar P50 +\S+ days +- +\S+ days\* +-$/,
+  );
   expect(lines).toContain('! nowhere: no layout divides it');
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import {precisions} from '../../cluster/accelerator.js';
 import {attentionKernels} from '../../frameworks/stack.js';
 import {contextExchanges, defaultRankOrder, offloads, scheduleNames, shardings} from '../../layout/layout.js';
-import {checkpointModes} from '../../plan/operation.js';
+import {checkpointModes, layoutStandings} from '../../plan/operation.js';
 import {minimizable} from '../../plan/plan.js';
 import {optimizers} from '../../plan/training.js';
 import {lossLawNames} from '../../scaling/loss/loss-laws.js';
@@ -209,9 +209,31 @@ const search = fields({
     .describe('the outer level is chosen as well, ordinary data parallel among it'),
 });
 
+const ofCleanRun = () => z.optional(quantity('fraction', {sign: 'not negative'}));
+
+const ownCalendar = fields({
+  diagnosis: ofCleanRun().describe(
+    'detection and diagnosis by hand, over the clean run; absent: as published',
+  ),
+  rollbacks: ofCleanRun().describe('steps done again after spikes of the loss'),
+  first_part: ofCleanRun().describe('a first part that is given up'),
+  slow_starts: ofCleanRun().describe('until the job runs at full speed'),
+  throughput: ofCleanRun().describe('drops by stragglers, congestion, heat; absent: rising with nodes'),
+  evaluation: ofCleanRun().describe('in which training stands still; absent: that of operation.evaluation'),
+  waiting: ofCleanRun().describe('for devices'),
+  layout: z
+    .optional(word(layoutStandings))
+    .describe('stated: the run has the layout of the answer; absent: where the plan states its degrees'),
+});
+
 const reliability = z.union([
   word(['none']),
   fields({
+    calendar: z
+      .optional(z.union([word(['published', 'clean']), ownCalendar]))
+      .describe(
+        'what the run loses besides failures at their rate; absent: published, as runs of its kind went',
+      ),
     mtbf_per_device: z
       .optional(quantity('time'))
       .describe(
@@ -259,8 +281,12 @@ const operation = fields({
   spot: z
     .optional(fields({price: quantity('price', notNegative), interruption: quantity('time')}))
     .describe('price of one device and mean time until it is taken away'),
-  host_power: z.optional(quantity('power', notNegative)).describe('of the host, for each device'),
-  pue: z.optional(quantity('count')).describe('power of the site over the power of its computers'),
+  host_power: z
+    .optional(quantity('power', notNegative))
+    .describe("of host and switches, for each device; absent: the profile's, or 0.55 of the device's"),
+  pue: z
+    .optional(quantity('count'))
+    .describe("power of the site over the power of its computers; absent: the profile's, or 1.1"),
   grid_carbon: z.optional(quantity('carbonIntensity', notNegative)),
   energy_price: z.optional(quantity('energyPrice', notNegative)),
 });
@@ -292,7 +318,7 @@ export const planSchema = fields({
   scaling: z.optional(scaling).describe('what walltime scale may choose from'),
   reliability: z
     .optional(reliability)
-    .describe('failures and checkpoints; absent: as published fleets fail; none: no failures'),
+    .describe('failures, checkpoints and calendar; absent: as published; none: no failures and a clean run'),
   operation: z.optional(operation).describe('what happens beside the steps, energy and its price'),
   study: z
     .optional(z.record(text(), z.array(z.unknown()).check(z.minLength(1))))

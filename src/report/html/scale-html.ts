@@ -41,7 +41,7 @@ export function scaleHtml(answer: ScaleAnswer): string {
       {value: formatNumber(optimizer.learningRate), name: 'peak learning rate'},
     ]),
     htmlParagraph(
-      `${best.plan.model.numLayers} layers of ${best.plan.model.hiddenSize}, ${formatDegrees(best.layout)}, done in ${formatSeconds(best.run.expectedSeconds)}.`,
+      `${best.plan.model.numLayers} layers of ${best.plan.model.hiddenSize}, ${formatDegrees(best.layout)}, done in ${formatSeconds(best.run.expectedSeconds)} by the calendar, clean run ${formatSeconds(best.run.cleanSeconds.p50)}.`,
     ),
     section('loss against time, each at its best size', timePicture(answer), calendarTable(answer)),
     section('loss against size by the limit', sizePicture(answer), sizesTable(answer)),

@@ -91,7 +91,10 @@ function candidateJson({plan, layout, tokens, estimate, run, loss, band}: ScaleC
     stepSeconds: estimate.seconds,
     modelFlopsUtilization: utilization(plan, layout, estimate.seconds).modelFlopsUtilization,
     goodput: run.goodput,
+    // By the calendar; cleanSeconds without what it loses.
     seconds: run.expectedSeconds,
+    secondsP90: run.seconds.p90,
+    cleanSeconds: run.cleanSeconds.p50,
     deviceHours: run.deviceHours,
     costUsd: run.costUsd,
   };

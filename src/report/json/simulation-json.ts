@@ -25,7 +25,11 @@ export function simulationJson(simulation: Simulation, version: string) {
     memory: memoryJson(estimate.memory, memory),
     run: {
       steps: run.steps,
+      // By the calendar, as runs of this kind went; device-hours, cost and energy are those of its median.
       seconds: {...run.seconds},
+      cleanSeconds: {...run.cleanSeconds},
+      asPlannedSeconds: {...run.asPlannedSeconds},
+      calendar: calendarJson(plan, run),
       goodput: run.goodput,
       deviceHours: run.deviceHours,
       costUsd: run.costUsd,
@@ -52,6 +56,18 @@ export function simulationJson(simulation: Simulation, version: string) {
     defaults: simulation.defaults,
     assumptions: plan.assumptions,
     warnings,
+  };
+}
+
+function calendarJson({operation: {calendar: kind}}: Plan, {calendar}: RunEstimate) {
+  const {factor, losses, layout, terms} = calendar;
+  return {
+    kind: kind === 'clean' ? 'clean' : 'published',
+    layoutStated: kind === 'clean' || kind.layout === 'stated',
+    overClean: {...factor},
+    lossesOverClean: {...losses},
+    layoutOverPlanned: {...layout},
+    termsOverClean: {...terms},
   };
 }
 

@@ -19,7 +19,7 @@ export function renderStudy(
     columns: [
       ...axes.map(axis => right(axis.split('.').at(-1) ?? axis, 0)),
       {title: 'goal', align: 'left', drop: 0},
-      right('run', 0),
+      right('calendar', 0),
       right('P90', 4),
       right('cost', 1),
       right('device-hours', 5),

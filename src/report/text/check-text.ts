@@ -1,8 +1,9 @@
-import {formatBinaryBytes, formatPercent, formatSeconds} from '../../units/format-quantity.js';
+import {formatBinaryBytes, formatPercent} from '../../units/format-quantity.js';
 import type {Simulation} from '../simulation.js';
 import {paint} from '../terminal/paint.js';
 import type {TerminalStyle} from '../terminal/terminal-style.js';
 import {wrap} from '../terminal/wrap.js';
+import {runFigures} from './run-figures.js';
 
 /** Result of the check of one plan file. */
 export type PlanVerdict = PassedPlan | FailedPlan | WrongPlan;
@@ -54,7 +55,7 @@ export function renderVerdict(style: TerminalStyle, verdict: PlanVerdict): strin
 function figures({run, estimate, utilization}: Simulation): string {
   const {memory} = estimate;
   return [
-    formatSeconds(run.seconds.p50),
+    ...runFigures(run),
     `MFU ${formatPercent(utilization.modelFlopsUtilization)}`,
     `${formatBinaryBytes(memory.peakBytes + memory.outsideAllocatorBytes)} of ${formatBinaryBytes(memory.capacityBytes)}`,
   ].join(', ');

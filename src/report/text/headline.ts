@@ -1,5 +1,6 @@
 import {layoutFields} from '../../layout/fields.js';
 import {numDevicesOf, numReplicas} from '../../plan/plan.js';
+import type {Band} from '../../units/band.js';
 import {
   formatBinaryBytes,
   formatCount,
@@ -75,10 +76,11 @@ export function figureLines(style: TerminalStyle, simulation: Simulation): strin
   const range = (low: string, high: string) => `(${low} to ${high})`;
   return alignFacts(style, [
     ['step', formatSeconds(step.p50), range(formatSeconds(step.p10), formatSeconds(step.p90))],
+    ...calendarFacts(simulation),
     [
-      'run',
-      formatSeconds(run.seconds.p50),
-      range(formatSeconds(run.seconds.p10), formatSeconds(run.seconds.p90)),
+      'clean run',
+      formatSeconds(run.cleanSeconds.p50),
+      range(formatSeconds(run.cleanSeconds.p10), formatSeconds(run.cleanSeconds.p90)),
       `${formatCount(run.steps)} steps`,
     ],
     [
@@ -113,6 +115,22 @@ export function figureLines(style: TerminalStyle, simulation: Simulation): strin
     ['cost', ...costs(simulation)],
     ...goalFact(simulation),
   ]);
+}
+
+/** Wall-clock as runs of this kind went; nothing where the plan asks for the clean run alone. */
+function calendarFacts({plan: {operation}, run}: Simulation): [string, string, ...string[]][] {
+  const {calendar} = operation;
+  if (calendar === 'clean') return [];
+  const figures = ({p10, p50, p90}: Band): [string, string, string] => [
+    formatSeconds(p50),
+    `P90 ${formatSeconds(p90)}`,
+    `P10 ${formatSeconds(p10)}`,
+  ];
+  if (calendar.layout === 'stated') return [['calendar', ...figures(run.seconds)]];
+  return [
+    ['calendar', ...figures(run.seconds), 'as teams ran that left the layout open'],
+    ['as planned', ...figures(run.asPlannedSeconds), 'if run with this layout'],
+  ];
 }
 
 function lossFact({loss: {law, value, band, warnings}}: Simulation): [string, string, ...string[]] {

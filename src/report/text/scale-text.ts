@@ -94,8 +94,10 @@ function bestFacts({best, optimizer}: ScaleAnswer): [string, string, ...string[]
       `goodput ${formatPercent(run.goodput)}`,
     ],
     [
-      'run',
+      'calendar',
       formatSeconds(run.expectedSeconds),
+      `P90 ${formatSeconds(run.seconds.p90)}`,
+      `clean run ${formatSeconds(run.cleanSeconds.p50)}`,
       ...(run.costUsd === null ? [] : [formatUsd(run.costUsd)]),
       `${formatCount(run.deviceHours)} device-hours`,
     ],

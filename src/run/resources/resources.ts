@@ -51,8 +51,11 @@ export function runResources(
   };
 }
 
+/** Share of the time in which devices draw the power of training; steps that are done again do. */
 function shareOfTraining(parts: RunParts): number {
-  const training = parts.steps + parts.stragglers + parts.evaluation + parts.lostWork;
-  const waiting = parts.outer + parts.warmUp + parts.checkpoints + parts.restarts + parts.waiting;
-  return training / (training + waiting);
+  const {steps, otherLayout, stragglers, evaluation, lostWork, rollbacks, firstPart, slowStarts} = parts;
+  const training =
+    steps + otherLayout + stragglers + evaluation + lostWork + rollbacks + firstPart + slowStarts;
+  const {outer, warmUp, checkpoints, restarts, diagnosis, waiting} = parts;
+  return training / (training + outer + warmUp + checkpoints + restarts + diagnosis + waiting);
 }

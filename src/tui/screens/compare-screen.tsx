@@ -40,8 +40,9 @@ const right = (
 ): ComparisonColumn => ({title, align: 'right', columns, drop, cell: (_, row) => cell(row)});
 
 const allColumns: readonly ComparisonColumn[] = [
-  right('run', 10, 0, ({run}) => formatSeconds(run.seconds.p50)),
+  right('calendar', 10, 0, ({run}) => formatSeconds(run.seconds.p50)),
   right('P90', 10, 5, ({run}) => formatSeconds(run.seconds.p90)),
+  right('clean', 10, 8, ({run}) => formatSeconds(run.cleanSeconds.p50)),
   right('step', 8, 1, ({step}) => formatSeconds(step.p50)),
   right('MFU', 6, 2, ({utilization}) => formatPercent(utilization.modelFlopsUtilization)),
   right('cost', 8, 0, ({run}) => (run.costUsd === null ? '—' : formatUsd(run.costUsd))),

@@ -47,6 +47,7 @@ function figuresToShow(state: State): readonly Figure[] {
   return [
     figure(formatSeconds(run.seconds.p50), 0, true),
     figure(`P90 ${formatSeconds(run.seconds.p90)}`, 1),
+    figure(`clean ${formatSeconds(run.cleanSeconds.p50)}`, 3),
     figure(`step ${formatSeconds(step.p50)}`, 3),
     figure(`${formatPercent(utilization.modelFlopsUtilization)} of peak`, 4),
     figure(formatMemory(estimate.memory), 5),

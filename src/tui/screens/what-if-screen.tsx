@@ -104,7 +104,11 @@ function trialLines(style: TerminalStyle, {trial, whatIf, answer}: State): strin
   const {row} = trial;
   if (row === null) return [paint(style, 'bad', 'nothing fits then')];
   return [
-    paint(style, 'title', `then ${formatSeconds(row.run.seconds.p50)}: ${speedChange(row, best)}`),
+    paint(
+      style,
+      'title',
+      `then ${formatSeconds(row.run.seconds.p50)} by the calendar: ${speedChange(row, best)}`,
+    ),
     ...wrap(style, trialFigures(row, best)),
   ];
 }

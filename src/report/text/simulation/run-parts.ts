@@ -1,4 +1,5 @@
 import type {Plan} from '../../../plan/plan.js';
+import {publishedCalendars} from '../../../run/calendar/published-calendars.js';
 import type {RunEstimate} from '../../../run/run.js';
 import type {RunParts} from '../../../run/run-parts.js';
 import {tenthDeviate} from '../../../units/band.js';
@@ -19,20 +20,30 @@ import {formatShare} from './step-parts.js';
 /** What the wall-clock of a run goes to, in words. */
 export const runPartLabels: Readonly<Record<keyof RunParts, string>> = {
   steps: 'steps that count',
-  stragglers: 'waiting for slow devices',
+  otherLayout: 'slower layout than planned',
+  stragglers: 'slow devices',
   outer: 'reduction over replicas',
   warmUp: 'warm-up',
   evaluation: 'evaluation',
   checkpoints: 'checkpoints',
   lostWork: 'work done again',
   restarts: 'restarts',
+  diagnosis: 'diagnosis by hand',
+  rollbacks: 'rollbacks',
+  firstPart: 'first part given up',
+  slowStarts: 'slow starts',
   waiting: 'waiting for nodes',
 };
 export const runPartNames = Object.keys(runPartLabels) as (keyof RunParts)[];
 
 /** The expected wall-clock by what it goes to, and how the job fails. */
 export function runLines(style: TerminalStyle, {operation}: Plan, run: RunEstimate): string[] {
-  const notes = [...outerNotes(run), ...failureNotes(operation.failures, run), ...checkpointNotes(run)];
+  const notes = [
+    ...outerNotes(run),
+    ...failureNotes(operation.failures, run),
+    ...checkpointNotes(run),
+    ...calendarNotes(operation.calendar, run),
+  ];
   return [
     ...partTable(style, run),
     ...notes.flatMap(note => wrap(style, note, {indent: '  ', hanging: '    '})),
@@ -71,6 +82,21 @@ function failureNotes(failures: Plan['operation']['failures'], run: RunEstimate)
   if (failures === null || failures.source === null) return [often];
   const factor = formatNumber(Math.exp(tenthDeviate * failures.logSpread), 2);
   return [`${often}: the rate of ${failures.source}, give or take a factor ${factor}`];
+}
+
+function calendarNotes(kind: Plan['operation']['calendar'], {calendar}: RunEstimate): string[] {
+  if (kind === 'clean') return ['the run is the clean one: no loss besides these'];
+  const more = (factor: number) => formatPercent(factor - 1, 2);
+  const {losses, layout} = calendar;
+  const runs = `${publishedCalendars.length} published runs`;
+  return [
+    `the calendar adds ${more(losses.p50)} to the clean run, ${more(losses.p10)} to ${more(losses.p90)}: as ${runs} lost by diagnosis, rollbacks, slow starts and drops of throughput; the plan's tokens alone are counted, no context extension, annealing on further tokens, post-training or trial runs`,
+    ...(kind.layout === 'stated'
+      ? []
+      : [
+          `the plan leaves its layout open: teams that published none took ${formatNumber(layout.p50, 2)} times as long as the best layout, ${formatNumber(layout.p10, 2)} to ${formatNumber(layout.p90, 2)}`,
+        ]),
+  ];
 }
 
 function checkpointNotes({checkpoint, checkpointInterval}: RunEstimate): string[] {

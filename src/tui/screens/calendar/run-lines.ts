@@ -113,7 +113,7 @@ function formatLength({plan}: Row): string {
 
 function goalLines(style: TerminalStyle, {run, plan: {goal}, missed}: Row): string[] {
   const {p10, p50, p90} = run.seconds;
-  const goodput = `goodput ${formatPercent(run.goodput)} ${formatGoodputBand(run)}, the run takes ${formatSeconds(p10)} to ${formatSeconds(p90)}`;
+  const goodput = `goodput ${formatPercent(run.goodput)} ${formatGoodputBand(run)}, by the calendar ${formatSeconds(p10)} to ${formatSeconds(p90)}, clean run ${formatSeconds(run.cleanSeconds.p50)}`;
   const {deadline} = goal;
   const spare = deadline === null || p50 > deadline ? 'missed' : `${formatSeconds(deadline - p50)} to spare`;
   return [

@@ -99,7 +99,7 @@ function figureColumns(style: TerminalStyle, rows: readonly Row[]): readonly Col
       cell: ({estimate: {memory}}) =>
         formatNumber((memory.peakBytes + memory.outsideAllocatorBytes) / gibibyte),
     },
-    {...figure, title: 'run', drop: 1, cell: ({run}) => formatSeconds(run.seconds.p50)},
+    {...figure, title: 'calendar', drop: 1, cell: ({run}) => formatSeconds(run.seconds.p50)},
     {...figure, title: 'P90', drop: 9, order: 'P90', cell: ({run}) => formatSeconds(run.seconds.p90)},
     {
       ...figure,
