@@ -36,7 +36,7 @@ export const layoutStandings = ['stated', 'open'] as const;
 /** A run as published runs went, with the plan's own figures where it has some. */
 export interface RunCalendar {
   readonly own: OwnCalendar;
-  /** Stated: the run has the layout of the answer. Open: nobody has fixed it, and the team may run another one. */
+  /** Stated: the run has the layout of the answer. Open: the plan leaves it to the planner, and the team may run another one. */
   readonly layout: (typeof layoutStandings)[number];
 }
 

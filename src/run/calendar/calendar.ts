@@ -2,7 +2,7 @@ import {type CalendarTerm, calendarTerms} from '../../plan/operation.js';
 import {numDevicesOf, type Plan} from '../../plan/plan.js';
 import type {Band} from '../../units/band.js';
 import {layoutAsPlanned, layoutOfTeams} from './layout-factor.js';
-import {lossBand} from './losses.js';
+import {timeLost} from './losses.js';
 
 /** Time of a run as runs of its kind went, over the time of the clean run. */
 export interface Calendar {
@@ -28,7 +28,7 @@ export function calendarOf(plan: Plan): Calendar {
   const {calendar} = plan.operation;
   if (calendar === 'clean') return clean;
   const nodes = Math.ceil(numDevicesOf(plan) / plan.cluster.devicesPerNode);
-  const {terms, factor: losses} = lossBand(calendar.own, nodes);
+  const {terms, factor: losses} = timeLost(calendar.own, nodes);
   const layout = calendar.layout === 'stated' ? layoutAsPlanned : layoutOfTeams;
   return {factor: product(losses, layout), losses, terms, layout};
 }

@@ -46,13 +46,13 @@ const lossOverMean = (p: number) => numRuns * ((1 - p) ** (-1 / numRuns) - 1);
 const spread: Band = {p10: lossOverMean(0.1), p50: lossOverMean(0.5), p90: lossOverMean(0.9)};
 
 /** Losses at the median, and the time of a run over its clean time. */
-export interface LossBand {
+export interface TimeLost {
   readonly terms: Losses;
   readonly factor: Band;
 }
 
 /** Published losses with those that a plan states in their place; what is stated has no spread. */
-export function lossBand(own: OwnCalendar, nodes: number): LossBand {
+export function timeLost(own: OwnCalendar, nodes: number): TimeLost {
   const usual = publishedLosses(nodes);
   let stated = 0;
   let expected = 0;
