@@ -74,7 +74,6 @@ const innerFloors = {
       'study',
       'comparison.ts',
       'evidence-warnings.ts',
-      'hardware-view.ts',
       'law-fit.ts',
       'model-view.ts',
       'scale-tables.ts',

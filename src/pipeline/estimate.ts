@@ -21,8 +21,6 @@ export interface StepEstimate {
   readonly memory: MemoryEstimate;
   /** Micro-batches that each data rank runs. */
   readonly numMicrobatches: number;
-  /** First of the stages that take longest for a micro-batch. */
-  readonly slowestStage: number;
   /** In what it is unlike the runs that its stack was fitted to. */
   readonly extrapolated: readonly Extrapolation[];
 }
@@ -49,15 +47,12 @@ export class Estimator {
   step(layout: Layout): StepEstimate {
     const {model, cluster, training} = this.tables;
     const costs = layoutCosts(this.tables, layout);
-    const {stages, passes} = costs;
     const parts = stepParts(costs, passParts(cluster.software, costs));
-    const busiest = passes.classes.indexOf(busiestClass(passes.classes));
     return {
       seconds: stepSeconds(parts),
       parts,
       memory: memoryOf(costs),
       numMicrobatches: costs.numMicrobatches,
-      slowestStage: stages.classes[busiest]?.stages[0] ?? 0,
       extrapolated: extrapolations({model, cluster, training, layout}),
     };
   }

@@ -110,7 +110,7 @@ const figures = {
   },
   memory: {
     title: 'memory',
-    value: ({estimate: {memory}}) => memory.peakBytes + memory.outsideAllocatorBytes,
+    value: ({estimate: {memory}}) => memory.neededBytes,
     cell: (_, bytes) => formatBinaryBytes(bytes),
     better: null,
     always: true,

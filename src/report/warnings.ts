@@ -5,20 +5,13 @@ import type {RunEstimate} from '../run/run.js';
 import type {PlanLoss} from '../scaling/loss/plan-loss.js';
 import type {Risk} from '../units/band.js';
 import {formatNumber, formatPercent, formatSeconds, formatUsd} from '../units/format-quantity.js';
-import {neededOfCapacity} from './text/simulation/memory-stages.js';
+import {neededOfCapacity} from './words/rejection-reason.js';
 
 /** Warning of a layout that does not fit, with the memory it lacks. */
-export function memoryWarnings({
-  fits,
-  peakBytes,
-  outsideAllocatorBytes,
-  capacityBytes,
-  fullest,
-}: MemoryEstimate): string[] {
+export function memoryWarnings({fits, neededBytes, capacityBytes, fullest}: MemoryEstimate): string[] {
   if (fits) return [];
-  const needed = peakBytes + outsideAllocatorBytes;
   return [
-    `does not fit: stage ${fullest + 1} needs ${neededOfCapacity(needed, capacityBytes)} on each device`,
+    `does not fit: stage ${fullest + 1} needs ${neededOfCapacity(neededBytes, capacityBytes)} on each device`,
   ];
 }
 

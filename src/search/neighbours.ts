@@ -33,14 +33,14 @@ export function neighbours(plan: Plan, layout: Layout): readonly Neighbour[] {
     .filter(({layout: other}) => problemsOf(other, plan).length === 0 && isWholeRounds(other, plan))
     .map(({field, layout: other}) => {
       const {parts, memory, seconds: otherSeconds} = estimator.step(other);
-      const {fits, peakBytes, outsideAllocatorBytes} = memory;
+      const {fits, neededBytes} = memory;
       const part = stepPartNames.reduce((most, name) =>
         parts[name] - own[name] > parts[most] - own[most] ? name : most,
       );
       return {
         field,
         layout: other,
-        neededBytes: peakBytes + outsideAllocatorBytes,
+        neededBytes,
         fits,
         slower: otherSeconds / seconds - 1,
         part,

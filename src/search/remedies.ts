@@ -71,7 +71,7 @@ function fastestFit(plan: Plan): {readonly layout: Layout; readonly neededBytes:
   const {best} = searchLayouts(plan, {alternatives: 0});
   if (best === null) return null;
   const {layout, estimate} = best;
-  return {layout, neededBytes: estimate.memory.peakBytes + estimate.memory.outsideAllocatorBytes};
+  return {layout, neededBytes: estimate.memory.neededBytes};
 }
 
 /** The next smaller cluster, by whole nodes, that some layout of the plan divides; null where none is near. */

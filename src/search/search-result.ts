@@ -66,3 +66,9 @@ export interface SearchShard {
   readonly index: number;
   readonly of: number;
 }
+
+/** Time and threads of a search; seconds are null if the answer must not depend on the clock. */
+export interface SearchTiming {
+  readonly seconds: number | null;
+  readonly threads: number;
+}

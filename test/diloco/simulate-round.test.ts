@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {outerTraffic} from '../../src/diloco/outer-reduction.js';
-import {wholeModelRoundSeconds} from '../../src/diloco/round-seconds.js';
 import {type OuterRound, simulateRound} from '../../src/diloco/simulate-round.js';
+import {wholeModelRoundSeconds} from './whole-model-round.js';
 
 const seconds = fc.double({min: 0.01, max: 100, noNaN: true});
 const rounds: fc.Arbitrary<OuterRound> = fc

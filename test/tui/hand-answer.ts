@@ -128,11 +128,11 @@ function estimate(of: Layout, seconds: number, gibibytes: readonly number[]): St
       peakBytes: bytes(peak * gibibyte),
       reservedBytes: bytes(peak * gibibyte),
       outsideAllocatorBytes: bytes(4 * gibibyte),
+      neededBytes: bytes((peak + 4) * gibibyte),
       capacityBytes: bytes(80 * gibibyte),
       fits: peak < 72,
     },
     numMicrobatches: 512 / (of.data * of.microBatch),
-    slowestStage: 0,
     extrapolated: [],
   };
 }

@@ -1,8 +1,9 @@
 import {planHtml} from '../../report/html/plan-html.js';
-import {planJson, type SearchTiming} from '../../report/json/plan-json.js';
+import {planJson} from '../../report/json/plan-json.js';
 import {makeSimulation} from '../../report/simulation.js';
 import {renderNoFit} from '../../report/text/plan/no-fit.js';
 import {renderPlanAnswer} from '../../report/text/plan/plan-text.js';
+import type {SearchTiming} from '../../search/search-result.js';
 import type {Answer} from '../../search/variants/answer.js';
 import {type SensitivityRequest, sensitivityReport} from '../planning/plan-sensitivity.js';
 import type {LoadedPlan} from '../planning/solve-plan.js';

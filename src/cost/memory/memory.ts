@@ -60,6 +60,8 @@ export interface MemoryEstimate {
   readonly reservedBytes: Bytes;
   /** Device context, library workspaces and communicators, outside the allocator. */
   readonly outsideAllocatorBytes: Bytes;
+  /** `peakBytes` and what is outside the allocator. */
+  readonly neededBytes: Bytes;
   readonly capacityBytes: Bytes;
   readonly fits: boolean;
 }
@@ -94,6 +96,7 @@ export function memoryEstimate(
     peakBytes,
     reservedBytes: (peakBytes * (1 + cluster.software.memory.reserve)) as Bytes,
     outsideAllocatorBytes: outside,
+    neededBytes: (peakBytes + outside) as Bytes,
     capacityBytes: cluster.accelerator.memory,
     // The allocator gives cached blocks back before it fails, so what is allocated decides.
     fits: peakBytes <= usableBytes(cluster) - outside,

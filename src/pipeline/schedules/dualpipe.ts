@@ -21,7 +21,6 @@ import type {Schedule} from './schedule.js';
  */
 export const dualPipe: Schedule = {
   name: 'dualpipe',
-  splitsBackward: true,
   numChunks: () => 2,
   placement: bidirectionalPlacement,
   program: (device, {stages, microbatches}) => {

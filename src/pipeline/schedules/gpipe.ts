@@ -10,7 +10,6 @@ import type {Schedule} from './schedule.js';
  */
 export const gpipe: Schedule = {
   name: 'gpipe',
-  splitsBackward: false,
   numChunks: () => 1,
   placement: shape => inTurnPlacement(shape, 1, shape.microbatches),
   program: (_device, {microbatches}) => [

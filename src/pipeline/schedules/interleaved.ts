@@ -16,7 +16,6 @@ import type {Schedule} from './schedule.js';
  */
 export const interleaved: Schedule = {
   name: 'interleaved',
-  splitsBackward: false,
   numChunks: virtualStages => virtualStages,
   placement: shape => inTurnPlacement(shape, shape.virtualStages, groupSize(shape)),
   program: (device, shape) => {

@@ -11,7 +11,6 @@ import type {Schedule} from './schedule.js';
  */
 export const oneFOneB: Schedule = {
   name: '1f1b',
-  splitsBackward: false,
   numChunks: () => 1,
   placement: shape => inTurnPlacement(shape, 1, shape.microbatches),
   program: (device, {stages, microbatches}) => {

@@ -7,8 +7,6 @@ import type {Program} from './program.js';
 /** A pipeline schedule: placement of chunks, order of passes on each device, and closed forms. */
 export interface Schedule {
   readonly name: ScheduleName;
-  /** Whether the gradients of inputs and of weights are passes of their own. */
-  readonly splitsBackward: boolean;
   /** Chunks of the model on one device. */
   numChunks(virtualStages: number): number;
   placement(shape: PipelineShape): Placement;

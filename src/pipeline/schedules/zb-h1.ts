@@ -12,7 +12,6 @@ import type {Schedule} from './schedule.js';
  */
 export const zeroBubbleH1: Schedule = {
   name: 'zb-h1',
-  splitsBackward: true,
   numChunks: () => 1,
   placement: shape => inTurnPlacement(shape, 1, shape.microbatches),
   program: (device, {stages, microbatches}) => {

@@ -16,7 +16,6 @@ import type {Schedule} from './schedule.js';
  */
 export const zeroBubbleV: Schedule = {
   name: 'zb-v',
-  splitsBackward: true,
   numChunks: () => 2,
   placement: vShapedPlacement,
   program: (device, {stages, microbatches}) => {

@@ -60,7 +60,7 @@ function keyFigures({step, run, utilization, estimate: {memory}}: Simulation) {
     {value: formatSeconds(step.p50), name: 'step'},
     {value: formatPercent(utilization.modelFlopsUtilization), name: 'MFU'},
     {
-      value: formatBinaryBytes(memory.peakBytes + memory.outsideAllocatorBytes),
+      value: formatBinaryBytes(memory.neededBytes),
       name: `memory of ${formatBinaryBytes(memory.capacityBytes)}`,
     },
     {

@@ -1,5 +1,6 @@
 import type {TornadoRow, TornadoSide} from '../tornado.js';
-import {element, joinMarkup, type Markup, textMarkup} from './markup.js';
+import {element, type Markup, textMarkup} from './markup.js';
+import {svgFigure} from './svg-figure.js';
 
 const width = 760;
 const rowHeight = 26;
@@ -15,22 +16,10 @@ export function svgTornado(id: string, title: string, rows: readonly TornadoRow[
   if (rows.length === 0) return null;
   const most = Math.max(...rows.flatMap(({worse, better}) => [worse.share, better.share]));
   const height = rows.length * rowHeight + 8;
-  const svg = element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      viewBox: `0 0 ${width} ${height}`,
-      role: 'img',
-      'aria-labelledby': `${id}-title ${id}-description`,
-    },
-    joinMarkup([
-      element('title', {id: `${id}-title`}, textMarkup(title)),
-      element('desc', {id: `${id}-description`}, textMarkup(description(rows))),
-      element('line', {class: 'guide', x1: middle, x2: middle, y1: 0, y2: height}),
-      ...rows.map((row, i) => bars(row, i * rowHeight + 4, most)),
-    ]),
-  );
-  return element('figure', {}, svg);
+  return svgFigure({id, title, description: description(rows)}, {width, height}, [
+    element('line', {class: 'guide', x1: middle, x2: middle, y1: 0, y2: height}),
+    ...rows.map((row, i) => bars(row, i * rowHeight + 4, most)),
+  ]);
 }
 
 function description(rows: readonly TornadoRow[]): string {

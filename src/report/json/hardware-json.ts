@@ -1,8 +1,8 @@
-import type {HardwareView} from '../hardware-view.js';
+import type {HardwareProfile} from '../../cluster/hardware-profile.js';
 
 /** A machine as other programs read it: SI base units, the unit in the name. Pure data. */
-export function hardwareJson(view: HardwareView, version: string) {
-  const {name, names, description, accelerator, host, topology, software, figures} = view;
+export function hardwareJson(profile: HardwareProfile, version: string) {
+  const {name, names, description, accelerator, host, topology, software, figures} = profile;
   return {
     walltime: version,
     name,

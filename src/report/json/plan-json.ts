@@ -1,7 +1,7 @@
 import type {Plan} from '../../plan/plan.js';
 import type {VariantChoices} from '../../plan/variant.js';
 import type {Rejection} from '../../search/rejections.js';
-import type {Candidate} from '../../search/search-result.js';
+import type {Candidate, SearchTiming} from '../../search/search-result.js';
 import type {Alternative, Answer, VariantOutcome} from '../../search/variants/answer.js';
 import type {EvaluatedPlan} from '../../search/variants/evaluated-plan.js';
 import {meetsLimits} from '../../search/variants/goal.js';
@@ -11,12 +11,6 @@ import {makeSimulation} from '../simulation.js';
 import {rejectionReason} from '../words/rejection-reason.js';
 import {formatWhyLost} from '../words/why-lost.js';
 import {simulationJson} from './simulation-json.js';
-
-/** How long a search took on how many threads; seconds are null where the answer must not depend on the clock. */
-export interface SearchTiming {
-  readonly seconds: number | null;
-  readonly threads: number;
-}
 
 /** The answer of a plan as other programs read it. Pure data. */
 export function planJson(answer: Answer, version: string, timing: SearchTiming) {

@@ -1,4 +1,5 @@
 import {displayWidth, padEnd, padStart, truncate} from './display-width.js';
+import {fittingColumns} from './fitting-columns.js';
 import {paint} from './paint.js';
 import type {TerminalStyle} from './terminal-style.js';
 
@@ -23,36 +24,22 @@ export function renderTable(style: TerminalStyle, {columns, rows}: Table, indent
     Math.max(displayWidth(title), ...rows.map(row => displayWidth(row[i] ?? ''))),
   );
   const room = style.width - indent.length;
-  const visible = columnsThatFit(columns, widths, room);
-  const total = lineWidth(visible, widths);
-  const first = visible[0];
-  if (first !== undefined && total > room) widths[first] = Math.max(6, (widths[first] ?? 0) - (total - room));
+  const all = columns.map((column, index) => ({...column, index, columns: widths[index] ?? 0}));
+  // The first column has no gap before it.
+  const visible = fittingColumns(all, room + gap.length, gap.length);
+  const excess = visible.reduce((sum, column) => sum + column.columns + gap.length, -gap.length) - room;
+  const widthAt = (column: (typeof all)[number], place: number) =>
+    place === 0 && excess > 0 ? Math.max(6, column.columns - excess) : column.columns;
   const line = (cells: readonly string[]) =>
-    indent + visible.map(i => cell(cells[i] ?? '', columns[i], widths[i] ?? 0)).join(gap);
+    indent +
+    visible.map((column, place) => cell(cells[column.index] ?? '', column, widthAt(column, place))).join(gap);
   const header = columns.some(({title}) => title !== '')
     ? [paint(style, 'quiet', line(columns.map(({title}) => title)).trimEnd())]
     : [];
   return [...header, ...rows.map(row => line(row).trimEnd())];
 }
 
-function columnsThatFit(columns: readonly Column[], widths: readonly number[], room: number): number[] {
-  let visible = columns.map((_, i) => i);
-  while (lineWidth(visible, widths) > room) {
-    const droppable = visible.filter(i => (columns[i]?.drop ?? 0) > 0);
-    if (droppable.length === 0) break;
-    const next = droppable.reduce((most, i) =>
-      (columns[i]?.drop ?? 0) >= (columns[most]?.drop ?? 0) ? i : most,
-    );
-    visible = visible.filter(i => i !== next);
-  }
-  return visible;
-}
-
-function lineWidth(visible: readonly number[], widths: readonly number[]): number {
-  return visible.reduce((sum, i) => sum + (widths[i] ?? 0), gap.length * Math.max(0, visible.length - 1));
-}
-
-function cell(text: string, column: Column | undefined, width: number): string {
+function cell(text: string, {align}: Column, width: number): string {
   const cut = truncate(text, width);
-  return column?.align === 'right' ? padStart(cut, width) : padEnd(cut, width);
+  return align === 'right' ? padStart(cut, width) : padEnd(cut, width);
 }

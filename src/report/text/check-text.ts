@@ -57,6 +57,6 @@ function figures({run, estimate, utilization}: Simulation): string {
   return [
     ...runFigures(run),
     `MFU ${formatPercent(utilization.modelFlopsUtilization)}`,
-    `${formatBinaryBytes(memory.peakBytes + memory.outsideAllocatorBytes)} of ${formatBinaryBytes(memory.capacityBytes)}`,
+    `${formatBinaryBytes(memory.neededBytes)} of ${formatBinaryBytes(memory.capacityBytes)}`,
   ].join(', ');
 }

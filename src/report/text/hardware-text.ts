@@ -1,4 +1,5 @@
 import {precisions} from '../../cluster/accelerator.js';
+import type {Figure, FittedTo, HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {TopologyLevel} from '../../cluster/topology.js';
 import {
   formatBandwidth,
@@ -8,7 +9,6 @@ import {
   formatPower,
   formatSeconds,
 } from '../../units/format-quantity.js';
-import type {FigureView, HardwareView, StackView} from '../hardware-view.js';
 import {paint} from '../terminal/paint.js';
 import {renderTable} from '../terminal/table.js';
 import type {TerminalStyle} from '../terminal/terminal-style.js';
@@ -17,7 +17,7 @@ import {alignFacts} from './headline.js';
 import {renderList} from './list-text.js';
 
 /** A machine: its device, its links, its software, and the source of every figure. */
-export function renderHardware(style: TerminalStyle, view: HardwareView): string[] {
+export function renderHardware(style: TerminalStyle, view: HardwareProfile): string[] {
   const {name, description, topology, software, figures} = view;
   const stacks = Object.entries(software).map(([stack, {description: text, fittedTo}]) => ({
     name: stack,
@@ -44,19 +44,19 @@ export function renderHardware(style: TerminalStyle, view: HardwareView): string
 }
 
 /** Other names of the machine and, where they mean this one, of its accelerator. */
-function alsoCalled(style: TerminalStyle, {names}: HardwareView): string[] {
+function alsoCalled(style: TerminalStyle, {names}: HardwareProfile): string[] {
   const others = [...names.machine, ...(names.usual ? names.accelerator : [])];
   return others.length === 0 ? [] : wrap(style, `also called ${others.join(', ')}`);
 }
 
 /** Sources of the fitted rows, which their ids begin with; `--json` has every id. */
-function formatFit({file, rows}: NonNullable<StackView['fittedTo']>): string {
+function formatFit({file, rows}: FittedTo): string {
   if (rows.length === 0) return file;
   const sources = [...new Set(rows.map(row => row.replace(/-?\d+( to .*)?$/, '') || 'this table'))];
   return `rows of ${sources.join(', ')} in ${file}`;
 }
 
-function deviceFacts(style: TerminalStyle, {accelerator, host}: HardwareView): string[] {
+function deviceFacts(style: TerminalStyle, {accelerator, host}: HardwareProfile): string[] {
   const {peak, memory, memoryBandwidth, numComputeUnits, power, idlePower, price} = accelerator;
   const peaks = precisions.flatMap(precision => {
     const rate = peak[precision];
@@ -95,7 +95,7 @@ function topologyTable(topology: readonly TopologyLevel[]) {
   };
 }
 
-function figureLines(style: TerminalStyle, {path, text, source, date}: FigureView): string[] {
+function figureLines(style: TerminalStyle, {path, text, source, date}: Figure): string[] {
   return [
     ...wrap(style, `${path}${text === '' ? '' : `: ${text}`}`, {indent: '  ', hanging: '    '}),
     ...wrap(style, `${source}${date === null ? '' : ` (${date})`}`, {indent: '      '}).map(line =>

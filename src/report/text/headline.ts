@@ -103,7 +103,7 @@ export function figureLines(style: TerminalStyle, simulation: Simulation): strin
     ],
     [
       'memory',
-      formatBinaryBytes(memory.peakBytes + outside),
+      formatBinaryBytes(memory.neededBytes),
       range(
         formatBinaryBytes(simulation.memory.p10 + outside),
         formatBinaryBytes(simulation.memory.p90 + outside),

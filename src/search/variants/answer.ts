@@ -164,7 +164,6 @@ function joinChecks(a: SimulationCheck | null, b: SimulationCheck | null): Simul
 }
 
 function nearer(a: Candidate, b: Candidate | undefined): boolean {
-  const share = ({estimate: {memory}}: Candidate) =>
-    (memory.peakBytes + memory.outsideAllocatorBytes) / memory.capacityBytes;
+  const share = ({estimate: {memory}}: Candidate) => memory.neededBytes / memory.capacityBytes;
   return b === undefined || share(a) < share(b);
 }

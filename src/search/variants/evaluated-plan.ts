@@ -58,6 +58,6 @@ function goalFigures(
     deviceSeconds: run.deviceHours * secondsPerHour * longer,
     costUsd: run.costUsd === null ? null : run.costUsd * longer,
     energyJoules: run.energyJoules * longer,
-    memoryShare: (memory.peakBytes + memory.outsideAllocatorBytes) / memory.capacityBytes,
+    memoryShare: memory.neededBytes / memory.capacityBytes,
   };
 }

@@ -67,12 +67,12 @@ function beginGoal(plan: Plan, risk: Risk, known: readonly Layout[]) {
 function recordLayout(plan: Plan, context: SearchContext, best: BestByObjective, layout: Layout): void {
   const {parts, memory} = estimateStep({...plan, layout});
   if (!memory.fits) return;
-  const {peakBytes, outsideAllocatorBytes} = memory;
+  const {peakBytes, neededBytes} = memory;
   const step = {
     seconds: stepSeconds(parts),
     parts,
     peakBytes,
-    neededBytes: peakBytes + outsideAllocatorBytes,
+    neededBytes,
   };
   best.record(step, riskFactor(context, layout, layout.microBatch), () => layout);
 }

@@ -1,5 +1,5 @@
 import type {NameList} from '../document/plan-fields.js';
-import {fieldIn, planFields} from '../document/plan-fields.js';
+import {fieldIn, labelOf, planFields} from '../document/plan-fields.js';
 import type {Picker, PickerEntry} from '../state/picker.js';
 import {screens} from '../state/screen-name.js';
 import type {State} from '../state/state.js';
@@ -16,7 +16,7 @@ export function namePicker({known, answer}: State, list: NameList, current: stri
 export function palette({known, answer, document}: State): Picker {
   const entries: PickerEntry[] = [
     ...planFields.map(field => ({
-      label: fieldIn(field, document).label,
+      label: labelOf(fieldIn(field, document)),
       kind: 'edit',
       choice: {kind: 'field', field: field.key} as const,
     })),

@@ -7,7 +7,6 @@ import {type Series, stepValue} from './step-value.js';
 /** A value of the plan that is edited in place. */
 export interface PlanField {
   readonly key: string;
-  readonly label: string;
   readonly path: readonly string[];
   readonly input: FieldInput;
   /** Shown if the plan does not state the value. */
@@ -35,38 +34,18 @@ const required = '—';
 
 /** The fields in the order in which they are shown. */
 export const planFields: readonly PlanField[] = [
-  {key: 'model', label: 'model', path: ['model'], input: {kind: 'list', of: 'model'}, absent: required},
-  {
-    key: 'hardware',
-    label: 'hardware',
-    path: ['cluster', 'hardware'],
-    input: {kind: 'list', of: 'hardware'},
-    absent: required,
-  },
+  {key: 'model', path: ['model'], input: {kind: 'list', of: 'model'}, absent: required},
+  {key: 'hardware', path: ['cluster', 'hardware'], input: {kind: 'list', of: 'hardware'}, absent: required},
   {
     key: 'nodes',
-    label: 'nodes',
     path: ['cluster', 'nodes'],
     input: amount('doubling', '16 or 128 devices'),
     absent: required,
   },
-  {
-    key: 'software',
-    label: 'software',
-    path: ['cluster', 'software'],
-    input: {kind: 'list', of: 'software'},
-    absent: 'generic',
-  },
-  {
-    key: 'price',
-    label: 'price',
-    path: ['cluster', 'price'],
-    input: amount('decades', '$2.5/hour'),
-    absent: "profile's",
-  },
+  {key: 'software', path: ['cluster', 'software'], input: {kind: 'list', of: 'software'}, absent: 'generic'},
+  {key: 'price', path: ['cluster', 'price'], input: amount('decades', '$2.5/hour'), absent: "profile's"},
   {
     key: 'tokens',
-    label: 'tokens',
     path: ['training', 'tokens'],
     input: amount('decades', '300 B'),
     absent: required,
@@ -74,67 +53,44 @@ export const planFields: readonly PlanField[] = [
   },
   {
     key: 'sequence',
-    label: 'sequence',
     path: ['training', 'sequence_length'],
     input: amount('doubling', '4096'),
     absent: required,
   },
-  {
-    key: 'batch',
-    label: 'batch',
-    path: ['training', 'global_batch'],
-    input: amount('doubling', '1024'),
-    absent: required,
-  },
+  {key: 'batch', path: ['training', 'global_batch'], input: amount('doubling', '1024'), absent: required},
   {
     key: 'precision',
-    label: 'precision',
     path: ['training', 'precision'],
     input: {kind: 'words', words: device => device ?? precisions},
     absent: 'bf16',
   },
   {
     key: 'optimizer',
-    label: 'optimizer',
     path: ['training', 'optimizer'],
     input: {kind: 'words', words: () => optimizers},
     absent: 'adam',
   },
-  {
-    key: 'replicas',
-    label: 'replicas',
-    path: ['diloco', 'replicas'],
-    input: amount('doubling', '4 (DiLoCo)'),
-    absent: '1',
-  },
+  {key: 'replicas', path: ['diloco', 'replicas'], input: amount('doubling', '4 (DiLoCo)'), absent: '1'},
   {
     key: 'goal',
-    label: 'goal',
     path: ['goal', 'minimize'],
     input: {kind: 'words', words: () => minimizable},
     absent: 'time',
     startsGroup: true,
   },
-  {
-    key: 'deadline',
-    label: 'deadline',
-    path: ['goal', 'deadline'],
-    input: amount('decades', '30 days'),
-    absent: 'none',
-  },
-  {
-    key: 'budget',
-    label: 'budget',
-    path: ['goal', 'budget'],
-    input: amount('decades', '2e6 USD'),
-    absent: 'none',
-  },
+  {key: 'deadline', path: ['goal', 'deadline'], input: amount('decades', '30 days'), absent: 'none'},
+  {key: 'budget', path: ['goal', 'budget'], input: amount('decades', '2e6 USD'), absent: 'none'},
 ];
 
 /** The field with the path that the plan uses: its size is stated in nodes or in devices. */
 export function fieldIn(field: PlanField, {at}: PlanDocument): PlanField {
   if (field.key !== 'nodes' || at(['cluster', 'devices']) === null) return field;
-  return {...field, label: 'devices', path: ['cluster', 'devices']};
+  return {...field, path: ['cluster', 'devices']};
+}
+
+/** Name that is shown: the key, or the unit in which the plan states its size. */
+export function labelOf({key, path}: PlanField): string {
+  return path[1] === 'devices' ? 'devices' : key;
 }
 
 /** True if a plan cannot do without the value. */

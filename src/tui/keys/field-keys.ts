@@ -7,6 +7,7 @@ import {
   changesOf,
   fieldIn,
   isRequired,
+  labelOf,
   type PlanField,
   planFields,
   steppedValue,
@@ -68,7 +69,7 @@ export function openField(state: State): State {
   switch (field.input.kind) {
     case 'list': {
       const picker = namePicker(state, field.input.of, current);
-      return {...state, dialog: {kind: 'picker', title: field.label, picker}};
+      return {...state, dialog: {kind: 'picker', title: labelOf(field), picker}};
     }
     case 'words':
       return stepField(state, 1);

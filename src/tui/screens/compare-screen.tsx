@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {displayWidth, fit, padEnd, padStart, truncate} from '../../report/terminal/display-width.js';
+import {fittingColumns} from '../../report/terminal/fitting-columns.js';
 import {paint} from '../../report/terminal/paint.js';
 import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 import {wrap} from '../../report/terminal/wrap.js';
@@ -17,7 +18,6 @@ import {currentResults, isSameItem, itemsInOrder, itemsToCompare} from '../state
 import type {State} from '../state/state.js';
 import {Block} from '../widgets/block.js';
 import {memoryBar} from '../widgets/charts/memory-bar.js';
-import {fittingColumns} from '../widgets/fitting-columns.js';
 import {hints} from '../widgets/hints.js';
 import {firstShown} from '../widgets/list-window.js';
 import {mark} from '../widgets/marks.js';

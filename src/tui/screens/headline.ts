@@ -1,4 +1,5 @@
 import {displayWidth, fit} from '../../report/terminal/display-width.js';
+import {fittingColumns} from '../../report/terminal/fitting-columns.js';
 import {paint} from '../../report/terminal/paint.js';
 import type {TerminalStyle} from '../../report/terminal/terminal-style.js';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../../units/format-quantity.js';
 import type {Row} from '../planning/reply.js';
 import {isStale, type State, selectedRow} from '../state/state.js';
-import {fittingColumns} from '../widgets/fitting-columns.js';
 import {mark} from '../widgets/marks.js';
 
 interface Figure {
@@ -58,8 +58,8 @@ function figuresToShow(state: State): readonly Figure[] {
   ];
 }
 
-function formatMemory({peakBytes, outsideAllocatorBytes, capacityBytes}: Row['estimate']['memory']): string {
-  const needed = formatBinaryBytes(peakBytes + outsideAllocatorBytes).replace(/ GiB$/, '');
+function formatMemory({neededBytes, capacityBytes}: Row['estimate']['memory']): string {
+  const needed = formatBinaryBytes(neededBytes).replace(/ GiB$/, '');
   return `${needed} of ${formatBinaryBytes(capacityBytes)}`;
 }
 

@@ -43,7 +43,7 @@ function goalFigureOf({plan: {goal}, run, estimate: {memory}, loss}: Row): numbe
     case 'energy':
       return run.energyJoules;
     case 'memory':
-      return (memory.peakBytes + memory.outsideAllocatorBytes) / memory.capacityBytes;
+      return memory.neededBytes / memory.capacityBytes;
     case 'loss':
       return loss.value;
   }

@@ -6,7 +6,7 @@ export type RowOrder = (typeof rowOrders)[number];
 
 const measures: Readonly<Record<Exclude<RowOrder, 'goal'>, (row: Row) => number>> = {
   step: row => row.step.p50,
-  memory: ({estimate: {memory}}) => memory.peakBytes + memory.outsideAllocatorBytes,
+  memory: ({estimate: {memory}}) => memory.neededBytes,
   cost: ({run}) => run.costUsd ?? run.deviceHours,
   energy: ({run}) => run.energyJoules,
   P90: ({run}) => run.seconds.p90,

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {
-  type UnevenPipeline,
-  unevenOneFOneBSeconds,
-} from '../../../src/pipeline/closed-forms/uneven-one-f-one-b.js';
 import {schedules} from '../../../src/pipeline/schedules/schedules.js';
 import {simulatePipeline} from '../../../src/pipeline/simulation/simulate.js';
 import {closedFormError, evenPipelines, simulateEven, unitPipeline} from './even-pipelines.js';
+import {type UnevenPipeline, unevenOneFOneBSeconds} from './uneven-one-f-one-b.js';
 
 const many = {numRuns: 3000};
 

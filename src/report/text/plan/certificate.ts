@@ -1,9 +1,8 @@
 import type {Goal} from '../../../plan/plan.js';
-import type {SimulationCheck} from '../../../search/search-result.js';
+import type {SearchTiming, SimulationCheck} from '../../../search/search-result.js';
 import type {Answer} from '../../../search/variants/answer.js';
 import {meetsLimits} from '../../../search/variants/goal.js';
 import {formatPercent, formatSeconds} from '../../../units/format-quantity.js';
-import type {SearchTiming} from '../../json/plan-json.js';
 import {paint} from '../../terminal/paint.js';
 import type {TerminalStyle} from '../../terminal/terminal-style.js';
 import {wrap} from '../../terminal/wrap.js';

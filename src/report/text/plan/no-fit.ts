@@ -28,7 +28,7 @@ export function renderNoFit(style: TerminalStyle, plan: Plan, answer: Answer): s
 }
 
 function summary({cluster}: Plan, {estimate: {memory}}: Candidate): string {
-  const {fullest, stages, peakBytes, outsideAllocatorBytes, capacityBytes} = memory;
+  const {fullest, stages, neededBytes, outsideAllocatorBytes, capacityBytes} = memory;
   const stage = stages[fullest];
   if (stage === undefined) throw new Error('the fullest stage is one of the stages');
   const parts = memoryPartNames
@@ -36,7 +36,7 @@ function summary({cluster}: Plan, {estimate: {memory}}: Candidate): string {
     .sort((a, b) => stage[b] - stage[a])
     .map(name => `${memoryLabels[name]} ${formatBinaryBytes(stage[name])}`);
   const outside = `outside the allocator ${formatBinaryBytes(outsideAllocatorBytes)}`;
-  return `no layout fits: the smallest needs ${formatBinaryBytes(peakBytes + outsideAllocatorBytes)} a device, ${cluster.accelerator.name} has ${formatBinaryBytes(capacityBytes)} (${[...parts, outside].join(', ')})`;
+  return `no layout fits: the smallest needs ${formatBinaryBytes(neededBytes)} a device, ${cluster.accelerator.name} has ${formatBinaryBytes(capacityBytes)} (${[...parts, outside].join(', ')})`;
 }
 
 function remedyText(plan: Plan): string {

@@ -1,5 +1,5 @@
+import type {SearchTiming} from '../../../search/search-result.js';
 import type {Answer} from '../../../search/variants/answer.js';
-import type {SearchTiming} from '../../json/plan-json.js';
 import type {Simulation} from '../../simulation.js';
 import {paint} from '../../terminal/paint.js';
 import type {TerminalStyle} from '../../terminal/terminal-style.js';

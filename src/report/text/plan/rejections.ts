@@ -4,8 +4,7 @@ import {paint} from '../../terminal/paint.js';
 import type {TerminalStyle} from '../../terminal/terminal-style.js';
 import {wrap} from '../../terminal/wrap.js';
 import {formatDegrees, formatRecompute} from '../../words/format-layout.js';
-import {rejectionReason} from '../../words/rejection-reason.js';
-import {neededOfCapacity} from '../simulation/memory-stages.js';
+import {neededOfCapacity, rejectionReason} from '../../words/rejection-reason.js';
 
 /** Why layouts fell, most frequent reason first, each with the one that came closest. */
 export function rejectionLines(style: TerminalStyle, {rejected}: Pick<SearchResult, 'rejected'>): string[] {

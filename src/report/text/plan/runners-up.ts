@@ -124,7 +124,7 @@ function runnerUpRow(outcome: EvaluatedPlan, {best, open, splits}: RowColumns): 
         ? 'equal'
         : `${worse < 0 ? '' : '+'}${formatPercent(worse, 2)}`,
     formatPercent(utilization(variant.plan, layout, seconds).modelFlopsUtilization),
-    formatBinaryBytes(memory.peakBytes + memory.outsideAllocatorBytes),
+    formatBinaryBytes(memory.neededBytes),
   ];
 }
 

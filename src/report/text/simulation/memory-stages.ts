@@ -134,11 +134,3 @@ function othersLine(memory: MemoryEstimate, shown: readonly number[]): string[] 
   const [least, most] = [formatBinaryBytes(Math.min(...needs)), formatBinaryBytes(Math.max(...needs))];
   return [`  ${others.length} other stages: ${least === most ? least : `${least} to ${most}`}`];
 }
-
-/** What a device needs against what it has; memory that is full to the brim breaks into pieces. */
-export function neededOfCapacity(neededBytes: number, capacityBytes: number): string {
-  const [needed, capacity] = [formatBinaryBytes(neededBytes), formatBinaryBytes(capacityBytes)];
-  return neededBytes > capacityBytes
-    ? `${needed} of ${capacity}`
-    : `${needed}, too near to the ${capacity} there are`;
-}

@@ -3,7 +3,7 @@ import {fit, truncate} from '../../../report/terminal/display-width.js';
 import {paint} from '../../../report/terminal/paint.js';
 import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 import {formatCount} from '../../../units/format-quantity.js';
-import {fieldIn, type PlanField, planFields} from '../../document/plan-fields.js';
+import {fieldIn, labelOf, type PlanField, planFields} from '../../document/plan-fields.js';
 import {pinsOf} from '../../state/pins.js';
 import {isStale, type State} from '../../state/state.js';
 import {typedEnd} from '../../widgets/input-field.js';
@@ -35,7 +35,7 @@ export function fieldsPane(style: TerminalStyle, state: State, rows: number): st
 
 function fieldLine(style: TerminalStyle, state: State, field: PlanField, isCurrent: boolean): string {
   const {dialog, pane} = state;
-  const label = paint(style, 'quiet', field.label.padEnd(labelColumns - 1));
+  const label = paint(style, 'quiet', labelOf(field).padEnd(labelColumns - 1));
   const hasCursor = pane === 'fields' && isCurrent;
   const value =
     dialog?.kind === 'edit' && isCurrent

@@ -1,10 +1,10 @@
 import {padEnd, padStart} from '../../../report/terminal/display-width.js';
+import {fittingColumns} from '../../../report/terminal/fitting-columns.js';
 import {type Paint, paint} from '../../../report/terminal/paint.js';
 import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 import type {Row} from '../../planning/reply.js';
 import {shownColumns} from '../../state/layout-columns.js';
 import {isStale, rowsOf, type State, selectedRow} from '../../state/state.js';
-import {fittingColumns} from '../../widgets/fitting-columns.js';
 import {mark} from '../../widgets/marks.js';
 import {type TableColumn, tableColumns} from './table-columns.js';
 

@@ -1,8 +1,9 @@
 import {paint} from '../../../report/terminal/paint.js';
 import type {TerminalStyle} from '../../../report/terminal/terminal-style.js';
 import {wrap} from '../../../report/terminal/wrap.js';
-import {memoryBars, neededOfCapacity} from '../../../report/text/simulation/memory-stages.js';
+import {memoryBars} from '../../../report/text/simulation/memory-stages.js';
 import {formatChoices, formatDegrees} from '../../../report/words/format-layout.js';
+import {neededOfCapacity} from '../../../report/words/rejection-reason.js';
 import type {NoFit} from '../../planning/reply.js';
 
 /** Lines on a plan that fits nowhere: the layout that needs the least memory, and changes that would help. */
@@ -14,8 +15,8 @@ export function noFitLines(style: TerminalStyle, {smallest, remedies}: NoFit): s
     return [...wrap(style, why).map(line => paint(style, 'bad', line)), ...help];
   }
   const {layout, estimate} = smallest;
-  const {peakBytes, outsideAllocatorBytes, capacityBytes} = estimate.memory;
-  const needed = neededOfCapacity(peakBytes + outsideAllocatorBytes, capacityBytes);
+  const {neededBytes, capacityBytes} = estimate.memory;
+  const needed = neededOfCapacity(neededBytes, capacityBytes);
   return [
     ...wrap(style, `no layout fits: the smallest needs ${needed} on each device`).map(line =>
       paint(style, 'bad', line),

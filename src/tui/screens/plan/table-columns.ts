@@ -96,8 +96,7 @@ function figureColumns(style: TerminalStyle, rows: readonly Row[]): readonly Col
       ...figure,
       title: 'GiB',
       drop: 2,
-      cell: ({estimate: {memory}}) =>
-        formatNumber((memory.peakBytes + memory.outsideAllocatorBytes) / gibibyte),
+      cell: ({estimate: {memory}}) => formatNumber(memory.neededBytes / gibibyte),
     },
     {...figure, title: 'calendar', drop: 1, cell: ({run}) => formatSeconds(run.seconds.p50)},
     {...figure, title: 'P90', drop: 9, order: 'P90', cell: ({run}) => formatSeconds(run.seconds.p90)},

@@ -9,14 +9,14 @@ const tight = 0.92;
 
 /** Needed memory against the capacity of a device: green if it fits, orange if it is tight, red if it does not fit. */
 export function memoryBar(style: TerminalStyle, memory: MemoryEstimate, columns: number): string {
-  const needed = memory.peakBytes + memory.outsideAllocatorBytes;
+  const needed = memory.neededBytes;
   const plain = {...style, color: false};
   const bar = plainBar(plain, needed, memory.capacityBytes, columns);
   const rest = (style.unicode ? '·' : '.').repeat(Math.max(0, columns - displayWidth(bar)));
   return paint(style, memoryPaint(memory), bar) + paint(style, 'quiet', rest);
 }
 
-function memoryPaint({peakBytes, outsideAllocatorBytes, capacityBytes, fits}: MemoryEstimate): Paint {
+function memoryPaint({neededBytes, capacityBytes, fits}: MemoryEstimate): Paint {
   if (!fits) return 'bad';
-  return peakBytes + outsideAllocatorBytes > tight * capacityBytes ? 'warning' : 'good';
+  return neededBytes > tight * capacityBytes ? 'warning' : 'good';
 }

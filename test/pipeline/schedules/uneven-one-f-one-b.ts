@@ -19,8 +19,6 @@ export interface UnevenPipeline {
  *
  * Equal to the simulation for any stages when messages do not hide (`sendOverlap` 0); with hidden ones
  * never above it.
- *
- * @see test/pipeline/one-f-one-b.test.ts
  */
 export function unevenOneFOneBSeconds(pipeline: UnevenPipeline): number {
   const p = pipeline.forward.length;

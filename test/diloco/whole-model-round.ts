@@ -1,5 +1,5 @@
-import type {Seconds} from '../units/quantities.js';
-import type {OuterRound} from './simulate-round.js';
+import type {OuterRound} from '../../src/diloco/simulate-round.js';
+import type {Seconds} from '../../src/units/quantities.js';
 
 /**
  * One round without streaming and overlap, in closed form; equal to `simulateRound`.
