@@ -62,6 +62,10 @@ export interface RecipeDefaults {
   readonly tables: RegExp;
   /** What its published recipes set. */
   readonly fields: (layout: Layout, subject: RuleSubject) => Partial<Layout>;
+  /** What they do where memory is short, before anything is recomputed; absent: nothing. */
+  readonly savings?: (layout: Layout) => Partial<Pick<Layout, 'offload'>>;
+  /** Bytes of a gradient as they keep it; absent: as the framework does by default. */
+  readonly gradientBytes?: 2 | 4;
   readonly source: string;
 }
 

@@ -167,6 +167,7 @@ const facts = {
   ),
   gradientBytes: bits(16, 32),
   gradientReduceBytes: bits(16, 32),
+  fp16GradientBytes: bits(16, 32),
   bucket: number('bytes'),
   supports: group(
     {
@@ -196,6 +197,7 @@ const facts = {
       gatherBuffers: number('count', {isWhole: true, mayBeZero: true}),
       loss: word(['sharded', 'gathered']),
       logitBytes: bits(),
+      fusedLogitBytes: bits(),
       narrowBytes: group(
         {productInput: bits(), attentionOutput: bits(), activationInput: bits()},
         {description: 'activations that wait for the backward pass while products run in 8 bits or fewer'},

@@ -67,6 +67,8 @@ export interface StackFacts {
   /** Bytes of one gradient element as it is accumulated and as it is reduced. */
   readonly gradientBytes: 2 | 4;
   readonly gradientReduceBytes: 2 | 4;
+  /** The same in fp16 training. */
+  readonly fp16GradientBytes: 2 | 4;
   /** Gradients are reduced in buckets of this size. */
   readonly bucket: Bytes;
   readonly memory: FrameworkMemory;
@@ -204,6 +206,8 @@ export interface FrameworkMemory {
   readonly loss: 'sharded' | 'gathered';
   /** Bytes a logit while an unfused loss is computed. */
   readonly logitBytes: number;
+  /** Bytes a logit, in 16-bit training, while a fused loss is computed. */
+  readonly fusedLogitBytes: number;
   /** Activations that wait for the backward pass while products run in 8 bits or fewer. */
   readonly narrowBytes: NarrowBytes;
   /** Vocabulary is padded to a multiple of this times the tensor degree; 0: not padded, a rest is dropped. */

@@ -1,6 +1,7 @@
 import type {HardwareProfile} from '../cluster/hardware-profile.js';
 import {makeCluster} from '../cluster/make-cluster.js';
 import {devicesPerNode} from '../cluster/topology.js';
+import {keptGradientBytes} from '../cost/workload/number-formats.js';
 import {outerStateOnDevice} from '../diloco/outer-state.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
 import {evenRatios, roundBatch} from '../layout/even-ratios.js';
@@ -103,7 +104,16 @@ function planDefaults(
       ? [theirs('training.attention_kernel', software.attentionKernel)]
       : []),
     ...(training.gradient_bits === undefined
-      ? [theirs('training.gradient_bits', 8 * software.gradientBytes)]
+      ? [
+          theirs(
+            'training.gradient_bits',
+            8 *
+              keptGradientBytes(
+                {precision: training.precision ?? defaultPrecision, gradientBytes: null},
+                software,
+              ),
+          ),
+        ]
       : []),
     ...(training.expert_imbalance === undefined && experts !== null
       ? [ours('training.expert_imbalance', 1)]

@@ -75,7 +75,9 @@ describe('Korthikanti 2022 Fig. 7: activations as a share of the baseline within
 test('embedding, head, logits and buffers are counted on top of the layers, as parts of their stages', async () => {
   const run = publishedRuns('korth22').find(({model: {name}}) => name === 'gpt3-175B');
   if (run === undefined) throw new Error('no run of gpt3-175B');
-  const {memory} = await predict(run, 'selene-a100-80gb', 'megatron-lm-2021');
+  // In fp16 the copy of gradients in 32 bits makes the update the peak of the last stage.
+  const training = {...run.training, precision: 'bf16'} as const;
+  const {memory} = await predict({...run, training}, 'selene-a100-80gb', 'megatron-lm-2021');
   const first = memory.stages[0];
   const middle = memory.stages[3];
   const last = memory.stages.at(-1);

@@ -43,6 +43,7 @@ export const columns = {
   numDevices: countColumn('num_gpus'),
   task: wordColumn<string>('task', [
     {pattern: /^(pre-?train(ing|ed)?|train(ing)?)$/, value: 'pretrain'},
+    {pattern: /^(sft|full|full[ -]fine-?tun(e|ing)|fine-?tun(e|ing))$/, value: 'full-fine-tuning'},
     {pattern: /./, value: ({input}) => input},
   ]),
 
@@ -117,6 +118,7 @@ export const columns = {
   precision: wordColumn<Precision>('precision', [
     {pattern: /^bf16\/fp16$/, value: 'bf16', loose: true},
     {pattern: /^int8\/fp8$/, value: 'fp8', loose: true},
+    {pattern: /\bint8\b|\baqt\b/, value: 'int8'},
     {pattern: /nvfp4|^fp4/, value: 'nvfp4'},
     {pattern: /mx-?fp8/, value: 'mxfp8'},
     {pattern: /fp8|float8|e4m3/, value: 'fp8'},

@@ -27,6 +27,7 @@ export function withFrameworkChoices(
   const taken = openFields.filter(field => stated[field] === null && recipe[field] !== undefined);
   const chosen: readonly LayoutFieldName[] = taken.includes('virtualStages') ? [...taken, 'schedule'] : taken;
   const hasOwnFlash = ownFlashKernel && (isRecipe || recipes === undefined);
+  const gradientBytes = training.gradientBytes ?? (isRecipe ? (recipes?.gradientBytes ?? null) : null);
   const isCompiled = kernels.compiled === true && compilesLossSince !== undefined;
   const runs = sourceMonth(measurement.source) ?? Number.POSITIVE_INFINITY;
   return {
@@ -37,6 +38,7 @@ export function withFrameworkChoices(
     },
     training: {
       ...training,
+      gradientBytes,
       attentionKernel:
         training.attentionKernel ?? (stated.flashAttention === true && !hasOwnFlash ? 'flash2' : null),
     },
@@ -47,6 +49,9 @@ export function withFrameworkChoices(
       ...taken.map(
         field => `${columns[field].name} not stated: taken as ${recipe[field]}, as recipes set it`,
       ),
+      ...(gradientBytes === training.gradientBytes
+        ? []
+        : [`bits of gradients not stated: taken as ${8 * (gradientBytes ?? 0)}, as recipes set it`]),
     ],
   };
 }

@@ -30,6 +30,9 @@ const requiredFields = [
   'microBatch',
 ] as const satisfies readonly (keyof RawRun)[];
 
+/** Tasks whose steps are those of pre-training. */
+const trainsAllWeights: ReadonlySet<string> = new Set(['pretrain', 'full-fine-tuning']);
+
 type CompleteRun = LaidOutRun & ShapedRun & {readonly hardware: string};
 
 function isComplete(run: RawRun): run is CompleteRun {
@@ -53,7 +56,9 @@ export function inferRun(
     const unknown = requiredFields.filter(field => run[field] === null).map(field => columns[field].name);
     return {reason: `unknown: ${unknown.join(', ')}`};
   }
-  if (run.task !== null && run.task !== 'pretrain') return {reason: `task ${run.task} is not pre-training`};
+  if (run.task !== null && !trainsAllWeights.has(run.task)) {
+    return {reason: `task ${run.task} trains a part of the weights`};
+  }
   const described = rowModel(run, known, models);
   if ('reason' in described) return described;
   const laidOut = rowLayout(run);
@@ -74,6 +79,9 @@ export function inferRun(
       ...corrected.assumptions,
       ...spellings,
       ...noted.assumptions,
+      ...(run.task === 'full-fine-tuning'
+        ? ['full fine-tuning: taken as pre-training of full sequences']
+        : []),
       ...described.assumptions,
       ...(run.precision === null ? ['precision not stated: taken as bf16'] : []),
       ...laidOut.assumptions,

@@ -4,10 +4,12 @@ import {defaultFramework, frameworkOf, stackMeant} from '../../frameworks/regist
 import type {SoftwareStack} from '../../frameworks/stack.js';
 import {everySupport} from '../../frameworks/support-rules.js';
 import type {HardwareMatcher} from '../match-hardware.js';
+import {asItFitted} from './as-it-fitted.js';
 import {sourceMonth, withFrameworkChoices} from './framework-choices.js';
 import {inferRun, type RowKnowledge} from './infer.js';
 import type {Measurement} from './measurement.js';
 import type {ParsedRow} from './parse-row.js';
+import {clusterOfRun} from './predict.js';
 
 /** What rows are matched to. */
 export interface RowContext extends RowKnowledge {
@@ -48,10 +50,17 @@ export function matchRow(row: ParsedRow, context: RowContext): MatchedRow {
   // The row's own framework wrote its log and took its defaults, whatever stack predicts it.
   const framework = frameworkOf(profile.software[own]?.stack ?? stack);
   const run = withFrameworkChoices(inferred, framework, makeCluster(profile, stack, measurement.numDevices));
-  const assumptions = assumption === null ? run.assumptions : [...run.assumptions, assumption];
+  const fitted = asItFitted({
+    run,
+    stated: inferred.stated,
+    cluster: clusterOfRun(run, makeCluster(profile, {...stack, supports: everySupport}, run.numDevices)),
+    supports: stack.supports,
+    savings: framework.recipeDefaults?.savings,
+  });
+  const assumptions = assumption === null ? fitted.assumptions : [...fitted.assumptions, assumption];
   return {
     id,
-    run: {...run, assumptions},
+    run: {...fitted, assumptions},
     profile,
     software,
     stack: {...stack, supports: everySupport},

@@ -1,5 +1,6 @@
 import {serialLayout} from '../../layout/fields.js';
 import type {Layout, Recompute} from '../../layout/layout.js';
+import {recomputeUnstated} from './as-it-fitted.js';
 import type {RawRun} from './columns.js';
 
 /** A run that states its degrees and batches. */
@@ -55,7 +56,7 @@ function rowRecompute({recompute, recomputeModules}: RawRun): {
 } {
   if (recomputeModules === null) {
     return recompute === null
-      ? {recompute: 'none', assumptions: ['recomputation not stated: taken as none']}
+      ? {recompute: 'none', assumptions: [recomputeUnstated]}
       : {recompute, assumptions: []};
   }
   const modules = recomputeModules.split(/[\s,;|+]+/).filter(module => module !== '');

@@ -60,7 +60,7 @@ export function rowModel(
     known !== null
       ? {model: known, assumptions: [`shape not stated in full: taken from ${known.name}`]}
       : experts === null || experts === 'none'
-        ? denseModel(run)
+        ? denseModel(run, models)
         : mixtureModel(run, experts, models);
   if ('reason' in base) return base;
   const model = withStatedDetails(base.model, run);
@@ -68,21 +68,23 @@ export function rowModel(
 }
 
 function mixtureModel(run: ShapedRun, stated: StatedExperts, models: readonly Transformer[]): RowModel {
-  const {expertHiddenSize} = run;
-  const alike = models.filter(
-    ({hiddenSize, experts}) =>
-      experts !== null &&
-      hiddenSize === run.hiddenSize &&
-      experts.numExperts === stated.numExperts &&
-      experts.topK === stated.topK &&
-      (expertHiddenSize === null || expertHiddenSize === experts.expertHiddenSize),
-  );
+  const alike = models.filter(model => hasSameLayers(model, run, stated));
   const known = alike.find(({numLayers}) => numLayers === run.numLayers) ?? alike[0];
-  // Proxies of fewer layers keep the shape of each.
-  if (known !== undefined) return {model: {...known, numLayers: run.numLayers}, assumptions: []};
+  if (known !== undefined) {
+    // Proxies of fewer layers keep the shape of each.
+    return {
+      model: {...known, numLayers: run.numLayers},
+      assumptions: [
+        ...(known.numLayers === run.numLayers ? [] : [`${run.numLayers} layers taken as of ${known.name}`]),
+        ...(known.multiTokenPrediction > 0 && run.multiTokenPrediction === null
+          ? [`mtp not stated: taken as ${known.multiTokenPrediction}, as ${known.name} has it`]
+          : []),
+      ],
+    };
+  }
+  const expertHiddenSize = run.expertHiddenSize ?? run.mlpHiddenSize;
   if (expertHiddenSize === null) return {reason: `unknown: width of the experts of ${run.modelName ?? ''}`};
-  const dense = denseModel({...run, mlpHiddenSize: run.mlpHiddenSize ?? expertHiddenSize});
-  if ('reason' in dense) return dense;
+  const dense = denseModel({...run, mlpHiddenSize: run.mlpHiddenSize ?? expertHiddenSize}, models);
   const experts = {
     numExperts: stated.numExperts,
     topK: stated.topK,
@@ -93,20 +95,66 @@ function mixtureModel(run: ShapedRun, stated: StatedExperts, models: readonly Tr
     routerBias: false,
     expertBias: false,
   };
-  return {model: {...dense.model, experts}, assumptions: ['layers with experts not stated: taken as all']};
+  return {
+    model: {...dense.model, experts},
+    assumptions: [
+      ...dense.assumptions,
+      ...(run.expertHiddenSize === null ? ['expert_ffn not stated: taken as ffn_hidden'] : []),
+      'layers with experts not stated: taken as all',
+    ],
+  };
 }
 
-function denseModel(run: ShapedRun): RowModel {
-  const {numLayers, hiddenSize, numHeads, mlpHiddenSize, vocabularySize} = run;
-  if (mlpHiddenSize === null || vocabularySize === null) {
-    const unknown = [
-      ...(mlpHiddenSize === null ? ['ffn_hidden'] : []),
-      ...(vocabularySize === null ? ['vocab'] : []),
-    ];
-    return {reason: `unknown: ${unknown.join(', ')}`};
-  }
+/** Whether every width that the row states is that of `model`, whose experts may stand in its column of widths. */
+function hasSameLayers(
+  {hiddenSize, vocabularySize, attention, mlp, experts, multiTokenPrediction}: Transformer,
+  run: ShapedRun,
+  stated: StatedExperts,
+): boolean {
+  const isOpenOr = (value: number | null, ...own: readonly number[]) => value === null || own.includes(value);
+  return (
+    experts !== null &&
+    hiddenSize === run.hiddenSize &&
+    attention.numHeads === run.numHeads &&
+    experts.numExperts === stated.numExperts &&
+    experts.topK === stated.topK &&
+    isOpenOr(run.expertHiddenSize, experts.expertHiddenSize) &&
+    isOpenOr(run.mlpHiddenSize, experts.expertHiddenSize, mlp.hiddenSize) &&
+    isOpenOr(run.vocabularySize, vocabularySize) &&
+    (multiTokenPrediction > 0 || isOpenOr(run.multiTokenPrediction, 0))
+  );
+}
+
+/** GPT-2's vocabulary and Llama's: of plain and of gated models whose tables leave it out. */
+const usualVocabulary = {plain: 50257, gated: 32000} as const;
+
+/** Width of a plain block of GPT, and of a gated one of as many weights. */
+function usualWidth(hiddenSize: number, gated: boolean): number {
+  return gated ? Math.floor((8 * hiddenSize) / 3 / 64) * 64 : 4 * hiddenSize;
+}
+
+/** Vocabulary that all models of the same family have, by the words of a name before its size. */
+function familyVocabulary(name: string, models: readonly Transformer[]): number | null {
+  const family = (of: string) => foldName(of.replace(/[- ]?\d+(\.\d+)?[bm]\b.*$/i, ''));
+  const wanted = family(name);
+  const sizes = new Set(
+    models.filter(model => family(model.name) === wanted).map(({vocabularySize}) => vocabularySize),
+  );
+  const [size] = sizes;
+  return wanted !== '' && sizes.size === 1 && size !== undefined ? size : null;
+}
+
+function denseModel(
+  run: ShapedRun,
+  models: readonly Transformer[],
+): {readonly model: Transformer; readonly assumptions: readonly string[]} {
+  const {numLayers, hiddenSize, numHeads} = run;
   // Gated models follow Llama: rotary positions, RMS norms, no biases; the others follow GPT.
   const gated = run.gatedMlp === true;
+  const kind = gated ? 'gated' : 'plain';
+  const mlpHiddenSize = run.mlpHiddenSize ?? usualWidth(hiddenSize, gated);
+  const vocabularySize =
+    run.vocabularySize ?? familyVocabulary(run.modelName ?? '', models) ?? usualVocabulary[kind];
   const model: Transformer = {
     name: 'unnamed',
     numLayers,
@@ -125,13 +173,19 @@ function denseModel(run: ShapedRun): RowModel {
       queryKeyNorm: false,
       span: {kind: 'full'},
     },
-    mlp: {kind: gated ? 'gated' : 'plain', hiddenSize: mlpHiddenSize, bias: !gated},
+    mlp: {kind, hiddenSize: mlpHiddenSize, bias: !gated},
     experts: null,
     norm: {kind: gated ? 'rms' : 'layer', perLayer: 2, bias: !gated, outside: 1},
     dropout: !gated,
     multiTokenPrediction: 0,
   };
-  return {model, assumptions: []};
+  return {
+    model,
+    assumptions: [
+      ...(run.mlpHiddenSize === null ? [`ffn_hidden not stated: taken as ${mlpHiddenSize}`] : []),
+      ...(run.vocabularySize === null ? [`vocab not stated: taken as ${vocabularySize}`] : []),
+    ],
+  };
 }
 
 /** Details that a row may state of any model. */

@@ -1,7 +1,7 @@
 import type {SoftwareStack} from '../../frameworks/stack.js';
 
 import type {Optimizer, Training} from '../../plan/training.js';
-import {activationBytesOf} from '../workload/number-formats.js';
+import {activationBytesOf, keptGradientBytes} from '../workload/number-formats.js';
 
 /** Bytes that the states of one parameter take, before any sharding. */
 export interface StateBytes {
@@ -12,6 +12,8 @@ export interface StateBytes {
   readonly gradient: number;
   /** Master weights and moments. */
   readonly optimizer: number;
+  /** Copy of the gradient in 32 bits that the optimizer works on, of the shard that it updates. */
+  readonly update: number;
   /** Kept by an optimizer over replicas (DiLoCo), beside the inner one. */
   readonly outer: number;
 }
@@ -25,12 +27,14 @@ export function stateBytes(training: Training, software: SoftwareStack): StateBy
   const wide = activationBytesOf(training.precision) === 4;
   const {weightBytes, shardGradientBytes} = software.memory;
   const weight = wide ? 4 : weightBytes;
+  const gradient = keptGradientBytes(training, software);
   return {
     weight,
     pass: wide ? 4 : 2,
-    gradient: training.gradientBytes ?? software.gradientBytes,
+    gradient,
     // Weights of 32 bits are their own master copy.
     optimizer: (weight === 4 ? 0 : 4) + shardGradientBytes + momentBytes[training.optimizer],
+    update: gradient === 2 && weight !== 4 && shardGradientBytes === 0 ? 4 : 0,
     outer: training.outerStateBytes ?? 0,
   };
 }

@@ -128,5 +128,8 @@ function logitBytes({device, workload}: RankContext): number {
   const {memory, fused, tensor, paddedVocabulary} = workload;
   const ranks = memory.loss === 'gathered' ? 1 : tensor;
   const elements = (tokenCounts(workload).shared * paddedVocabulary) / ranks;
-  return elements * (fused.crossEntropy ? 2 * device.activationBytes : memory.logitBytes);
+  return (
+    elements *
+    (fused.crossEntropy ? (memory.fusedLogitBytes * device.activationBytes) / 2 : memory.logitBytes)
+  );
 }

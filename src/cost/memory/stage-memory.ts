@@ -55,7 +55,7 @@ export function stageStates(
         : (states.optimizer + states.outer) * (sharding === 'none' ? whole : share),
     ),
     lastingBuffers: lastingBuckets(cluster, groups, sharding, whole * states.pass) + memory.workspace,
-    updateBuffers: states.pass * gather,
+    updateBuffers: states.pass * gather + states.update * (sharding === 'none' ? whole : share),
     passBuffers: dataParallelBuffers(cluster, sharding, groups, parameters, states),
   };
 }

@@ -13,6 +13,7 @@ import type {RecomputedPart} from '../../model/saved-activation.js';
 import {selectiveParts} from '../../model/selective-recompute.js';
 import type {Transformer} from '../../model/transformer.js';
 import type {Training} from '../../plan/training.js';
+import {keptGradientBytes} from './number-formats.js';
 
 /** One micro-batch on one rank: how tokens, heads and experts are split, and with which kernels they run. */
 export interface RankWorkload {
@@ -85,7 +86,7 @@ export function rankWorkload(
       layout.tensor,
     ),
     memory: software.memory,
-    gradientBytes: training.gradientBytes ?? software.gradientBytes,
+    gradientBytes: keptGradientBytes(training, software),
     // In order of the sequence the last of n ranks keeps 2 n - 1 of the n^2 pairs of blocks, n on average.
     causalImbalance: layout.causalBalancing ? 1 : 2 - 1 / layout.context,
     expertImbalance: training.expertImbalance,

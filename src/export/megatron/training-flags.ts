@@ -1,4 +1,5 @@
 import type {Precision} from '../../cluster/accelerator.js';
+import {keptGradientBytes} from '../../cost/workload/number-formats.js';
 import type {Optimizer} from '../../plan/training.js';
 import {
   type ConfigFragment,
@@ -43,9 +44,9 @@ const precisionOf: Readonly<Partial<Record<Precision, readonly Setting[]>>> = {
 };
 
 function precisionFlags({plan}: PlannedRun): ConfigFragment {
-  const {precision, gradientBytes, attentionKernel} = plan.training;
+  const {precision, attentionKernel} = plan.training;
   const {software} = plan.cluster;
-  const accumulatorBytes = gradientBytes ?? software.gradientBytes;
+  const accumulatorBytes = keptGradientBytes(plan.training, software);
   const full = precision === 'fp32' || precision === 'tf32';
   return concatFragments([
     fragment([

@@ -5,13 +5,25 @@ import type {RecipeDefaults} from '../framework.js';
 const tables = /nemo|megatron-(core|bridge)/i;
 const source = 'recipes of NVIDIA/NeMo and NVIDIA-NeMo/Megatron-Bridge, 2024 and 2025';
 
+/** Performance recipes of both switch `grad_reduce_in_fp32` off. */
+const gradientBytes = 2;
+
 /** NVIDIA's recipes interleave stages, shard the optimizer and split sequences over tensor ranks. */
-export const bridgeRecipeDefaults: RecipeDefaults = {tables, source, fields: recipeFields};
+export const bridgeRecipeDefaults: RecipeDefaults = {
+  tables,
+  source,
+  gradientBytes,
+  fields: recipeFields,
+  // `cpu_offloading_num_layers` of the recipes of Llama 3 70B and 405B under FSDP.
+  savings: ({sharding, pipeline}) =>
+    sharding === 'parameters' && pipeline === 1 ? {offload: 'activations'} : {},
+};
 
 /** Recipes before Megatron-Bridge divide experts over tensor ranks as Megatron-Core does by default. */
 export const coreRecipeDefaults: RecipeDefaults = {
   tables,
   source,
+  gradientBytes,
   fields: (layout, subject) => ({...recipeFields(layout, subject), ...dividedExperts(layout)}),
 };
 

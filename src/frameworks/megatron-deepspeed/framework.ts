@@ -19,6 +19,11 @@ export const megatronDeepspeedFramework: Framework = {
     },
   ],
   defaults: megatronDeepspeedDefaults,
+  recipeDefaults: {
+    tables: /bigscience/i,
+    source: 'bigscience-workshop/bigscience, train/: ZERO_STAGE=1, or BF16Optimizer, which shards likewise',
+    fields: () => ({sharding: 'optimizer'}),
+  },
   // BigScience's "Mem" exceeds tensors by the same gigabytes whatever the layout.
   logs: {memory: 'device'},
   ownFlashKernel: false,

@@ -17,6 +17,7 @@ test('what a recipe decides is taken where the row leaves it open, and said', ()
     'vpp not stated: taken as 8, as recipes set it',
     'zero_stage not stated: taken as optimizer, as recipes set it',
     'sequence_parallel not stated: taken as true, as recipes set it',
+    'bits of gradients not stated: taken as 16, as recipes set it',
   ]);
 });
 

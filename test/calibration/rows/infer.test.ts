@@ -65,7 +65,7 @@ test.each([
   [{recompute: 'sometimes'}, 'recompute "sometimes" is not known'],
   [{zero_stage: '7'}, 'zero_stage "7" is not known'],
   [{offload: 'nvme'}, 'offload "nvme" is not known'],
-  [{task: 'LoRA'}, 'task lora is not pre-training'],
+  [{task: 'LoRA'}, 'task lora trains a part of the weights'],
 ])('a row of %j is skipped: %s', (row, reason) => {
   expect(skipReason(row)).toBe(reason);
 });
@@ -146,7 +146,51 @@ test('a mixture that states the width of its experts needs no known model', () =
   });
   expect(layout).toMatchObject({expert: 4, expertTensor: 2});
   expect(assumptions).toContain('layers with experts not stated: taken as all');
-  expect(skipReason({...mixture, expert_ffn: ''})).toMatch(/^unknown: width of the experts/);
+  const open = {...mixture, expert_ffn: ''};
+  expect(inferredRun(open).assumptions).toContain('expert_ffn not stated: taken as ffn_hidden');
+  expect(skipReason({...open, ffn_hidden: ''})).toMatch(/^unknown: width of the experts/);
+});
+
+test('a mixture is a known model only where every width that it states agrees', () => {
+  const known = gpt({layers: 8, hidden: 4096, heads: 32, vocabulary: 50304});
+  const experts = {
+    numExperts: 8,
+    topK: 2,
+    expertHiddenSize: 14336,
+    sharedHiddenSize: 0,
+    numDenseLayers: 2,
+    everyLayers: 1,
+    routerBias: false,
+    expertBias: false,
+  };
+  const mixture = {...known, name: 'Known', multiTokenPrediction: 1, experts};
+  const row = {moe: '8/2', layers: '4', hidden: '4096', heads: '32', vocab: '50304', ffn_hidden: '14336'};
+  const proxy = inferredRun(row, {models: [mixture]});
+  expect(proxy.model).toMatchObject({numLayers: 4, experts: {numDenseLayers: 2}, multiTokenPrediction: 1});
+  expect(proxy.assumptions).toEqual(
+    expect.arrayContaining(['4 layers taken as of Known', 'mtp not stated: taken as 1, as Known has it']),
+  );
+  for (const other of [{ffn_hidden: '32768'}, {heads: '64'}, {vocab: '32000'}]) {
+    expect(inferredRun({...row, ...other}, {models: [mixture]}).model.experts?.numDenseLayers).toBe(0);
+  }
+});
+
+test('vocabulary and width left open are those of the family, or the usual ones', () => {
+  const family = {...gpt({layers: 4, hidden: 1024, heads: 16, vocabulary: 64000}), name: 'yi-6b'};
+  const open = {model_name: 'Yi-34B', vocab: '', gated_mlp: '1'};
+  expect(inferredRun(open, {models: [family]}).model.vocabularySize).toBe(64000);
+  expect(inferredRun(open).model.vocabularySize).toBe(32000);
+  const plain = inferredRun({vocab: '', ffn_hidden: '', gated_mlp: '0', hidden: '1024', heads: '16'});
+  expect(plain.model).toMatchObject({vocabularySize: 50257, mlp: {hiddenSize: 4096}});
+  expect(plain.assumptions).toEqual(
+    expect.arrayContaining(['vocab not stated: taken as 50257', 'ffn_hidden not stated: taken as 4096']),
+  );
+});
+
+test('full fine-tuning runs the steps of pre-training', () => {
+  expect(inferredRun({task: 'sft'}).assumptions).toContain(
+    'full fine-tuning: taken as pre-training of full sequences',
+  );
 });
 
 test.each([

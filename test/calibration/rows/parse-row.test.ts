@@ -50,7 +50,7 @@ test('every cell that cannot be read is a fault with a remedy, not only the firs
     'tp: "1.5" is not a whole number above 0 (correct it, or leave the cell empty)',
     'sequence_parallel: "maybe" is not known (write 1 or 0)',
     'zero_stage: "7" is not known (write 0, 1, 2 or 3)',
-    'precision: "posit8" is not known (write one of bf16, fp8, nvfp4, mxfp8, tf32, fp16, fp32)',
+    'precision: "posit8" is not known (write one of bf16, fp8, int8, nvfp4, mxfp8, tf32, fp16, fp32)',
     'iter_time_s: "-5" is not a number above 0 (correct it, or leave the cell empty)',
   ]);
 });
