@@ -42,7 +42,7 @@ export const commands = {
     load: async () => (await import('./export.js')).declareExport,
   },
   validate: {
-    summary: 'predicted against measured runs',
+    summary: 'predicted against measured: runs, kernels, collectives',
     load: async () => (await import('./measured/validate.js')).declareValidate,
   },
   'fit-law': {
@@ -50,11 +50,11 @@ export const commands = {
     load: async () => (await import('./scaling/fit-law.js')).declareFitLaw,
   },
   calibrate: {
-    summary: 'fit a software stack to a few measured runs',
+    summary: 'fit a software stack to measured runs, or a machine to its own measurements',
     load: async () => (await import('./measured/calibrate.js')).declareCalibrate,
   },
   hardware: {
-    summary: 'list and show machines, with the source of every figure',
+    summary: 'list, show and measure machines, with the source of every figure',
     load: async () => (await import('./hardware.js')).declareHardware,
   },
   model: {

@@ -7,6 +7,8 @@ export interface Bench {
   readonly machine: BenchMachine;
   readonly kernels: readonly KernelRow[];
   readonly collectives: readonly CollectiveRow[];
+  /** Rows whose samples differ by a factor of two or more: other work ran on the machine. */
+  readonly noisyRows: number;
   /** What the release or the device lacks. */
   readonly skipped: readonly {readonly op: string; readonly reason: string}[];
 }

@@ -51,6 +51,8 @@ export async function calibrateBench(options: BenchOptions): Promise<ExitCode> {
     fit,
     before: errorsOn(bench, fit.before),
     after: errorsOn(bench, fit.after),
+    kernels: bench.kernels,
+    noisyRows: bench.noisyRows,
     skipped: bench.skipped,
     out,
   };

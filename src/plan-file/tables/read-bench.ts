@@ -57,7 +57,15 @@ export async function readBench(
       },
       kernels,
       collectives,
+      noisyRows: rows.filter(isNoisy).length,
       skipped: skipped.map(({op, reason}) => ({op, reason})),
     },
   };
+}
+
+/** Ratio of slow to fast samples from which a machine was busy with other work. */
+const noisyFrom = 2;
+
+function isNoisy({seconds_p10: fast, seconds_p90: slow}: Readonly<Record<string, unknown>>): boolean {
+  return Number(slow) > noisyFrom * Number(fast);
 }

@@ -1,5 +1,6 @@
 import type {BenchFit} from '../../calibration/bench/fit-bench.js';
 import type {FittedFact} from '../../calibration/bench/fit-device.js';
+import type {KernelRow} from '../../calibration/kernel-rows/kernel-row.js';
 import type {OperatorValidation} from '../../calibration/operator-rows/operator-slices.js';
 
 /** A machine that was made from a bench, for any face. */
@@ -11,6 +12,8 @@ export interface BenchView {
   /** Errors on the bench of the base and of the profile that was written. */
   readonly before: OperatorValidation;
   readonly after: OperatorValidation;
+  readonly kernels: readonly KernelRow[];
+  readonly noisyRows: number;
   readonly skipped: readonly {readonly op: string; readonly reason: string}[];
   readonly out: string;
 }
@@ -82,5 +85,14 @@ export function takenFigures({
     );
   return profile.figures.filter(
     ({path}) => /^(accelerator|host|topology)\b/.test(path) && !measured.has(path) && !isLevelMeasured(path),
+  );
+}
+
+/** What the host or a whole layer took: times that no figure of a machine alone explains. */
+export function timedOnly(
+  kernels: readonly KernelRow[],
+): readonly {readonly op: string; readonly hidden: number | null; readonly seconds: number}[] {
+  return kernels.flatMap(({op, hidden, seconds}) =>
+    seconds !== null && /^(launch|layer-)/.test(op) ? [{op, hidden, seconds}] : [],
   );
 }

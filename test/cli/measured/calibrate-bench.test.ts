@@ -140,6 +140,17 @@ test('validate takes the same bench, and finds the profile of it nearer than the
   expect(errorOn()).toBeGreaterThan(0.1);
 });
 
+test('rows that vary are counted: the machine had other work', async () => {
+  const document = JSON.parse(syntheticBench(await otherH100(), 'NVIDIA H100 80GB HBM3', 1));
+  const spread = (row: {seconds: number}, times: number) => ({
+    ...row,
+    seconds_p10: row.seconds,
+    seconds_p90: times * row.seconds,
+  });
+  const rows = document.rows.map((row: {seconds: number}, i: number) => spread(row, i < 3 ? 2.5 : 1.1));
+  expect(calibrated(JSON.stringify({...document, rows})).answer.noisyRows).toBe(3);
+});
+
 const plan = (hardware: string, precision: string) => `walltime: 1
 model: gpt2-124m
 cluster: {hardware: ${hardware}, devices: 2}
@@ -165,6 +176,8 @@ torch.test(
     for (const at of ['accelerator.peak.fp32', 'accelerator.memory_bandwidth', 'topology.node.latency']) {
       expect(paths).toContain(at);
     }
+    const timed = answer.timed.map(({op}: {op: string}) => op);
+    for (const op of ['launch', 'layer-forward', 'layer-full']) expect(timed).toContain(op);
     const {status, stdout} = walltime(['plan', temporaryFile('plan.yaml', plan(out, 'fp32')), '--json']);
     expect(status).toBe(0);
     expect(JSON.parse(stdout).best.step.seconds.p50).toBeGreaterThan(0);

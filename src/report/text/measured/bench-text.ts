@@ -1,5 +1,11 @@
 import {formatBytes, formatCount, formatNumber, formatSeconds} from '../../../units/format-quantity.js';
-import {type BenchFigure, type BenchView, benchFigures, takenFigures} from '../../measured/bench-view.js';
+import {
+  type BenchFigure,
+  type BenchView,
+  benchFigures,
+  takenFigures,
+  timedOnly,
+} from '../../measured/bench-view.js';
 import {paint} from '../../terminal/paint.js';
 import {renderTable} from '../../terminal/table.js';
 import type {TerminalStyle} from '../../terminal/terminal-style.js';
@@ -8,7 +14,7 @@ import {percent} from '../../words/error-cells.js';
 
 /** What was measured, how near the model is to it, and what was taken from another machine. */
 export function renderBench(page: TerminalStyle, view: BenchView): string[] {
-  const {device, fit, out, skipped} = view;
+  const {device, fit, out, skipped, kernels, noisyRows} = view;
   const base = fit.isKnown
     ? `${fit.profile.name} has this accelerator`
     : `no machine is known by this name: ${fit.profile.name} has the nearest accelerator`;
@@ -25,6 +31,16 @@ export function renderBench(page: TerminalStyle, view: BenchView): string[] {
     ...errorTable(page, view),
     '',
     ...line(`${formatCount(taken)} figures are those of ${fit.profile.name}: --json names them`),
+    ...(noisyRows === 0
+      ? []
+      : line(
+          `${formatCount(noisyRows)} rows vary by a factor of two or more: the machine had other work; measure it again alone`,
+        )),
+    ...timedOnly(kernels).flatMap(({op, hidden, seconds}) =>
+      line(
+        `timed, and no figure of a machine: ${op}${hidden === null ? '' : ` of width ${hidden}`} ${formatSeconds(seconds)}`,
+      ),
+    ),
     ...skipped.flatMap(({op, reason}) => line(`not measured: ${op}: ${reason}`)),
     ...line(`profile written: ${out}; in a plan, cluster: {hardware: ./${out}}`),
   ];
