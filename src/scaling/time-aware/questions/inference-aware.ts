@@ -60,8 +60,8 @@ export function inferenceAware(
     const size = table.sizes.findIndex(({parameters}) => parameters === least(likely, flop)?.parameters);
     if (size !== -1) table.speed(size, 0);
   }
-  const sure = choices();
-  return {loss, choice: least(sure, flopInAll), trainingOnly: least(sure, flopOfTraining)};
+  const searched = choices();
+  return {loss, choice: least(searched, flopInAll), trainingOnly: least(searched, flopOfTraining)};
 }
 
 const flopInAll = ({trainingFlop, inferenceFlop}: InferenceChoice) => trainingFlop + inferenceFlop;

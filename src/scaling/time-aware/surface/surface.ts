@@ -29,7 +29,7 @@ export interface LossSurface {
   readonly gap: number;
 }
 
-/** How far a surface is worked out. */
+/** How many cells of a surface are planned over all layouts. */
 export interface SurfaceEffort {
   /** Number of the best cells that are planned over all layouts. */
   readonly numFullySearched?: number;
@@ -63,7 +63,7 @@ export function lossSurface(
     found: new Map(),
     optimisticLosses: new Map(),
     best: null,
-    share: 0,
+    bestBoundRatio: 0,
   };
   explore(state);
   for (
@@ -95,11 +95,11 @@ interface CellResult {
 interface State extends SurfaceSubject {
   readonly cells: readonly OpenCell[];
   readonly found: Map<OpenCell, CellResult>;
-  /** See `optimisticLoss`: what was worked out last, and at which share. */
+  /** Last result of `optimisticLoss` for each cell, with its share. */
   readonly optimisticLosses: Map<OpenCell, {readonly share: number; readonly loss: number}>;
   best: ScaleCandidate | null;
   /** The largest of the planned cells' tokens per second over their bound; 0: none is planned. */
-  share: number;
+  bestBoundRatio: number;
 }
 
 function couldWin({best}: State, loss: number): boolean {
@@ -129,7 +129,8 @@ function mostPromising(state: State): OpenCell | null {
 /** Loss of a cell that used the devices a little better than all others, or than it did with fewer degrees. */
 function optimisticLoss(state: State, cell: OpenCell): number {
   const before = state.found.get(cell)?.candidate?.tokensPerSecond;
-  const own = before === undefined ? state.share : before / state.table.mostTokensPerSecond(cell.size);
+  const own =
+    before === undefined ? state.bestBoundRatio : before / state.table.mostTokensPerSecond(cell.size);
   const share = own === 0 ? 1 : Math.min(1, own * roomAbove);
   const known = state.optimisticLosses.get(cell);
   if (known?.share === share) return known.loss;
@@ -174,7 +175,10 @@ function recordCell(state: State, cell: OpenCell, speed: PlannedSpeed | null, is
   const candidate = speed && candidateAt(speed, limit);
   found.set(cell, {candidate, isWhole, numDegrees: table.numDegrees()});
   if (speed === null || candidate === null) return;
-  state.share = Math.max(state.share, speed.tokensPerSecond / table.mostTokensPerSecond(cell.size));
+  state.bestBoundRatio = Math.max(
+    state.bestBoundRatio,
+    speed.tokensPerSecond / table.mostTokensPerSecond(cell.size),
+  );
   if (state.best === null || isBetter(candidate, state.best)) state.best = candidate;
 }
 
