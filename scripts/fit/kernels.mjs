@@ -18,7 +18,7 @@ const folder = path.resolve(process.argv[2] ?? path.join(root, '../shared/measur
 const table = name => pathToFileURL(path.join(folder, name));
 
 /** @typedef {import('../../test/cost/kernels/measured-kernels.js').MeasuredKernel} MeasuredKernel */
-/** @typedef {import('../../src/cluster/accelerator.js').KernelFacts} KernelFacts */
+/** @typedef {import('../../test/cost/kernels/profile-device.js').OwnFacts} OwnFacts */
 /** @typedef {import('../../src/cost/kernels/device.js').Device} Device */
 
 const products = [
@@ -41,15 +41,15 @@ const sets = [
   {
     ops: /^attention forward/,
     facts: [
-      {name: 'attentionForward', start: 0.6, low: 0.2, high: 0.9},
-      {name: 'attentionForwardTail', start: 0.5, low: 0, high: 5},
+      {name: 'forward.rate', start: 0.6, low: 0.2, high: 0.9},
+      {name: 'forward.tailRows', start: 60, low: 0, high: 300},
     ],
   },
   {
     ops: /^attention backward/,
     facts: [
-      {name: 'attentionBackward', start: 0.5, low: 0.2, high: 0.9},
-      {name: 'attentionBackwardTail', start: 0.5, low: 0, high: 5},
+      {name: 'backward.rate', start: 0.5, low: 0.2, high: 0.9},
+      {name: 'backward.tailRows', start: 30, low: 0, high: 300},
     ],
   },
 ];
@@ -109,16 +109,29 @@ for (const task of tasks) {
 /**
  * @param {(typeof sets)[number]} set
  * @param {readonly MeasuredKernel[]} rows
- * @param {(facts: Partial<KernelFacts>) => Device} deviceWith
+ * @param {(facts: OwnFacts) => Device} deviceWith
  */
 function fitSet({ops, facts}, rows, deviceWith) {
   const fitted = rows.filter(({op, heldOut}) => ops.test(op) && !heldOut);
   return patternSearch(facts, values => meanLogError(fitted, deviceWith(asFacts(values))));
 }
 
-/** @param {Record<string, number>} values @returns {Partial<KernelFacts>} */
+/** Facts by their name; those of a pass of attention are set in the kernel of the device. @param {Record<string, number>} values @returns {OwnFacts} */
 function asFacts({gemmEfficiency, ...others}) {
-  return {...others, ...(gemmEfficiency === undefined ? {} : {gemmEfficiency: {default: gemmEfficiency}})};
+  /** @type {Record<string, Record<string, number>>} */
+  const passes = {};
+  /** @type {Record<string, number>} */
+  const facts = {};
+  for (const [name, value] of Object.entries(others)) {
+    const [pass, fact] = name.split('.');
+    if (fact === undefined) facts[name] = value;
+    else if (pass !== undefined) passes[pass] = {...passes[pass], [fact]: value};
+  }
+  return {
+    ...facts,
+    ...(gemmEfficiency === undefined ? {} : {gemmEfficiency: {default: gemmEfficiency}}),
+    attention: passes,
+  };
 }
 
 /** Mean rather than least squares: rows that ran before the device was hot are outliers, not the rule. @param {readonly MeasuredKernel[]} rows @param {Device} device */

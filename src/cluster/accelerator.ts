@@ -36,6 +36,8 @@ export interface KernelFacts {
   readonly tileColumns: number;
   /** Share of speed that a tile loses for each doubling of the operands that it reads per FLOP. */
   readonly smallTileLoss: number;
+  /** Whether compute units idle until the last wave of tiles ends; not so where persistent kernels split its tiles. */
+  readonly wholeWaves: boolean;
   /** Depth k at which the main loop reaches half of its speed (prologue and epilogue weigh as much as the loop). */
   readonly halfDepth: number;
   /** The same where 16-bit operands give a 32-bit output (weight gradients), whose epilogue writes twice as much. */
@@ -46,16 +48,45 @@ export interface KernelFacts {
   readonly groupedIssue: Seconds;
   /** Sustained fraction of the memory bandwidth of a streaming kernel. */
   readonly memoryEfficiency: number;
-  /** Bytes at which a memory-bound kernel reaches half of that bandwidth. */
-  readonly halfTraffic: Bytes;
-  /** Fraction of the matrix peak that fused attention reaches, forward and backward. */
-  readonly attentionForward: number;
-  readonly attentionBackward: number;
-  /** Speed of FlashAttention-2 over that of a flash kernel written for this generation; 1 where it is the one. */
-  readonly flash2Share: number;
-  /** Half of the longest block of a causal mask, in average blocks of 128 query rows: the wait for the last. */
-  readonly attentionForwardTail: number;
-  readonly attentionBackwardTail: number;
+  /** The same of the operands of a matrix product. */
+  readonly operandEfficiency: number;
+  /** Device time of a kernel without work, by what it does. */
+  readonly start: KernelStart;
+  /** The attention kernel written for this generation of devices. */
+  readonly attention: FlashFacts;
+  /** FlashAttention-2, which is written for Ampere. */
+  readonly flash2: FlashFacts;
+}
+
+export interface KernelStart {
+  readonly product: Seconds;
+  readonly stream: Seconds;
+  readonly attention: Seconds;
+}
+
+/** What a flash kernel reaches in each pass. */
+export interface FlashFacts {
+  readonly forward: FlashPassFacts;
+  readonly backward: FlashPassFacts;
+}
+
+export interface FlashPassFacts {
+  /** Fraction of the matrix peak over long sequences, with heads of 128. */
+  readonly rate: number;
+  /** Keys whose work each query costs besides that of the keys that it reads: loads, softmax, epilogue. */
+  readonly rowKeys: number;
+  /** Keys in addition where a mask cuts blocks. */
+  readonly maskedKeys: number;
+  /** Rows of queries that the last block still works on, on average, while other units have none left. */
+  readonly tailRows: number;
+  /** Head sizes that are compiled, in rising order: others are padded. */
+  readonly heads: readonly HeadSpeed[];
+}
+
+/** Speed with heads of one size over that with heads of 128. */
+export interface HeadSpeed {
+  readonly size: number;
+  readonly speed: number;
 }
 
 /** The host that a group of devices shares. */

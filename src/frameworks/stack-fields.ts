@@ -3,6 +3,8 @@ import {contextExchanges, offloads, scheduleNames, shardings} from '../layout/la
 import type {DimensionName} from '../units/dimension.js';
 import {
   attentionKernels,
+  eagerLosses,
+  eagerNorms,
   expertDispatches,
   type StackFacts,
   selectiveRecomputes,
@@ -149,6 +151,8 @@ const facts = {
     crossEntropy: flag,
     optimizer: flag,
   }),
+  eagerNorm: word(eagerNorms),
+  eagerLoss: word(eagerLosses),
   selectiveRecompute: word(selectiveRecomputes),
   expertDispatch: word(expertDispatches),
   expertDispatchBytes: bits(8, 16),

@@ -52,6 +52,8 @@ export interface StackFacts {
   /** Widest head that the flash kernel takes; wider ones run as separate kernels with a fused softmax. */
   readonly flashHeadLimit: number;
   readonly fused: Fusions;
+  readonly eagerNorm: EagerNorm;
+  readonly eagerLoss: EagerLoss;
   readonly selectiveRecompute: SelectiveRecompute;
   readonly stageBalance: StageBalance;
   readonly expertDispatch: ExpertDispatch;
@@ -154,6 +156,20 @@ export type StageBalance = (typeof stageBalances)[number];
  */
 export const selectiveRecomputes = ['attention', 'alternate-products'] as const;
 export type SelectiveRecompute = (typeof selectiveRecomputes)[number];
+
+/**
+ * RMS norms as separate kernels: in a 32-bit copy of the input (Hugging Face `LlamaRMSNorm`), or in 16 bits with
+ * a gain of 32 bits (GPT-NeoX `RMSNorm`). A layer norm that is not fused is PyTorch's own kernel.
+ */
+export const eagerNorms = ['in-32-bits', 'in-16-bits'] as const;
+export type EagerNorm = (typeof eagerNorms)[number];
+
+/**
+ * Cross-entropy as separate kernels: PyTorch's log-softmax of logits in 32 bits, or Megatron's steps over a
+ * part of the vocabulary, on a 32-bit copy of the logits or on the 16-bit logits themselves (GPT-NeoX).
+ */
+export const eagerLosses = ['torch', 'steps-in-32-bits', 'steps-in-16-bits'] as const;
+export type EagerLoss = (typeof eagerLosses)[number];
 
 /** Which chains of element-wise operators run as one kernel. */
 export interface Fusions {

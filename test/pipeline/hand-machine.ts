@@ -2,6 +2,9 @@ import type {Cluster} from '../../src/cluster/cluster.js';
 import {contextExchanges, offloads, scheduleNames, shardings} from '../../src/layout/layout.js';
 import {bytes, bytesPerSecond, flopPerSecond, seconds, watts} from '../../src/units/quantities.js';
 
+const flashPass = {rowKeys: 100, maskedKeys: 150, tailRows: 0, heads: [{size: 128, speed: 1}]};
+const flash = {forward: {...flashPass, rate: 0.6}, backward: {...flashPass, rate: 0.5}};
+
 /** A round-figure machine: nodes of eight devices on a switch, one NIC for each device. */
 export function handCluster(numDevices: number): Cluster {
   const efficiency = [
@@ -29,12 +32,11 @@ export function handCluster(numDevices: number): Cluster {
         groupedExposure: 0,
         groupedIssue: seconds(0),
         memoryEfficiency: 0.8,
-        halfTraffic: bytes(1e6),
-        attentionForward: 0.6,
-        attentionBackward: 0.5,
-        flash2Share: 1,
-        attentionForwardTail: 0.5,
-        attentionBackwardTail: 0.5,
+        operandEfficiency: 0.8,
+        wholeWaves: true,
+        start: {product: seconds(2e-6), stream: seconds(1e-6), attention: seconds(5e-6)},
+        attention: flash,
+        flash2: flash,
       },
     },
     host: {memory: bytes(1e12), linkBandwidth: bytesPerSecond(25e9)},
@@ -79,6 +81,8 @@ export function handCluster(numDevices: number): Cluster {
       flashHeadLimit: 256,
       memoryScale: 1,
       expertScale: 1,
+      eagerNorm: 'in-32-bits',
+      eagerLoss: 'torch',
       stageBalance: 'layers',
       expertDispatch: 'per-expert',
       expertDispatchBytes: 2,

@@ -5,7 +5,7 @@ import type {KernelRow} from '../kernel-rows/kernel-row.js';
 export interface DeviceFact {
   /** Keys below `accelerator` in a profile. */
   readonly path: readonly string[];
-  readonly unit: 'fraction' | 'count' | 'bytes' | 'seconds';
+  readonly unit: 'fraction' | 'count' | 'seconds';
   readonly low: number;
   readonly high: number;
   readonly of: (accelerator: Accelerator) => number;
@@ -79,7 +79,6 @@ export const deviceFamilies: readonly DeviceFamily[] = [
     holds: ({operator}) => operator === 'copy',
     facts: () => [
       kernelFact(['memoryEfficiency'], ['memory_efficiency'], share),
-      kernelFact(['halfTraffic'], ['half_traffic'], {unit: 'bytes', low: 1e3, high: 1e9}),
       kernelFact(['start', 'stream'], ['start', 'stream'], start),
     ],
   },
@@ -100,9 +99,8 @@ export const deviceFamilies: readonly DeviceFamily[] = [
     holds: ({operator, library}) => operator === 'attention' && !/unfused/i.test(library),
     facts: () =>
       ['forward', 'backward'].flatMap(pass => [
-        kernelFact([`attention${pass === 'forward' ? 'Forward' : 'Backward'}`], ['attention', pass], share),
-        kernelFact(['attention', pass], ['attention', pass], share),
-        kernelFact(['flash2', pass], ['flash2', pass], share),
+        kernelFact(['attention', pass, 'rate'], ['attention', pass], share),
+        kernelFact(['flash2', pass, 'rate'], ['flash2', pass], share),
       ]),
   },
 ];

@@ -1,5 +1,5 @@
-import {type AttentionShape, attentionSeconds} from '../../cost/kernels/attention.js';
-import type {KernelContext} from '../../cost/kernels/device.js';
+import {type AttentionShape, attentionSeconds, softmaxPasses} from '../../cost/kernels/attention.js';
+import type {Device, KernelContext} from '../../cost/kernels/device.js';
 import {elementwiseWork, normWork} from '../../cost/kernels/elementwise-cost.js';
 import {embeddingWork, lossWork} from '../../cost/kernels/embedding-and-loss.js';
 import {expertsWork} from '../../cost/kernels/expert-cost.js';
@@ -58,14 +58,16 @@ export const kernelWorks: Readonly<Record<string, Priced>> = {
   softmax: softmax,
   'softmax-fused-causal': softmax,
   rotary: rotaryPositions,
-  'layer-norm': sized(['m', 'hidden'], norm('layer', true)),
-  'rms-norm': sized(['m', 'hidden'], norm('rms', true)),
-  'rms-norm-separate': sized(['m', 'hidden'], norm('rms', false)),
+  'layer-norm': sized(['m', 'hidden'], norm('layer', 'fused')),
+  'rms-norm': sized(['m', 'hidden'], norm('rms', 'fused')),
+  'rms-norm-separate': sized(['m', 'hidden'], norm('rms', 'in-16-bits')),
   'fused-add-rms-norm': sized(['m', 'hidden'], (sizes, call) =>
-    plus(
-      norm('rms', true)(sizes, call),
-      elementwiseWork(tokens(call, sizes.m), residual(sizes.hidden, false, false)),
-    ),
+    /fused_add|quack/i.test(call.row.library)
+      ? plus(
+          norm('rms', 'fused')(sizes, call),
+          elementwiseWork(tokens(call, sizes.m), residual(sizes.hidden, false, false)),
+        )
+      : {reason: 'sums in kernels of their own are not modelled'},
   ),
   'residual-add': sized(['m', 'hidden'], ({m, hidden}, call) =>
     elementwiseWork(tokens(call, m), residual(hidden, false, false)),
@@ -83,7 +85,7 @@ export const kernelWorks: Readonly<Record<string, Priced>> = {
   'swiglu-mlp': sized(['m', 'n', 'k'], gatedBlock),
   'geglu-mlp': sized(['m', 'n', 'k'], gatedBlock),
   embedding: sized(['m', 'hidden', 'vocabulary'], ({m, hidden, vocabulary}, call) =>
-    embeddingWork(tokens(call, m), {
+    embeddingWork(tokens(call, m, {paddedVocabulary: vocabulary}), {
       kind: 'embedding',
       hiddenSize: hidden,
       vocabularySize: vocabulary,
@@ -106,8 +108,11 @@ export const kernelWorks: Readonly<Record<string, Priced>> = {
   copy: sized(['bytes'], ({bytes}, {context: {device}}) =>
     workOf({forward: streamSeconds(device, 2 * bytes)}),
   ),
-  amax: sized(['m', 'k'], ({m, k}, {context: {device}}) =>
-    workOf({forward: streamSeconds(device, 2 * m * k)}),
+  // vLLM's is what one more look at the values costs its cast.
+  amax: sized(['m', 'k'], ({m, k}, {row, context: {device}}) =>
+    workOf({
+      forward: /^vllm/.test(row.library) ? streamSeconds(device, 2 * m * k, 0) : amaxSeconds(device, m * k),
+    }),
   ),
 };
 
@@ -127,8 +132,28 @@ function product(
   const aligned = narrow ? 1 : Math.min(alignmentSpeed(a * n), alignmentSpeed(a * k));
   const speed = {peak: device.gemmPeak, efficiency: aligned * device.gemmEfficiency};
   const traffic = batch * (w * m * k + w * k * n + a * m * n);
-  const cast = narrow && isCastTimed(row) ? streamSeconds(device, (a + w) * m * k) : 0;
+  const cast = narrow && isCastTimed(row) ? castSeconds(device, row, m * k) : 0;
   return workOf({forward: gemmSeconds(device, speed, {batch, m, n, k, outputBytes: a}, traffic) + cast});
+}
+
+/**
+ * Cast of the input of a product. TensorRT-LLM looks for the greatest value of the tensor first where one scale
+ * is that of all of it; scales of tokens and blocks cost a second look at the values in the same kernel.
+ */
+function castSeconds(device: Device, {dtype, library}: KernelRow, elements: number): number {
+  const bytes = 2 + device.weightBytes;
+  const hasTensorScale = /^trtllm/.test(library) && dtype !== 'fp8-block';
+  return hasTensorScale
+    ? streamSeconds(device, bytes * elements) + amaxSeconds(device, elements)
+    : streamSeconds(device, (bytes + 2) * elements);
+}
+
+/**
+ * Greatest value of a tensor: three kernels, which take as long as a stream of 4.5 bytes a value. Measured on
+ * H100 to GB200, ai-dynamo/aiconfigurator at 095f58a.
+ */
+function amaxSeconds(device: Device, elements: number): number {
+  return streamSeconds(device, 4.5 * elements, 3);
 }
 
 function isCastTimed({notes}: KernelRow): boolean {
@@ -160,9 +185,12 @@ function groupedProduct(
 ): KernelWork {
   const {m, n, k, groups} = sizes;
   const {notes} = call.row;
-  if (/whole expert block/i.test(notes)) return expertBlock(sizes, call);
+  const {device} = call.context;
+  // Tables time libraries that take all groups in one kernel.
+  const context = {...call.context, device: {...device, groupedIssue: 0, groupedExposure: 0}};
+  if (/whole expert block/i.test(notes)) return expertBlock(sizes, {...call, context});
   const ofAll = /\ball rows\b|\bragged\b/i.test(notes) && !/rows per group/i.test(notes);
-  return groupedWork(call.context, groups, {m: ofAll ? m / groups : m, n, k});
+  return groupedWork(context, groups, {m: ofAll ? m / groups : m, n, k});
 }
 
 /** Gate and up, activation and down of every expert, with the permutation around them. */
@@ -170,6 +198,8 @@ function expertBlock(
   {m, n, k, groups}: Readonly<Record<'m' | 'n' | 'k' | 'groups', number>>,
   call: KernelCall,
 ): KernelWork {
+  const {library} = call.row;
+  if (/triton/i.test(library)) return {reason: 'experts in Triton are not modelled'};
   const topK = Number(/top-(\d+)/.exec(call.row.notes)?.[1]);
   if (!(topK > 0)) return {reason: 'states no experts of a token (top-k) in its notes'};
   const [, experts = groups, ranks = 1] =
@@ -179,7 +209,8 @@ function expertBlock(
     numExperts: experts,
     // A rank of several sees its share of the copies.
     topK: topK / ranks,
-    hiddenSize: k,
+    // These gather the rows of an expert while they read them.
+    hiddenSize: /AITER|flashinfer|min_latency/i.test(library) ? 0 : k,
     expertHiddenSize: n,
     gemms: [projection('mlp-up', k, 2 * n), projection('mlp-down', n, k)],
     activation: activation(n, true, false, []),
@@ -221,21 +252,36 @@ function attention(
     keyValueHeads: row.keyValueHeads ?? heads,
     queries: sequence,
     keys: sequence,
-    kept: keptPairs(row, sequence),
+    ...seenKeys(row, sequence),
     headSize,
     valueHeadSize,
     dropout: false,
   };
+  if (/triton/i.test(row.library)) return {reason: 'attention in Triton is not modelled'};
   const {forward, backward} = attentionSeconds(device, shape, attentionKernelOf(row));
-  return workOf({forward, backwardInput: backward});
+  return workOf({forward: forward + (isPaged(row) ? pagedStart : 0), backwardInput: backward});
 }
 
-/** Share of the query-key pairs that mask and window keep. */
-function keptPairs({causal, window}: KernelRow, sequence: number): number {
+/** Keys and values of serving libraries are in pages. */
+function isPaged({notes}: KernelRow): boolean {
+  return /paged/i.test(notes);
+}
+
+/** Time in which they look their pages up: 13 to 25 us of start in all, ai-dynamo/aiconfigurator at 095f58a. */
+const pagedStart = 10e-6;
+
+/** Keys that mask and window leave to the average query, and at most to one. */
+function seenKeys(
+  {causal, window}: KernelRow,
+  sequence: number,
+): Pick<AttentionShape, 'seenKeys' | 'mostKeys' | 'masked'> {
   const isWindow = window !== null && window > 0 && window < sequence;
-  if (causal !== true) return isWindow ? Math.min(1, (2 * window + 1) / sequence) : 1;
+  if (causal !== true) {
+    const keys = isWindow ? Math.min(sequence, 2 * window + 1) : sequence;
+    return {seenKeys: keys, mostKeys: keys, masked: isWindow};
+  }
   const span = isWindow ? window : sequence;
-  return (span - (span * (span - 1)) / (2 * sequence)) / sequence;
+  return {seenKeys: span - (span * (span - 1)) / (2 * sequence), mostKeys: span, masked: true};
 }
 
 const attentionLibraries: readonly (readonly [RegExp, AttentionKernel])[] = [
@@ -250,9 +296,6 @@ function attentionKernelOf({library, operator}: KernelRow): AttentionKernel {
   return attentionLibraries.find(([pattern]) => pattern.test(library))?.[1] ?? 'flash3';
 }
 
-/** Values that a softmax in one kernel reads and writes, for each of its elements. */
-const softmaxPasses = {forward: 2, backward: 3} as const;
-
 /** Over rows of the vocabulary, of `n` values, or over the square of a sequence. */
 function softmax({row, context: {device}}: KernelCall): KernelWork {
   const {m, n, vocabulary, batch, sequence} = row;
@@ -260,11 +303,14 @@ function softmax({row, context: {device}}: KernelCall): KernelWork {
   const square = sequence === null ? null : (batch ?? 1) * sequence ** 2;
   const elements = m !== null && columns !== null ? m * columns : square;
   if (elements === null) return {reason: 'states no m with vocab or n, nor a sequence'};
-  const seconds = (passes: number) => streamSeconds(device, passes * device.activationBytes * elements);
-  return workOf({
-    forward: seconds(softmaxPasses.forward),
-    backwardInput: seconds(softmaxPasses.backward),
-  });
+  const passes = softmaxPasses[isTorchSoftmax(row) ? 'torch' : 'fused'];
+  const seconds = (count: number) => streamSeconds(device, count * device.activationBytes * elements);
+  return workOf({forward: seconds(passes.forward), backwardInput: seconds(passes.backward)});
+}
+
+/** PyTorch's softmax is what a table without a library timed. */
+function isTorchSoftmax({operator, library}: KernelRow): boolean {
+  return operator === 'softmax' && (library === '' || /^torch/i.test(library));
 }
 
 function rotaryPositions(call: KernelCall): KernelWork {
@@ -287,13 +333,22 @@ function fusedAs({context}: KernelCall, fused: Partial<RankWorkload['fused']>): 
   return {fused: {...context.workload.fused, ...fused}};
 }
 
-function norm(type: NormOperator['type'], inOneKernel: boolean) {
+/** @param separate how a norm runs that its library composes of kernels */
+function norm(type: NormOperator['type'], separate: RankWorkload['eagerNorm'] | 'fused') {
   return ({m, hidden}: Readonly<Record<'m' | 'hidden', number>>, call: KernelCall): PassWork => {
-    const isFused = inOneKernel && !isComposed(call.row);
-    return normWork(tokens(call, m, fusedAs(call, {norm: isFused})), {
+    const {library} = call.row;
+    // PyTorch's own kernel, eager or compiled, takes as long for both kinds of norms; a table without a library timed it.
+    const isTorch =
+      /^(pytorch|torch)/i.test(library) || (type === 'layer' && (library === '' || isComposed(call.row)));
+    const isSeparate = !isTorch && (separate === 'in-16-bits' || isComposed(call.row));
+    const workload = {
+      ...fusedAs(call, {norm: !isTorch && !isSeparate}),
+      eagerNorm: separate === 'fused' ? ('in-32-bits' as const) : separate,
+    };
+    return normWork(tokens(call, m, workload), {
       kind: 'norm',
       name: 'input',
-      type,
+      type: isTorch ? 'layer' : type,
       features: hidden,
       split: 'sequence',
       saved: [],
@@ -305,9 +360,20 @@ function crossEntropy(
   {m, vocabulary}: Readonly<Record<'m' | 'vocabulary', number>>,
   call: KernelCall,
 ): KernelWork {
-  // Megatron's in steps; a table that names no library timed that one.
-  const isSeparate = call.row.library === '' || isComposed(call.row) || /unfused/i.test(call.row.library);
-  const workload = {...fusedAs(call, {crossEntropy: !isSeparate}), paddedVocabulary: vocabulary};
+  const {library} = call.row;
+  if (/megatron-fused/i.test(library)) return {reason: 'the fused steps of Megatron are not modelled'};
+  // A table that names no library timed GPT-NeoX.
+  const isNeox = library === '';
+  const isSteps = /megatron-unfused/i.test(library);
+  const workload = {
+    ...fusedAs(call, {crossEntropy: !isNeox && !isSteps && !isComposed(call.row)}),
+    eagerLoss: isNeox
+      ? ('steps-in-16-bits' as const)
+      : isSteps
+        ? ('steps-in-32-bits' as const)
+        : ('torch' as const),
+    paddedVocabulary: vocabulary,
+  };
   return lossWork(tokens(call, m, workload), {kind: 'loss', vocabularySize: vocabulary, saved: []});
 }
 

@@ -49,7 +49,8 @@ function secondsOf(work: PassWork, pass: KernelPassName): OperatorPrice {
 
 const precisionWords: readonly (readonly [RegExp, Precision])[] = [
   [/^(nvfp4|mxfp4|fp4)/, 'nvfp4'],
-  [/^mxfp8/, 'mxfp8'],
+  // A device with a mode for scaled blocks takes blocks of any size in it.
+  [/^(mxfp8|fp8-block)/, 'mxfp8'],
   [/^fp8/, 'fp8'],
   [/^int8/, 'int8'],
   [/^(bf16|not stated)/, 'bf16'],
@@ -86,6 +87,8 @@ function oneToken({software}: Cluster): RankWorkload {
       crossEntropy: true,
       optimizer: true,
     },
+    eagerNorm: 'in-32-bits',
+    eagerLoss: 'torch',
     dropout: false,
     selective: [],
     paddedVocabulary: 1,

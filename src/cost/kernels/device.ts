@@ -1,4 +1,4 @@
-import type {KernelFacts, Precision} from '../../cluster/accelerator.js';
+import type {FlashFacts, FlashPassFacts, KernelFacts, Precision} from '../../cluster/accelerator.js';
 import type {Cluster} from '../../cluster/cluster.js';
 import type {StoredBytes} from '../../model/saved-activation.js';
 import {activationBytesOf, storedBytesOf} from '../workload/number-formats.js';
@@ -20,9 +20,11 @@ export interface Device {
   readonly numComputeUnits: number;
   readonly tileRows: number;
   readonly tileColumns: number;
-  /** Speed of tiles of half and of a quarter of the area, over that of the full tile. */
+  /** Speed of tiles of half, of a quarter and of an eighth of the area, over that of the full tile. */
   readonly halfTileSpeed: number;
   readonly quarterTileSpeed: number;
+  readonly eighthTileSpeed: number;
+  readonly wholeWaves: boolean;
   readonly halfDepth: number;
   /** Of a product with a 32-bit output. */
   readonly halfDepth32: number;
@@ -30,19 +32,18 @@ export interface Device {
   readonly groupedExposure: number;
   readonly groupedIssue: number;
   /** Sustained bytes/s of operands that a matrix product or an attention kernel reads and writes. */
-  readonly memoryBandwidth: number;
+  readonly operandBandwidth: number;
   /** Sustained bytes/s of a long streaming kernel. */
   readonly streamBandwidth: number;
-  /** Fixed time of a streaming kernel, from the traffic at which it reaches half of its bandwidth. */
-  readonly trafficLatency: number;
+  /** Device time of a kernel without work. */
+  readonly productStart: number;
+  readonly streamStart: number;
+  readonly attentionStart: number;
   /** Fraction of that bandwidth that element-wise kernels over the tokens of experts reach. */
   readonly expertScale: number;
-  readonly attentionForward: number;
-  readonly attentionBackward: number;
-  /** Speed of FlashAttention-2 over that of the kernel that reaches these rates. */
-  readonly flash2Share: number;
-  readonly attentionForwardTail: number;
-  readonly attentionBackwardTail: number;
+  /** The attention kernel of this generation of devices, and FlashAttention-2. */
+  readonly attention: FlashKernel;
+  readonly flash2: FlashKernel;
   /** Bytes of an activation. */
   readonly activationBytes: number;
   /** Of one that waits for the backward pass. */
@@ -51,6 +52,18 @@ export interface Device {
   readonly weightBytes: number;
   /** Bytes moved to bring one activation or gradient into the format of the products; 0 where it already is. */
   readonly castBytes: number;
+}
+
+/** A flash kernel on one device. */
+export interface FlashKernel {
+  readonly forward: FlashPass;
+  readonly backward: FlashPass;
+}
+
+/** One pass of it: see `FlashPassFacts`. */
+export interface FlashPass extends Omit<FlashPassFacts, 'rate'> {
+  /** FLOP/s with heads of 128. */
+  readonly rate: number;
 }
 
 /** What kernels are costed for: a device, and one micro-batch on one of its ranks. */
@@ -80,9 +93,10 @@ export function deviceFor(cluster: Cluster, precision: Precision): Device {
   const reached = (p: Precision) =>
     (kernels.gemmEfficiency[p] ?? kernels.gemmEfficiency.default) *
     (software.gemmScale[p] ?? software.gemmScale.default);
-  const memoryBandwidth = accelerator.memoryBandwidth * kernels.memoryEfficiency;
-  const streamBandwidth = memoryBandwidth * software.memoryScale;
   const gemm16Peak = accelerator.peak[half] ?? peak;
+  const flashPeak = gemm16Peak * software.attentionScale;
+  // Prologue and epilogue of a tile take as long in any format: as much as a longer loop where that is faster.
+  const narrowness = Math.max(1, peak / gemm16Peak);
   const weightBytes = precision === 'nvfp4' ? 0.5 : eightBit.has(precision) ? 1 : wide ? 4 : 2;
   return {
     gemmPeak: peak,
@@ -95,19 +109,20 @@ export function deviceFor(cluster: Cluster, precision: Precision): Device {
     tileColumns: kernels.tileColumns,
     halfTileSpeed: tileSpeed(kernels, 1, 2),
     quarterTileSpeed: tileSpeed(kernels, 2, 2),
-    halfDepth: kernels.halfDepth,
-    halfDepth32: wide ? kernels.halfDepth : kernels.halfDepth32,
+    eighthTileSpeed: tileSpeed(kernels, 2, 4),
+    wholeWaves: kernels.wholeWaves,
+    halfDepth: kernels.halfDepth * narrowness,
+    halfDepth32: (wide ? kernels.halfDepth : kernels.halfDepth32) * narrowness,
     groupedExposure: kernels.groupedExposure,
     groupedIssue: kernels.groupedIssue,
-    memoryBandwidth,
-    streamBandwidth,
-    trafficLatency: kernels.halfTraffic / streamBandwidth,
+    operandBandwidth: accelerator.memoryBandwidth * kernels.operandEfficiency,
+    streamBandwidth: accelerator.memoryBandwidth * kernels.memoryEfficiency * software.memoryScale,
+    productStart: kernels.start.product,
+    streamStart: kernels.start.stream,
+    attentionStart: kernels.start.attention,
     expertScale: software.expertScale,
-    attentionForward: gemm16Peak * kernels.attentionForward * software.attentionScale,
-    attentionBackward: gemm16Peak * kernels.attentionBackward * software.attentionScale,
-    flash2Share: kernels.flash2Share,
-    attentionForwardTail: kernels.attentionForwardTail,
-    attentionBackwardTail: kernels.attentionBackwardTail,
+    attention: flashKernel(kernels.attention, flashPeak),
+    flash2: flashKernel(kernels.flash2, flashPeak),
     activationBytes: activationBytesOf(precision),
     storedBytes: storedBytesOf(precision, activationBytesOf(precision), software),
     weightBytes,
@@ -124,4 +139,11 @@ function tileSpeed(kernels: KernelFacts, rowDivisor: number, columnDivisor: numb
   const full = 1 / tileRows + 1 / tileColumns;
   const divided = rowDivisor / tileRows + columnDivisor / tileColumns;
   return Math.max(0, 1 - smallTileLoss * (divided / full - 1));
+}
+
+function flashKernel({forward, backward}: FlashFacts, peak: number): FlashKernel {
+  return {
+    forward: {...forward, rate: forward.rate * peak},
+    backward: {...backward, rate: backward.rate * peak},
+  };
 }

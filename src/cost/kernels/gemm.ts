@@ -20,7 +20,8 @@ export interface MatrixSpeed {
 }
 
 /**
- * Time of a matrix product on an idle device: the longer of computing and of moving its operands.
+ * Time of a matrix product on an idle device: its start, and computing while operands move. The two
+ * overlap but for a corner, where neither is much longer than the other.
  *
  * @param traffic bytes read and written
  * @returns seconds; grows with `batch`, `m`, `n` and `k`, never below FLOP / peak nor traffic / bandwidth
@@ -31,7 +32,17 @@ export function gemmSeconds(
   product: MatrixProduct,
   traffic: number,
 ): number {
-  return Math.max(computeSeconds(device, speed, product), traffic / device.memoryBandwidth);
+  return (
+    device.productStart +
+    overlapped(computeSeconds(device, speed, product), traffic / device.operandBandwidth)
+  );
+}
+
+/** Fourth root of the sum of fourth powers: forms of kernels.csv with it are a point nearer than the maximum. */
+function overlapped(compute: number, transfer: number): number {
+  const a = compute * compute;
+  const b = transfer * transfer;
+  return Math.sqrt(Math.sqrt(a * a + b * b));
 }
 
 /**
@@ -50,12 +61,12 @@ export function groupedGemmSeconds(
   product: MatrixProduct,
   moved: {readonly traffic: number; readonly weightTraffic: number},
 ): number {
-  const exposed = (device.groupedExposure * moved.weightTraffic) / device.memoryBandwidth;
-  return Math.max(
+  const exposed = (device.groupedExposure * moved.weightTraffic) / device.operandBandwidth;
+  const kernels = overlapped(
     computeSeconds(device, speed, product) + exposed,
-    moved.traffic / device.memoryBandwidth,
-    product.batch * device.groupedIssue,
+    moved.traffic / device.operandBandwidth,
   );
+  return device.productStart + Math.max(kernels, product.batch * device.groupedIssue);
 }
 
 function computeSeconds(device: Device, {peak, efficiency}: MatrixSpeed, product: MatrixProduct): number {
@@ -67,38 +78,47 @@ function computeSeconds(device: Device, {peak, efficiency}: MatrixSpeed, product
  * its own, those of edge tiles that are partly empty, of units that idle in the last wave of tiles, and
  * of prologues and epilogues, which cost each tile as much as `halfDepth` of its main loop.
  *
- * The library picks the tile that suits the shape: the full tile, or a half or quarter of it, which
+ * The library picks the tile that suits the shape: the full tile, or a half, quarter or eighth of it, which
  * reads more per FLOP and so runs slower. Takes 25 ns; called some hundred thousand times a search.
  *
  * @see NVIDIA, "Matrix Multiplication Background User's Guide" (DU-09799-001), chapter 3, "Dimension
  * Quantization Effects": tile and wave quantization; 2.3: larger tiles run more efficiently
  */
 export function matrixFlop(device: Device, product: MatrixProduct): number {
-  const {tileRows, tileColumns, numComputeUnits: units} = device;
-  const full = waves(product, units, tileRows, tileColumns);
-  const half = waves(product, units, tileRows, tileColumns / 2) / (2 * device.halfTileSpeed);
-  const quarter = waves(product, units, tileRows / 2, tileColumns / 2) / (4 * device.quarterTileSpeed);
+  const {tileRows, tileColumns} = device;
+  const full = waves(device, product, tileRows, tileColumns);
+  const half = waves(device, product, tileRows, tileColumns / 2) / (2 * device.halfTileSpeed);
+  const quarter = waves(device, product, tileRows / 2, tileColumns / 2) / (4 * device.quarterTileSpeed);
+  const eighth = waves(device, product, tileRows / 2, tileColumns / 4) / (8 * device.eighthTileSpeed);
   const depth = product.k + (product.outputBytes > 2 ? device.halfDepth32 : device.halfDepth);
-  return 2 * Math.min(full, half, quarter) * units * tileRows * tileColumns * depth;
+  const unitFlop = 2 * device.numComputeUnits * tileRows * tileColumns * depth;
+  return Math.min(full, half, quarter, eighth) * unitFlop;
 }
 
-function waves({batch, m, n}: MatrixProduct, units: number, rows: number, columns: number): number {
-  return Math.ceil((batch * Math.ceil(m / rows) * Math.ceil(n / columns)) / units);
+/** Tiles that the busiest compute unit does. */
+function waves(
+  {numComputeUnits, wholeWaves}: Device,
+  {batch, m, n}: MatrixProduct,
+  rows: number,
+  columns: number,
+): number {
+  const share = (batch * Math.ceil(m / rows) * Math.ceil(n / columns)) / numComputeUnits;
+  return wholeWaves ? Math.ceil(share) : Math.max(1, share);
 }
 
-/** Time of a kernel that only streams `traffic` bytes. @returns seconds */
-export function streamSeconds(device: Device, traffic: number): number {
-  return device.trafficLatency + traffic / device.streamBandwidth;
+/** Time of `kernels` that only stream `traffic` bytes in all. @returns seconds */
+export function streamSeconds(device: Device, traffic: number, kernels = 1): number {
+  return kernels * device.streamStart + traffic / device.streamBandwidth;
 }
 
 /** Time of a kernel that streams the tokens of experts, whose parts have unequal lengths. @returns seconds */
 export function expertStreamSeconds(device: Device, traffic: number): number {
-  return device.trafficLatency + traffic / (device.streamBandwidth * device.expertScale);
+  return device.streamStart + traffic / (device.streamBandwidth * device.expertScale);
 }
 
 /**
  * Speed of a product over that of one whose rows all start on 16 bytes: others have to be loaded in smaller
- * pieces. NVIDIA DU-09799-001, section 2.2, says so; the figures are fitted to the logits of measurements.csv,
+ * pieces. See NVIDIA DU-09799-001, section 2.2; the figures are fitted to the logits of measurements.csv,
  * rows vtrainSingle, whose vocabulary of 50257 is divided without padding: rows of 50257, 25128, 12564 and
  * 6282 16-bit values on 1, 2, 4 and 8 tensor ranks.
  */

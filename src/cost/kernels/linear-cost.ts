@@ -36,10 +36,12 @@ export function linearWork(
   const forward = {batch: 1, m, n, k, outputBytes: a};
   const backwardInput = {batch: 1, m, n: k, k: n, outputBytes: a};
   const backwardWeight = {batch: 1, m: k, n, k: m, outputBytes: g};
+  // The gradient of a bias is the sum of the output's gradient over the tokens.
+  const biasGradient = biasKernels > 0 ? streamSeconds(device, a * m * n) : 0;
   return workOf({
     forward: gemmSeconds(device, speed, forward, moved) + casts * castSeconds(device, m * k),
     backwardInput: gemmSeconds(device, speed, backwardInput, moved) + casts * castSeconds(device, m * n),
-    backwardWeight: gemmSeconds(device, speed, backwardWeight, accumulated),
+    backwardWeight: gemmSeconds(device, speed, backwardWeight, accumulated) + biasGradient,
     forwardKernels: 1 + biasKernels + casts,
     backwardKernels: 2 + biasKernels + casts,
   });

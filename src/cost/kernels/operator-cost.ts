@@ -92,13 +92,16 @@ function runningKernel({sequences, heads}: AttentionShape, named: AttentionKerne
 /** Heads, queries and keys of one rank; context parallelism splits queries and passes the keys around. */
 function attentionShape(core: AttentionCore, workload: RankWorkload): AttentionShape {
   const {sequenceLength: s, tensor} = workload;
+  const mostKeys = core.span === null ? s : Math.min(core.span.tokens, s);
   return {
     sequences: workload.microBatch,
     heads: core.numHeads / tensor,
     keyValueHeads: Math.max(1, core.numKeyValueHeads / tensor),
     queries: s / workload.context,
     keys: s,
-    kept: Math.min(1, (causalKeys(core, s) / s) * workload.causalImbalance),
+    seenKeys: Math.min(mostKeys, causalKeys(core, s) * workload.causalImbalance),
+    mostKeys,
+    masked: true,
     headSize: core.headSize,
     valueHeadSize: core.valueHeadSize,
     dropout: workload.dropout,

@@ -2,6 +2,8 @@ import type {Cluster} from '../../cluster/cluster.js';
 import {paddedVocabulary} from '../../frameworks/padded-vocabulary.js';
 import {
   type AttentionKernel,
+  type EagerLoss,
+  type EagerNorm,
   type ExpertDispatch,
   type FrameworkMemory,
   type Fusions,
@@ -28,6 +30,8 @@ export interface RankWorkload {
   readonly sequenceLength: number;
   readonly attentionKernel: AttentionKernel;
   readonly fused: Fusions;
+  readonly eagerNorm: EagerNorm;
+  readonly eagerLoss: EagerLoss;
   readonly dropout: boolean;
   /** Parts that selective recomputation repeats. */
   readonly selective: readonly RecomputedPart[];
@@ -78,6 +82,8 @@ export function rankWorkload(
     sequenceLength: training.sequenceLength,
     attentionKernel: attentionKernelFor(model, training, software),
     fused: software.fused,
+    eagerNorm: software.eagerNorm,
+    eagerLoss: software.eagerLoss,
     dropout: model.dropout,
     selective: selectiveParts(model, software.selectiveRecompute),
     paddedVocabulary: paddedVocabulary(

@@ -1,4 +1,4 @@
-import type {Accelerator, KernelFacts, Precision} from '../../cluster/accelerator.js';
+import type {Accelerator, FlashFacts, HeadSpeed, KernelFacts, Precision} from '../../cluster/accelerator.js';
 import {precisions} from '../../cluster/accelerator.js';
 import type {HardwareNames, HardwareProfile} from '../../cluster/hardware-profile.js';
 import type {TopologyLevel} from '../../cluster/topology.js';
@@ -83,7 +83,7 @@ function makeAccelerator(fields: HardwareFields['accelerator']): Accelerator {
     power: watts(fields.power),
     idlePower: watts(fields.idle_power),
     price: typeof fields.price === 'number' ? usdPerSecond(fields.price) : null,
-    kernels: makeKernels(fields.kernels),
+    kernels: makeKernels(fields),
   };
 }
 
@@ -99,15 +99,12 @@ export function makePeak(
   return stated;
 }
 
-/** Kernel facts of a device without kernel measurements. */
-const unmeasured = {
-  /** 128x128 tiles at 0.96 of the speed of 256x128 ones: gemm.csv, rows of A100; scripts/fit/kernels.mjs finds 0.1. */
-  smallTileLoss: 0.12,
-  /** Fewer than the 1 that a mask alone makes, for long blocks start first: a prior. */
-  attentionTail: 0.5,
-};
+/** 128x128 tiles at 0.96 of the speed of 256x128 ones, for a device without measurements of products: a prior. */
+const unmeasuredTileLoss = 0.12;
 
-function makeKernels(fields: HardwareFields['accelerator']['kernels']): KernelFacts {
+type KernelFields = HardwareFields['accelerator']['kernels'];
+
+function makeKernels({kernels: fields, memory_bandwidth}: HardwareFields['accelerator']): KernelFacts {
   const efficiency: Partial<Record<Precision, number>> = {};
   for (const precision of precisions) {
     const reached = fields.gemm_efficiency[precision];
@@ -117,19 +114,71 @@ function makeKernels(fields: HardwareFields['accelerator']['kernels']): KernelFa
     gemmEfficiency: {...efficiency, default: fields.gemm_efficiency.default},
     tileRows: fields.tile.rows,
     tileColumns: fields.tile.columns,
-    smallTileLoss: fields.tile.small_loss ?? unmeasured.smallTileLoss,
+    smallTileLoss: fields.tile.small_loss ?? unmeasuredTileLoss,
+    wholeWaves: fields.whole_waves ?? true,
     halfDepth: fields.half_depth,
     halfDepth32: fields.half_depth_32 ?? fields.half_depth,
     groupedExposure: fields.grouped?.exposure ?? 0,
     groupedIssue: seconds(fields.grouped?.issue ?? 0),
     memoryEfficiency: fields.memory_efficiency,
-    halfTraffic: bytes(fields.half_traffic),
-    attentionForward: fields.attention.forward,
-    attentionBackward: fields.attention.backward,
-    flash2Share: fields.attention.flash2 ?? 1,
-    attentionForwardTail: fields.attention.forward_tail ?? unmeasured.attentionTail,
-    attentionBackwardTail: fields.attention.backward_tail ?? unmeasured.attentionTail,
+    operandEfficiency: fields.operand_efficiency ?? fields.memory_efficiency,
+    start: makeStart(fields, memory_bandwidth),
+    ...makeFlash(fields),
   };
+}
+
+function makeStart(fields: KernelFields, memoryBandwidth: number): KernelFacts['start'] {
+  const streamed = (fields.half_traffic ?? 0) / (memoryBandwidth * fields.memory_efficiency);
+  return {
+    product: seconds(fields.start?.product ?? 0),
+    stream: seconds(fields.start?.stream ?? streamed),
+    attention: seconds(fields.start?.attention ?? 0),
+  };
+}
+
+/** What is not stated of one of the two kernels holds as of the other. */
+function makeFlash(fields: KernelFields): Pick<KernelFacts, 'attention' | 'flash2'> {
+  const {attention, flash2_rows, flash2_heads} = fields;
+  const rows = fields.attention_rows ?? flash2_rows;
+  const heads = fields.attention_heads ?? flash2_heads;
+  const own = makeFlashKernel(attention, rows, heads);
+  if (fields.flash2 !== undefined)
+    return {
+      attention: own,
+      flash2: makeFlashKernel(fields.flash2, flash2_rows ?? rows, flash2_heads ?? heads),
+    };
+  const {forward, backward, flash2: share = 1} = attention;
+  return {
+    attention: own,
+    flash2: makeFlashKernel({forward: share * forward, backward: share * backward}, rows, heads),
+  };
+}
+
+function makeFlashKernel(
+  rates: {readonly forward: number; readonly backward: number},
+  rows: KernelFields['attention_rows'],
+  heads: KernelFields['attention_heads'],
+): FlashFacts {
+  return {
+    forward: {
+      rate: rates.forward,
+      rowKeys: rows?.forward ?? 0,
+      maskedKeys: rows?.forward_mask ?? 0,
+      tailRows: rows?.forward_tail ?? 0,
+      heads: makeHeads(heads?.forward),
+    },
+    backward: {
+      rate: rates.backward,
+      rowKeys: rows?.backward ?? 0,
+      maskedKeys: rows?.backward_mask ?? 0,
+      tailRows: rows?.backward_tail ?? 0,
+      heads: makeHeads(heads?.backward),
+    },
+  };
+}
+
+function makeHeads(heads: readonly HeadSpeed[] = []): readonly HeadSpeed[] {
+  return heads.map(({size, speed}) => ({size, speed})).sort((a, b) => a.size - b.size);
 }
 
 function makeTopology({topology}: HardwareFields): TopologyLevel[] {

@@ -9,25 +9,68 @@ function refined(shape: z.core.$ZodShape): z.core.$ZodShape {
   );
 }
 
+const keys = () => quantity('count', {sign: 'not negative'});
+const time = () => quantity('time', {sign: 'not negative'});
+const headSpeeds = () =>
+  z.array(fields({size: wholeNumber(), speed: quantity('fraction')})).check(z.minLength(1));
+
+const flashRates = () => group({forward: fraction(), backward: fraction()});
+const flashRows = () =>
+  z.optional(
+    group({
+      forward: keys(),
+      forward_mask: keys(),
+      forward_tail: keys(),
+      backward: keys(),
+      backward_mask: keys(),
+      backward_tail: keys(),
+    }),
+  );
+const flashHeads = () => z.optional(group({forward: headSpeeds(), backward: headSpeeds()}));
+
 const kernelFacts = {
   gemm_efficiency: group({...byPrecision(fraction()), default: fraction()}),
   tile: group({rows: wholeNumber(), columns: wholeNumber(), small_loss: z.optional(fraction())}),
-  half_depth: figure(quantity('count', {sign: 'not negative'})),
+  whole_waves: z
+    .optional(figure(flag()))
+    .describe('compute units idle until the last wave of tiles ends; absent: true'),
+  half_depth: figure(keys()),
   half_depth_32: z
-    .optional(figure(quantity('count', {sign: 'not negative'})))
+    .optional(figure(keys()))
     .describe('of 16-bit operands with a 32-bit output; absent: the same'),
   grouped: z
-    .optional(group({exposure: fraction(), issue: quantity('time', {sign: 'not negative'})}))
+    .optional(group({exposure: fraction(), issue: time()}))
     .describe('products of experts; absent: one kernel that hides its traffic'),
   memory_efficiency: figure(fraction()),
-  half_traffic: figure(quantity('bytes', {sign: 'not negative'})),
+  operand_efficiency: z
+    .optional(figure(fraction()))
+    .describe('of the memory bandwidth, by matrix products; absent: memory_efficiency'),
+  start: z
+    .optional(group({product: time(), stream: time(), attention: time()}))
+    .describe('device time of a kernel without work; absent: none, but of streams by half_traffic'),
+  half_traffic: z
+    .optional(figure(quantity('bytes', {sign: 'not negative'})))
+    .describe('older spelling of the start of streams: bytes at which they reach half of their bandwidth'),
   attention: group({
     forward: fraction(),
     backward: fraction(),
-    flash2: z.optional(quantity('fraction')),
-    forward_tail: z.optional(quantity('count', {sign: 'not negative'})),
-    backward_tail: z.optional(quantity('count', {sign: 'not negative'})),
-  }),
+    flash2: z
+      .optional(quantity('fraction'))
+      .describe('older spelling: speed of FlashAttention-2 over that of this kernel'),
+    forward_tail: z.optional(keys()).describe('older profiles state it; not used'),
+    backward_tail: z.optional(keys()).describe('older profiles state it; not used'),
+  }).describe(
+    'fraction of the peak that the kernel of this generation reaches over long sequences with heads of 128',
+  ),
+  attention_rows: flashRows().describe(
+    'keys whose work each query costs besides those that it reads, in addition under a mask, and rows of the last block; absent: as flash2_rows, or none',
+  ),
+  attention_heads: flashHeads().describe(
+    'compiled head sizes and their speed over 128; absent: as flash2_heads, or any size at the same speed',
+  ),
+  flash2: z.optional(flashRates()).describe('FlashAttention-2; absent: it is the kernel of this generation'),
+  flash2_rows: flashRows(),
+  flash2_heads: flashHeads(),
 };
 
 const acceleratorFacts = {
