@@ -76,7 +76,9 @@ export const kernelWorks: Readonly<Record<string, Priced>> = {
     elementwiseWork(tokens(call, m), activation(hidden, false, false, [])),
   ),
   'relu-squared': sized(['m', 'n'], ({m, n}, call) =>
-    elementwiseWork(tokens(call, m), activation(n, false, false, [])),
+    isComposed(call.row)
+      ? {reason: 'a square in a kernel of its own is not modelled'}
+      : elementwiseWork(tokens(call, m), activation(n, false, false, [])),
   ),
   // The width is that of gate and up together.
   swiglu: sized(['m', 'hidden'], ({m, hidden}, call) =>
@@ -200,6 +202,7 @@ function expertBlock(
 ): KernelWork {
   const {library} = call.row;
   if (/triton/i.test(library)) return {reason: 'experts in Triton are not modelled'};
+  if (isComposed(call.row)) return {reason: 'a loop over experts is not modelled'};
   const topK = Number(/top-(\d+)/.exec(call.row.notes)?.[1]);
   if (!(topK > 0)) return {reason: 'states no experts of a token (top-k) in its notes'};
   const [, experts = groups, ranks = 1] =
@@ -314,6 +317,7 @@ function isTorchSoftmax({operator, library}: KernelRow): boolean {
 }
 
 function rotaryPositions(call: KernelCall): KernelWork {
+  if (/llama4/i.test(call.row.notes)) return {reason: 'positions as complex numbers are not modelled'};
   const {batch, sequence, m, heads, keyValueHeads, headSize} = call.row;
   const count = m ?? (sequence === null ? null : (batch ?? 1) * sequence);
   if (count === null || heads === null || headSize === null) {
