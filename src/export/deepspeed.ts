@@ -57,7 +57,7 @@ function batch({plan, layout, estimate, run}: PlannedRun): ConfigFragment {
 
 function sharding({plan, layout}: PlannedRun): ConfigFragment {
   const {software} = plan.cluster;
-  const {sharding: kind, offload} = layout;
+  const {sharding: kind, offload, overlapGradients} = layout;
   const ranks = layout.data * layout.context;
   const group = groupFor(plan.cluster, layout, 'shard').size;
   const states = offload === 'optimizer' || offload === 'optimizer-and-activations';
@@ -66,8 +66,8 @@ function sharding({plan, layout}: PlannedRun): ConfigFragment {
       ['zero_optimization.stage', stages[kind]],
       ...when(
         kind !== 'none',
-        ['zero_optimization.overlap_comm', software.overlap.gradientReduction > 0],
-        ['zero_optimization.reduce_bucket_size', Math.round(software.bucket / software.gradientReduceBytes)],
+        ['zero_optimization.overlap_comm', overlapGradients],
+        ['zero_optimization.reduce_bucket_size', software.reduction.bucket],
       ),
       ...when(kind === 'parameters' && group < ranks, ['zero_optimization.mics_shard_size', group]),
       ...when(states, ['zero_optimization.offload_optimizer.device', 'cpu']),

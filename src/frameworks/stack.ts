@@ -71,8 +71,7 @@ export interface StackFacts {
   readonly gradientReduceBytes: 2 | 4;
   /** The same in fp16 training. */
   readonly fp16GradientBytes: 2 | 4;
-  /** Gradients are reduced in buckets of this size. */
-  readonly bucket: Bytes;
+  readonly reduction: ReductionUnits;
   readonly memory: FrameworkMemory;
   readonly supports: StackSupport;
   /** Measured over predicted step time: one run in ten is below `p10`, one in ten above `p90`. */
@@ -111,6 +110,8 @@ export interface StackSupport {
   /** Ways in which context ranks exchange keys and values; none: no context parallelism. */
   readonly contextExchanges: readonly string[];
   readonly asyncTensor: boolean;
+  /** Data-parallel communication that can overlap with compute. */
+  readonly overlaps: readonly string[];
   /** A number of layers can be recomputed, not only all. */
   readonly partialRecompute: boolean;
   /** Pipeline ranks can be numbered faster than data ranks. */
@@ -182,7 +183,41 @@ export interface Fusions {
   readonly optimizer: boolean;
 }
 
-/** Fraction of each kind of communication that can hide under compute, 0 to 1. */
+/**
+ * Pieces in which gradients are reduced and weights gathered. buffers: one for each chunk of the model.
+ * buckets: some parameters at a time. first-chunk: buckets on the first chunk of the first stage
+ * while reduction overlaps with the backward pass, buffers elsewhere (Megatron-Core). layers: a layer at a time.
+ */
+export const reductionUnits = ['buffers', 'buckets', 'first-chunk', 'layers'] as const;
+
+export const gradientSyncs = ['each-pass', 'pipelined-once', 'once'] as const;
+
+/** Collectives into which gradients, and weights that are gathered, are cut. */
+export interface ReductionUnits {
+  /** Pieces of the gradients of replicas. */
+  readonly replicas: (typeof reductionUnits)[number];
+  /** Pieces of the gradients of a sharded optimizer. */
+  readonly optimizer: (typeof reductionUnits)[number];
+  /** Pieces in which new weights of a sharded optimizer are gathered. */
+  readonly newWeights: (typeof reductionUnits)[number];
+  /** Pieces of sharded gradients and parameters. */
+  readonly states: (typeof reductionUnits)[number];
+  /** Parameters of a bucket. */
+  readonly bucket: number;
+  /** Parameters of a bucket for each data rank, where that makes it larger. */
+  readonly bucketPerRank: number;
+  /** Parameters of one gather of sharded parameters where they go in buckets. */
+  readonly gatherBucket: number;
+  /**
+   * Sharded gradients are reduced after each pass; on a pipeline once a step, with parameters that stay gathered
+   * (the stages of PyTorch); or once a step wherever micro-batches add up (no_sync).
+   */
+  readonly sync: (typeof gradientSyncs)[number];
+  /** Collective that reduces gradients whose optimizer is sharded; with an all-reduce each rank keeps its part. */
+  readonly sharded: 'reduce-scatter' | 'all-reduce';
+}
+
+/** Fraction of each kind of communication that can hide under compute where it overlaps, 0 to 1. */
 export interface Overlaps {
   /** Gradient reduction during the backward pass. */
   readonly gradientReduction: number;

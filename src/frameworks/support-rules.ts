@@ -11,6 +11,7 @@ export const everySupport: StackSupport = {
   offloads,
   contextExchanges,
   asyncTensor: true,
+  overlaps: ['gradients', 'parameters'],
   partialRecompute: true,
   pipelineBeforeData: true,
 };
@@ -107,6 +108,29 @@ export const supportRules: readonly LayoutRule[] = [
       !asyncTensor || tensor === 1 || software.supports.asyncTensor ? null : {software: software.name},
     message: '{software} does not overlap tensor-parallel communication with the products that it feeds',
     hint: 'set layout.async_tensor to false',
+  },
+  {
+    code: 'unsupported-gradient-overlap',
+    fields: ['overlapGradients', 'data', 'context'],
+    broken: ({overlapGradients, data, context}, {cluster: {software}}) =>
+      !overlapGradients || data * context === 1 || software.supports.overlaps.includes('gradients')
+        ? null
+        : {software: software.name},
+    message: '{software} reduces gradients after the backward pass, not beside it',
+    hint: 'set layout.overlap.gradients to false',
+  },
+  {
+    code: 'unsupported-parameter-overlap',
+    fields: ['overlapParameters', 'sharding', 'data', 'context'],
+    broken: ({overlapParameters, sharding, data, context}, {cluster: {software}}) =>
+      !overlapParameters ||
+      sharding === 'none' ||
+      data * context === 1 ||
+      software.supports.overlaps.includes('parameters')
+        ? null
+        : {software: software.name},
+    message: '{software} gathers weights before it computes, not beside it',
+    hint: 'set layout.overlap.parameters to false',
   },
   {
     code: 'unsupported-partial-recompute',

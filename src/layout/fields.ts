@@ -25,7 +25,7 @@ export type LayoutFieldKind =
 
 /** One choice of a layout. */
 export interface LayoutField<Value> {
-  /** Key in the plan file, below `layout`. */
+  /** Key in the plan file, below `layout`; a dot goes into a group of keys. */
   readonly key: string;
   readonly values: LayoutFieldKind;
   /** Value of the layout without parallelism, where the choice makes no difference. */
@@ -194,6 +194,24 @@ export const layoutFields = {
     hasEffect: ({tensor}) => tensor > 1,
     description: 'tensor-parallel communication overlapped with the products that it feeds',
   },
+  overlapGradients: {
+    key: 'overlap.gradients',
+    values: flag,
+    neutral: false,
+    scope: 'states',
+    written: 'unless-neutral',
+    hasEffect: ({data, context}) => data * context > 1,
+    description: 'gradients are reduced beside the backward pass; absent: as the framework does by default',
+  },
+  overlapParameters: {
+    key: 'overlap.parameters',
+    values: flag,
+    neutral: false,
+    scope: 'states',
+    written: 'unless-neutral',
+    hasEffect: ({sharding, data, context}) => sharding !== 'none' && data * context > 1,
+    description: 'weights are gathered beside compute; absent: as the framework does by default',
+  },
   contextExchange: {
     key: 'context_exchange',
     values: word(contextExchanges),
@@ -232,6 +250,11 @@ export type LayoutFieldName = keyof typeof layoutFields;
 
 /** Names of the fields of a layout, in the order in which plans are written. */
 export const layoutFieldNames = Object.keys(layoutFields) as readonly LayoutFieldName[];
+
+/** Place of a field in a plan file. */
+export function planPath(name: LayoutFieldName): readonly string[] {
+  return ['layout', ...layoutFields[name].key.split('.')];
+}
 
 /** A field whose values the search section of a plan may narrow. */
 export type NarrowableField = {

@@ -68,6 +68,10 @@ export interface Layout {
   readonly offload: Offload;
   /** Tensor-parallel communication is cut up and overlaps the products that it feeds. */
   readonly asyncTensor: boolean;
+  /** Gradients are reduced piece by piece during the backward pass, not all after it. */
+  readonly overlapGradients: boolean;
+  /** Weights are gathered during the compute of earlier layers, not before all of it. */
+  readonly overlapParameters: boolean;
   readonly contextExchange: ContextExchange;
   /** Context ranks take early and late parts of the sequence, so that causal attention is even. */
   readonly causalBalancing: boolean;

@@ -10,6 +10,10 @@ export interface ScheduleFacts {
   readonly overlapsForwardBackward: boolean;
   /** Every stage waits for whole passes through the others, first and last. */
   readonly fillsAndDrains: boolean;
+  /** Gradients of weights are passes by themselves. */
+  readonly splitsBackward: boolean;
+  /** Messages between stages are under way while the stages compute; where not, each is waited for. */
+  readonly overlapsMessages: boolean;
   /** Why the schedule cannot run with this many stages; null where it can. */
   readonly stagesProblem: (stages: number) => string | null;
   /** Why the schedule cannot run this many micro-batches; null where it can. */
@@ -23,22 +27,27 @@ const oneChunk = {
   directions: 1,
   overlapsForwardBackward: false,
   fillsAndDrains: true,
+  overlapsMessages: true,
+  splitsBackward: false,
   stagesProblem: noProblem,
   microbatchesProblem: noProblem,
 } as const;
 
 const scheduleFacts = {
   gpipe: oneChunk,
-  '1f1b': oneChunk,
+  /** NVIDIA/Megatron-LM at d98e8a6, megatron/training/arguments.py:1010; PyTorch and DeepSpeed wait likewise. */
+  '1f1b': {...oneChunk, overlapsMessages: false},
   interleaved: {...oneChunk, chunksPerStage: 'virtual-stages'},
-  'zb-h1': {...oneChunk, fillsAndDrains: false},
-  'zb-v': {...oneChunk, chunksPerStage: 2, fillsAndDrains: false},
+  'zb-h1': {...oneChunk, fillsAndDrains: false, splitsBackward: true},
+  'zb-v': {...oneChunk, chunksPerStage: 2, fillsAndDrains: false, splitsBackward: true},
   /** Micro-batches enter in pairs, from both ends. DeepSeek-V3, arXiv 2412.19437 sec. 3.2.1. */
   dualpipe: {
     chunksPerStage: 2,
     directions: 2,
     overlapsForwardBackward: true,
     fillsAndDrains: false,
+    overlapsMessages: true,
+    splitsBackward: true,
     stagesProblem: stages =>
       stages % 2 === 0
         ? null

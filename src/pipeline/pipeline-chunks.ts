@@ -3,7 +3,7 @@ import type {LayoutCosts} from './layout-costs.js';
 import {busiestClass} from './passes.js';
 import type {PipelineShape} from './schedules/pipeline-shape.js';
 import type {ChunkTimes} from './simulation/chunk-times.js';
-import {forwardBackwardOverlap} from './step-parts.js';
+import {forwardBackwardOverlap, sendOverlap} from './step-parts.js';
 
 /** What a simulation by events takes. */
 export interface PipelineChunks {
@@ -27,7 +27,7 @@ export function pipelineChunks(context: LayoutCosts): PipelineChunks {
       backwardInputSeconds: each(kind => passes.chunks[kind]?.backwardInput ?? 0),
       backwardWeightSeconds: each(kind => passes.chunks[kind]?.backwardWeight ?? 0),
       sendSeconds: stages.chunks.slice(1).map(() => context.boundarySeconds),
-      sendOverlap: cluster.software.overlap.pipeline,
+      sendOverlap: sendOverlap(cluster.software, layout),
       forwardBackwardOverlap: forwardBackwardOverlap(busiestClass(passes.classes)),
       activationBytes: each(kind => saved[kind] ?? 0),
       // Gradients of weights need the inputs of all products: nothing is released before them.

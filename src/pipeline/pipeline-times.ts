@@ -69,7 +69,8 @@ function evenPipeline(layout: PipelineChoice, work: PipelineTimesInput, send: nu
   };
 }
 
-function lesser(a: ChunkPasses, b: ChunkPasses): ChunkPasses {
+/** The shorter of each pass. */
+export function lesser(a: ChunkPasses, b: ChunkPasses): ChunkPasses {
   return {
     forward: Math.min(a.forward, b.forward),
     backwardInput: Math.min(a.backwardInput, b.backwardInput),

@@ -2,6 +2,7 @@ import {passTerm} from '../cost/layers/pass-times.js';
 import type {passPartNames, StepParts} from '../cost/step.js';
 import type {SoftwareStack} from '../frameworks/stack.js';
 import {optimizerIsOffloaded} from '../layout/layout.js';
+import {factsOfSchedule} from '../layout/schedules.js';
 import type {Seconds} from '../units/quantities.js';
 import {type PerStepInput, perStepTimes} from './once-per-step.js';
 import {busiestClass, type ClassPasses, type LayoutPasses} from './passes.js';
@@ -33,7 +34,7 @@ export function passParts(software: SoftwareStack, pipelined: PipelinePasses): P
     last: passes.last,
     busiest: m * busiest.seconds,
     send,
-    sendOverlap: software.overlap.pipeline,
+    sendOverlap: sendOverlap(software, layout),
     forwardBackwardOverlap: forwardBackwardOverlap(busiest),
   });
   return {
@@ -51,6 +52,11 @@ export function passParts(software: SoftwareStack, pipelined: PipelinePasses): P
     pipelineCommunication: pipeline.communication as Seconds,
     pipelineBubble: pipeline.bubble as Seconds,
   };
+}
+
+/** Share of a message between stages that leaves the sender free to compute. */
+export function sendOverlap({overlap}: SoftwareStack, {schedule}: PipelineChoice): number {
+  return factsOfSchedule(schedule).overlapsMessages ? overlap.pipeline : 0;
 }
 
 /** What `stepParts` reads of an estimate. */

@@ -130,10 +130,15 @@ type LayoutFields = NonNullable<PlanFields['layout']>;
 function makePins(fields: LayoutFields | undefined): Partial<Layout> {
   if (fields === undefined) return {};
   const stated = layoutFieldNames.flatMap(name => {
-    const value = fields[layoutFields[name].key];
+    const value = valueAt(fields, layoutFields[name].key.split('.'));
     return value === undefined ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(stated);
+  const asyncTensor = fields.overlap?.tensor;
+  return {...Object.fromEntries(stated), ...(asyncTensor === undefined ? {} : {asyncTensor})};
+}
+
+function valueAt(fields: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], fields);
 }
 
 function makeNarrowed(fields: PlanFields['search']): Narrowed {

@@ -39,6 +39,7 @@ export function layoutOfFlags(
     expertTensor: number('--expert-tensor-parallel-size', tensor),
     sequenceParallel: flags.has('--sequence-parallel'),
     asyncTensor: flags.has('--tp-comm-overlap'),
+    overlapGradients: flags.has('--overlap-grad-reduce'),
     microBatch: number('--micro-batch-size', 1),
     virtualStages,
     schedule: virtualStages > 1 ? 'interleaved' : '1f1b',

@@ -14,7 +14,18 @@ interface DefaultCase extends RuleCase {
 
 type DefaultCases = Readonly<Partial<Record<keyof Layout, DefaultCase | readonly DefaultCase[]>>>;
 
+const noOverlap: DefaultCase = {layout: {data: 8, sharding: 'optimizer'}, expected: false};
+const overlaps: DefaultCases = {
+  overlapGradients: {layout: {data: 8}, expected: true},
+  overlapParameters: [
+    {layout: {data: 8, sharding: 'optimizer'}, expected: true},
+    {layout: {data: 8, sharding: 'none'}, expected: false},
+  ],
+};
+
 const megatron: DefaultCases = {
+  overlapGradients: noOverlap,
+  overlapParameters: noOverlap,
   expertTensor: {layout: {tensor: 4, expert: 8}, expected: 4},
   sequenceParallel: {layout: {tensor: 4}, expected: false},
   sharding: {layout: {data: 8}, expected: 'none'},
@@ -32,6 +43,7 @@ const megatron: DefaultCases = {
 };
 
 const megatronDeepspeed: DefaultCases = {
+  overlapGradients: noOverlap,
   sequenceParallel: {layout: {tensor: 4}, expected: false},
   sharding: [
     {layout: {data: 8}, training: {precision: 'fp16'}, expected: 'none'},
@@ -45,9 +57,9 @@ const megatronDeepspeed: DefaultCases = {
 /** What is stated, and what a framework takes for each field that it has a default for. */
 const casesByFramework: Readonly<Record<string, DefaultCases>> = {
   'megatron-core': megatron,
-  nemo: megatron,
+  nemo: {...megatron, ...overlaps},
   'mindspeed-llm': megatron,
-  'megatron-bridge': {...megatron, sharding: {layout: {data: 8}, expected: 'optimizer'}},
+  'megatron-bridge': {...megatron, ...overlaps, sharding: {layout: {data: 8}, expected: 'optimizer'}},
   primus: {
     ...megatron,
     sharding: {layout: {data: 8}, expected: 'optimizer'},
@@ -57,6 +69,7 @@ const casesByFramework: Readonly<Record<string, DefaultCases>> = {
     ],
   },
   'megatron-lm-2021': {
+    overlapGradients: noOverlap,
     sequenceParallel: {layout: {tensor: 4}, expected: false},
     sharding: {layout: {data: 8}, expected: 'none'},
     schedule: [
@@ -69,6 +82,7 @@ const casesByFramework: Readonly<Record<string, DefaultCases>> = {
   'megatron-deepspeed': megatronDeepspeed,
   vtrain: megatronDeepspeed,
   'gpt-neox': {
+    overlapGradients: noOverlap,
     expert: [
       {layout: {tensor: 4}, expected: 4},
       {layout: {tensor: 4}, model: gpt3, expected: 1},
@@ -82,10 +96,17 @@ const casesByFramework: Readonly<Record<string, DefaultCases>> = {
     rankOrder: {layout: {pipeline: 2}, expected: defaultRankOrder},
   },
   aleph: {
+    overlapGradients: noOverlap,
     sharding: {layout: {data: 8}, expected: 'optimizer'},
     schedule: {layout: {pipeline: 4}, expected: '1f1b'},
   },
-  'hai-llm': {sharding: {layout: {data: 8}, expected: 'optimizer'}},
+  'hai-llm': {
+    sharding: {layout: {data: 8}, expected: 'optimizer'},
+    overlapGradients: {layout: {data: 8}, expected: true},
+    overlapParameters: {layout: {data: 8}, expected: true},
+  },
+  generic: overlaps,
+  'any-framework': overlaps,
   ...pytorchDefaultCases,
 };
 

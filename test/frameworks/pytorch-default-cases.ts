@@ -19,7 +19,17 @@ const byVirtualStages = (plain: string): readonly DefaultCase[] => [
   {layout: {pipeline: 4, virtualStages: 2}, expected: 'interleaved'},
 ];
 
+const overlaps: DefaultCases = {
+  overlapGradients: {layout: {data: 8}, expected: true},
+  overlapParameters: {layout: {data: 8, sharding: 'parameters'}, expected: true},
+};
+const stage3: readonly DefaultCase[] = [
+  {layout: {data: 8, sharding: 'parameters'}, expected: true},
+  {layout: {data: 8, sharding: 'gradients'}, expected: false},
+];
+
 const fsdp: DefaultCases = {
+  ...overlaps,
   sharding: sharded,
   shardingGroup: whole,
   sequenceParallel: {layout: {tensor: 4}, expected: false},
@@ -42,6 +52,7 @@ export const pytorchDefaultCases: Readonly<Record<string, DefaultCases>> = {
   trl: recomputed,
   'llama-factory': recomputed,
   torchtitan: {
+    ...overlaps,
     sharding: sharded,
     shardingGroup: whole,
     sequenceParallel: [
@@ -60,6 +71,8 @@ export const pytorchDefaultCases: Readonly<Record<string, DefaultCases>> = {
     causalBalancing: {layout: {context: 2}, expected: true},
   },
   deepspeed: {
+    overlapGradients: stage3,
+    overlapParameters: stage3,
     sharding: {layout: {data: 8}, expected: 'none'},
     shardingGroup: whole,
     offload: none,
@@ -67,8 +80,13 @@ export const pytorchDefaultCases: Readonly<Record<string, DefaultCases>> = {
     schedule: oneFOneB,
     sequenceParallel: {layout: {tensor: 4}, expected: false},
   },
-  'llm-foundry': {sharding: sharded, shardingGroup: whole, recompute: none, offload: none},
+  'llm-foundry': {...overlaps, sharding: sharded, shardingGroup: whole, recompute: none, offload: none},
   nanotron: {
+    overlapGradients: [
+      {layout: {data: 8}, expected: true},
+      {layout: {data: 8, sharding: 'optimizer'}, expected: false},
+    ],
+    overlapParameters: {layout: {data: 8, sharding: 'optimizer'}, expected: false},
     schedule: {layout: {pipeline: 4}, expected: 'gpipe'},
     sequenceParallel: {layout: {tensor: 4}, expected: false},
     asyncTensor: {layout: {tensor: 4, sequenceParallel: true}, expected: false},
@@ -78,6 +96,7 @@ export const pytorchDefaultCases: Readonly<Record<string, DefaultCases>> = {
     contextExchange: {layout: {context: 2}, expected: 'ring'},
   },
   maxtext: {
+    ...overlaps,
     sharding: sharded,
     shardingGroup: whole,
     recompute: {layout: {}, expected: 'full'},
@@ -88,6 +107,7 @@ export const pytorchDefaultCases: Readonly<Record<string, DefaultCases>> = {
     offload: none,
   },
   'olmo-core': {
+    ...overlaps,
     sharding: {layout: {data: 8}, expected: 'none'},
     sequenceParallel: [
       {layout: {tensor: 4}, expected: true},

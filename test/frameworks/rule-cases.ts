@@ -29,6 +29,10 @@ export const casesByCode: Readonly<Record<string, TakenAndRefused>> = {
     taken: {layout: {asyncTensor: true, tensor: 2, sequenceParallel: true}},
     refused: {layout: {asyncTensor: true, tensor: 2}},
   },
+  'parameter-overlap-needs-gradient-overlap': {
+    taken: {layout: {data: 2, sharding: 'optimizer', overlapGradients: true, overlapParameters: true}},
+    refused: {layout: {data: 2, sharding: 'optimizer', overlapParameters: true}},
+  },
   'balanced-context-ranks': {
     taken: {layout: {context: 1, causalBalancing: false}},
     refused: {layout: {context: 2, causalBalancing: false}},

@@ -60,6 +60,8 @@ const layouts: fc.Arbitrary<Layout> = fc.record({
   recompute: fc.constantFrom('none' as const, 'selective' as const, 'full' as const, {layers: 3}),
   offload: fc.constantFrom(...offloads),
   asyncTensor: fc.boolean(),
+  overlapGradients: fc.boolean(),
+  overlapParameters: fc.boolean(),
   contextExchange: fc.constantFrom(...contextExchanges),
   causalBalancing: fc.boolean(),
   rankOrder: fc.shuffledSubarray([...defaultRankOrder], {minLength: 5}),

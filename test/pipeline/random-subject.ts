@@ -26,6 +26,8 @@ export const subjects: fc.Arbitrary<StepSubject> = fc
     sharding: fc.constantFrom(...shardings),
     recompute: fc.constantFrom('none' as const, 'selective' as const, 'full' as const),
     flash: fc.boolean(),
+    overlapGradients: fc.boolean(),
+    overlapParameters: fc.boolean(),
   })
   .map(choice => {
     const dense = gpt({layers: choice.layers, hidden: choice.hidden, heads: 16, vocabulary: 51200});
@@ -47,6 +49,8 @@ export const subjects: fc.Arbitrary<StepSubject> = fc
       virtualStages: 1,
       recompute: choice.recompute,
       offload: 'none',
+      overlapGradients: choice.overlapGradients,
+      overlapParameters: choice.overlapParameters,
     };
     const training: Training = {
       tokens: 1e9,

@@ -1,7 +1,14 @@
 import type {Precision} from '../../cluster/accelerator.js';
 import type {LoggedMemory} from '../../frameworks/framework.js';
 import type {AttentionKernel} from '../../frameworks/stack.js';
-import {type Layout, type Offload, type Recompute, type Sharding, shardings} from '../../layout/layout.js';
+import {
+  type ContextExchange,
+  type Layout,
+  type Offload,
+  type Recompute,
+  type Sharding,
+  shardings,
+} from '../../layout/layout.js';
 import type {Optimizer} from '../../plan/training.js';
 import {
   amountColumn,
@@ -160,6 +167,12 @@ export const columns = {
   fusedNorm: flagColumn('fused_norm'),
   compiled: flagColumn('compiled', [{pattern: /compile|inductor|thunder/, value: true}]),
   asyncTensor: flagColumn('async_tp'),
+  overlapGradients: flagColumn('overlap_grad_reduce'),
+  overlapParameters: flagColumn('overlap_param_gather'),
+  contextExchange: wordColumn<ContextExchange>('cp_comm_type', [
+    {pattern: /^(p2p|ring)/, value: 'ring'},
+    {pattern: /^(all[-_ ]?gather|ag)$/, value: 'all-gather'},
+  ]),
   offload: wordColumn<Offload>('offload', [
     {pattern: /^(none|no|0|false|off)$/, value: 'none'},
     {pattern: /optimizer.*activation|activation.*optimizer/, value: 'optimizer-and-activations'},

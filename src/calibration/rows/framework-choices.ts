@@ -15,10 +15,13 @@ export interface InferredRun {
 /** Fields of a layout that recipes decide where the row's column is empty. */
 const openFields = ['virtualStages', 'sharding', 'sequenceParallel', 'expertTensor'] as const;
 
+/** Fields that are as the recipes or else the framework have them, of which most rows are silent. */
+const defaultedFields = ['overlapGradients', 'overlapParameters', 'contextExchange'] as const;
+
 /** The run with what its framework decides where the row states nothing. */
 export function withFrameworkChoices(
   {measurement, stated}: InferredRun,
-  {recipeDefaults: recipes, logs, ownFlashKernel, compilesLossSince}: Framework,
+  {recipeDefaults: recipes, defaults, logs, ownFlashKernel, compilesLossSince}: Framework,
   cluster: Cluster,
 ): Measurement {
   const isRecipe = recipes?.tables.test(measurement.framework) ?? false;
@@ -30,12 +33,18 @@ export function withFrameworkChoices(
   const gradientBytes = training.gradientBytes ?? (isRecipe ? (recipes?.gradientBytes ?? null) : null);
   const isCompiled = kernels.compiled === true && compilesLossSince !== undefined;
   const runs = sourceMonth(measurement.source) ?? Number.POSITIVE_INFINITY;
+  const decided = {
+    ...layout,
+    ...(Object.fromEntries(chosen.map(field => [field, recipe[field]])) as Partial<Layout>),
+  };
+  const defaulted = defaultedFields.map(field => {
+    const usual =
+      recipe[field] ?? defaults[field]?.value(decided, {model, training, cluster}) ?? layout[field];
+    return [field, stated[field] ?? usual] as const;
+  });
   return {
     ...measurement,
-    layout: {
-      ...layout,
-      ...(Object.fromEntries(chosen.map(field => [field, recipe[field]])) as Partial<Layout>),
-    },
+    layout: {...decided, ...Object.fromEntries(defaulted)},
     training: {
       ...training,
       gradientBytes,

@@ -100,6 +100,14 @@ function frameworkName({framework, source}: RawRun): string {
   return release === undefined ? (framework ?? '') : `${framework ?? ''} ${release}`;
 }
 
+/** Phrases of notes, and the flags that they state wherever they stand. */
+const phrases = [
+  {pattern: /\bno overlap of comm/, field: 'overlapGradients', value: false},
+  {pattern: /\bno overlap of comm/, field: 'overlapParameters', value: false},
+  {pattern: /overlap[-_ ]grad(ient)?[-_ ]reduc/, field: 'overlapGradients', value: true},
+  {pattern: /overlap[-_ ]param(eter)?[-_ ]gather/, field: 'overlapParameters', value: true},
+] as const;
+
 /** Techniques that notes list, and the flags that they belong to. */
 const techniques = [
   {pattern: /^(torch\.)?compile$/, field: 'compiled'},
@@ -108,19 +116,21 @@ const techniques = [
 
 /**
  * A run with the flags that its notes state and its columns leave open: "FSDP + CP + compile + Float8" is a
- * list, and its members ran. Other sentences are not read.
+ * list, and its members ran. Other sentences are not read, but for some phrases.
  */
 function inferFlags(run: RawRun): {readonly run: RawRun; readonly assumptions: readonly string[]} {
-  const members = (run.notes ?? '')
-    .toLowerCase()
+  const notes = (run.notes ?? '').toLowerCase();
+  const members = notes
     .split(/[;,()]/)
     .filter(clause => clause.includes('+'))
     .flatMap(clause => clause.split('+').map(member => member.trim()));
-  const noted = techniques.filter(
-    ({pattern, field}) => run[field] === null && members.some(member => pattern.test(member)),
-  );
+  const listed = techniques
+    .filter(({pattern}) => members.some(member => pattern.test(member)))
+    .map(({field}) => ({field, value: true}));
+  const phrased = phrases.filter(({pattern}) => pattern.test(notes));
+  const noted = [...listed, ...phrased].filter(({field}) => run[field] === null);
   return {
-    run: {...run, ...Object.fromEntries(noted.map(({field}) => [field, true]))},
+    run: {...run, ...Object.fromEntries(noted.map(({field, value}) => [field, value]))},
     assumptions: noted.map(({field}) => `${columns[field].name} not stated: taken from the notes`),
   };
 }

@@ -43,6 +43,9 @@ export function rowLayout(
     recompute,
     offload: run.offload ?? 'none',
     asyncTensor: run.asyncTensor === true,
+    overlapGradients: run.overlapGradients === true,
+    overlapParameters: run.overlapParameters === true,
+    contextExchange: run.contextExchange ?? serialLayout.contextExchange,
   };
   return {layout, assumptions};
 }

@@ -35,6 +35,13 @@ export const passTerm = {
   tensorBackward: 9,
   contextBackward: 10,
   expertBackward: 11,
+  /**
+   * No parts of the passes: the time that the host takes for the backward pass, and what the gradients of inputs
+   * and of weights take on the device where they are passes by themselves, each with its communication.
+   */
+  hostBackward: 12,
+  inputPass: 13,
+  weightPass: 14,
 } as const;
 
 /** Seconds of one micro-batch through a part of the model: what the device does, and what it waits for. */
@@ -54,7 +61,7 @@ export function forwardSeconds(times: PassTimes): number {
 
 /** Whole backward pass with what it recomputes, seconds. */
 export function backwardSeconds(times: PassTimes): number {
-  return sumOf(times, passTerm.backwardInput, times.length);
+  return sumOf(times, passTerm.backwardInput, passTerm.hostBackward);
 }
 
 /** Costs of a chunk for one micro-batch, whatever is recomputed. */
@@ -108,11 +115,17 @@ function ringHostSeconds({software, ringsOnly}: Cluster, {tensor}: RankWorkload)
 /** Share of tensor-parallel communication that hides when it runs in pieces along with its products. */
 const asyncTensorOverlap = 0.5;
 
-/** Share of each exchange that can hide behind compute. */
-function overlapShares({software: {overlap}}: Cluster, {asyncTensor}: RankWorkload): readonly number[] {
+/**
+ * Share of each exchange that can hide behind compute. Keys and values that are gathered are waited for whole:
+ * NVIDIA/Megatron-LM at d98e8a6, megatron/core/transformer/transformer_config.py:1037.
+ */
+function overlapShares(
+  {software: {overlap}}: Cluster,
+  {asyncTensor, contextExchange}: RankWorkload,
+): readonly number[] {
   return [
     asyncTensor ? Math.max(overlap.tensor, asyncTensorOverlap) : overlap.tensor,
-    overlap.context,
+    contextExchange === 'ring' ? overlap.context : 0,
     overlap.expert,
   ];
 }
@@ -137,6 +150,8 @@ function overlappedTimes(
   // Messages hide behind the compute of their pass, all together behind no more than there is.
   let forwardRoom = forward;
   let backwardRoom = backward - regathered;
+  let inputRoom = backward - backwardWeight;
+  let inputPass = inputRoom;
   let forwardWait = 0;
   let backwardWait = 0;
   const shares = overlapShares(cluster, workload);
@@ -152,6 +167,9 @@ function overlappedTimes(
       (work[workTerm.tensorBackward + kind] as number) + (repeated[workTerm.tensorForward + kind] as number);
     const hiddenBackward = Math.min(sentBackward * share, backwardRoom);
     backwardRoom -= hiddenBackward;
+    const hiddenInput = Math.min(sentBackward * share, inputRoom);
+    inputRoom -= hiddenInput;
+    inputPass += sentBackward - left * hiddenInput;
     const exposedBackward = sentBackward - left * hiddenBackward + (kind === 0 ? regather - regathered : 0);
     times[passTerm.tensorBackward + kind] = exposedBackward;
     backwardWait += exposedBackward;
@@ -169,6 +187,9 @@ function overlappedTimes(
   times[passTerm.recompute] = repeated[workTerm.forward];
   times[passTerm.launchForward] = hostWait(hostForward, forward + runsOn * forwardWait);
   times[passTerm.launchBackward] = hostWait(hostBackward, backward + runsOn * backwardWait);
+  times[passTerm.hostBackward] = hostBackward;
+  times[passTerm.inputPass] = inputPass;
+  times[passTerm.weightPass] = backwardWeight + regather - regathered;
   return times;
 }
 
@@ -180,7 +201,12 @@ function overlappedTimes(
  * A100 and H100 are nearer to that than to a softer or a harder corner.
  */
 function hostWait(host: number, device: number): number {
+  return pacedSeconds(host, device) - device;
+}
+
+/** Time of a pass that both its host and its device set the pace of. */
+export function pacedSeconds(host: number, device: number): number {
   const hostSquare = host * host;
   const deviceSquare = device * device;
-  return Math.sqrt(Math.cbrt(hostSquare ** 3 + deviceSquare ** 3)) - device;
+  return Math.sqrt(Math.cbrt(hostSquare ** 3 + deviceSquare ** 3));
 }

@@ -124,9 +124,9 @@ function dataParallelBuffers(
   states: StateBytes,
 ): number {
   if (groups.data.size === 1) return 0;
-  const {bucket, gradientReduceBytes, memory} = software;
+  const {reduction, gradientReduceBytes, memory} = software;
   const all = parameters.dense + parameters.expert;
-  const reduced = Math.min(bucket, all * gradientReduceBytes);
+  const reduced = Math.min(reduction.bucket, all) * gradientReduceBytes;
   if (sharding === 'none' || sharding === 'optimizer') return memory.gradientBuckets === 'all' ? 0 : reduced;
   // Experts that no other rank holds are not sharded, and so not gathered.
   const largest = parameters.largestDense + (groups.expertData.size > 1 ? parameters.largestExpert : 0);

@@ -15,6 +15,14 @@ export interface DeviceParameters {
   readonly largestExpert: number;
   /** Of the largest chunk where a device works through several in turn, else 0. */
   readonly largestChunk: number;
+  /** In the first chunk of the first stage; 0 on other stages. */
+  readonly firstDense: number;
+  readonly firstExpert: number;
+  /** Layers, and beside them embedding and head. */
+  readonly layers: number;
+  readonly ends: number;
+  /** Chunks of the model that take turns on the device. */
+  readonly chunks: number;
 }
 
 /** What the parameters of a device depend on. */
@@ -32,7 +40,13 @@ export function deviceParameters(
   let largestDense = 0;
   let largestExpert = 0;
   let largestChunk = 0;
+  let firstDense = 0;
+  let firstExpert = 0;
+  let layers = 0;
+  let ends = 0;
   for (const chunk of chunks) {
+    const denseBefore = dense;
+    const expertBefore = expert;
     const before = dense + expert;
     for (const {kind, count} of chunk.layers) {
       const {sharded} = parametersOfLayer(model, kind);
@@ -40,13 +54,30 @@ export function deviceParameters(
       const expertOfLayer = sharded.expert / (layout.expert * layout.expertTensor);
       dense += count * denseOfLayer;
       expert += count * expertOfLayer;
+      layers += count;
       largestDense = Math.max(largestDense, denseOfLayer);
       largestExpert = Math.max(largestExpert, expertOfLayer);
     }
     dense += endParameters(model, chunk, layout, software);
+    ends += Number(chunk.hasEmbedding) + Number(chunk.hasHead);
     if (chunks.length > 1) largestChunk = Math.max(largestChunk, dense + expert - before);
+    if (chunk.hasEmbedding) {
+      firstDense = dense - denseBefore;
+      firstExpert = expert - expertBefore;
+    }
   }
-  return {dense, expert, largestDense, largestExpert, largestChunk};
+  return {
+    dense,
+    expert,
+    largestDense,
+    largestExpert,
+    largestChunk,
+    firstDense,
+    firstExpert,
+    layers,
+    ends,
+    chunks: chunks.length,
+  };
 }
 
 function endParameters(

@@ -6,13 +6,10 @@ import type {PlannedRun} from '../export-target.js';
 /** What data ranks share, over how many of them, and what hides behind compute. */
 export function shardingFlags(run: PlannedRun): ConfigFragment {
   const {plan, layout} = run;
-  const {overlap} = plan.cluster.software;
-  const {sharding} = layout;
+  const {sharding, overlapGradients, overlapParameters} = layout;
   const inFlight = [
-    ...when(overlap.gradientReduction > 0, ['--overlap-grad-reduce']),
-    ...when(sharding !== 'none' && overlap.gradientReduction > 0 && overlap.parameterGather > 0, [
-      '--overlap-param-gather',
-    ]),
+    ...when(overlapGradients, ['--overlap-grad-reduce']),
+    ...when(overlapParameters && sharding !== 'none', ['--overlap-param-gather']),
   ];
   switch (sharding) {
     case 'none':

@@ -18,6 +18,7 @@ export const alephFramework: Framework = {
   ],
   defaults: {
     sharding: fixedDefault('optimizer', `${paper}: ZeRO-1 in every run`),
+    overlapGradients: fixedDefault(false, `${paper}: no overlap is stated`),
     schedule: fixedDefault('1f1b', `${paper}: PipeDream-Flush`),
   },
   logs: {memory: 'allocated'},

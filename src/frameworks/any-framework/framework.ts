@@ -1,4 +1,4 @@
-import type {Framework} from '../framework.js';
+import {type Framework, fixedDefault} from '../framework.js';
 import {month} from '../release.js';
 
 export const anyFrameworkFramework: Framework = {
@@ -8,7 +8,13 @@ export const anyFrameworkFramework: Framework = {
   releases: [],
   readAt: month('2026-08'),
   rules: [],
-  defaults: {},
+  defaults: {
+    overlapGradients: fixedDefault(true, 'prior: PyTorch reduces from hooks of the backward pass'),
+    overlapParameters: {
+      value: ({sharding}) => sharding !== 'none',
+      source: 'prior: most frameworks prefetch what they gather',
+    },
+  },
   logs: {memory: 'allocated'},
   ownFlashKernel: false,
 };

@@ -18,6 +18,14 @@ export const deepspeedFramework: Framework = {
     offload: fixedDefault('none', 'deepspeed/runtime/zero/offload_config.py:30'),
     recompute: fixedDefault('none', 'deepspeed/runtime/activation_checkpointing: the model switches it on'),
     schedule: fixedDefault('1f1b', 'deepspeed/runtime/pipe/schedule.py:189'),
+    overlapGradients: {
+      value: ({sharding}) => sharding === 'parameters',
+      source: 'deepspeed/runtime/zero/config.py:138, 385: overlap_comm, on for stage 3 alone',
+    },
+    overlapParameters: {
+      value: ({sharding}) => sharding === 'parameters',
+      source: 'deepspeed/runtime/zero/stage_1_and_2.py:2396: one gather after the step, but for stage 3',
+    },
     sequenceParallel: fixedDefault(false, 'deepspeed/runtime/engine.py: AutoTP without sequence parallelism'),
   },
   logs: {memory: 'allocated'},

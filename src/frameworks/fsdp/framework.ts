@@ -7,6 +7,8 @@ import {accelerateRules, fsdpRules, torchtuneRules} from './rules.js';
 const shared: LayoutDefaults = {
   shardingGroup: fixedDefault('all', 'torch.distributed.fsdp: FULL_SHARD over all ranks'),
   sequenceParallel: fixedDefault(false, 'transformers: tp_plan without sequence parallelism'),
+  overlapGradients: fixedDefault(true, 'torch.distributed.fsdp: reduced from hooks of the backward pass'),
+  overlapParameters: fixedDefault(true, 'torch.distributed.fsdp: the host runs ahead by one unit'),
   offload: fixedDefault('none', 'torch.distributed.fsdp: cpu_offload None'),
   schedule: fixedDefault('1f1b', 'torch.distributed.fsdp: no pipeline'),
   causalBalancing: fixedDefault(true, 'accelerate: context ranks take both ends of the sequence'),

@@ -4,7 +4,7 @@ import {
   offloadedOptimizerNeedsSharding,
   sequencePartsPerContextRank,
 } from '../equations.js';
-import type {Framework} from '../framework.js';
+import {type Framework, fixedDefault} from '../framework.js';
 import {month} from '../release.js';
 
 /** No framework in particular: only what every framework with the choice refuses. */
@@ -38,7 +38,13 @@ export const genericFramework: Framework = {
         'Megatron-Core, arguments.py:1884; DeepSpeed, zero/config.py; PyTorch FSDP offloads what it shards',
     },
   ],
-  defaults: {},
+  defaults: {
+    overlapGradients: fixedDefault(true, 'prior: PyTorch reduces from hooks of the backward pass'),
+    overlapParameters: {
+      value: ({sharding}) => sharding !== 'none',
+      source: 'prior: most frameworks prefetch what they gather',
+    },
+  },
   logs: {memory: 'allocated'},
   ownFlashKernel: false,
 };

@@ -24,6 +24,7 @@ export const gptNeoxFramework: Framework = {
     schedule: fixedDefault('1f1b', 'deepspeed/runtime/pipe/schedule.py'),
     recompute: fixedDefault('none', 'megatron/neox_arguments/neox_args.py: checkpoint_activations'),
     offload: fixedDefault('none', 'deepspeed/runtime/zero/config.py: offload_optimizer None'),
+    overlapGradients: fixedDefault(false, 'megatron/neox_arguments/deepspeed_args.py: overlap_comm false'),
     rankOrder: fixedDefault(defaultRankOrder, 'deepspeed/runtime/pipe/topology.py'),
   },
   logs: {memory: 'allocated'},

@@ -9,7 +9,14 @@ export const haiLlmFramework: Framework = {
   releases: [],
   readAt: month('2024-12'),
   rules: [],
-  defaults: {sharding: fixedDefault('optimizer', 'arXiv 2412.19437 sec. 3.2: ZeRO-1')},
+  defaults: {
+    sharding: fixedDefault('optimizer', 'arXiv 2412.19437 sec. 3.2: ZeRO-1'),
+    overlapGradients: fixedDefault(
+      true,
+      'arXiv 2412.19437 sec. 3.2.1: data-parallel communication is hidden',
+    ),
+    overlapParameters: fixedDefault(true, 'arXiv 2412.19437 sec. 3.2.1: as gradients'),
+  },
   logs: {memory: 'allocated'},
   ownFlashKernel: false,
 };

@@ -16,6 +16,8 @@ export const llmFoundryFramework: Framework = {
     },
     shardingGroup: fixedDefault('all', 'composer/distributed/dist_strategy.py:330-343'),
     recompute: fixedDefault('none', 'composer/utils/parallelism.py: activation_checkpointing False'),
+    overlapGradients: fixedDefault(true, 'torch.distributed.fsdp: from hooks of the backward pass'),
+    overlapParameters: fixedDefault(true, 'torch.distributed.fsdp: prefetch of the next unit'),
     offload: fixedDefault('none', 'composer/utils/parallelism.py: activation_cpu_offload False'),
   },
   logs: {memory: 'allocated'},

@@ -23,6 +23,8 @@ export const maxtextFramework: Framework = {
     },
     contextExchange: fixedDefault('all-gather', 'src/maxtext/configs/base.yml: context_parallel_strategy'),
     causalBalancing: fixedDefault(true, 'src/maxtext/configs/base.yml: context_parallel_load_balance'),
+    overlapGradients: fixedDefault(true, 'XLA: latency-hiding scheduler'),
+    overlapParameters: fixedDefault(true, 'XLA: latency-hiding scheduler'),
     offload: fixedDefault('none', 'src/maxtext/configs/base.yml:384'),
   },
   logs: {memory: 'allocated'},

@@ -63,6 +63,11 @@ export const megatronBridgeFramework: Framework = {
       'optimizer',
       'src/megatron/bridge/recipes/common.py:37-110: use_distributed_optimizer',
     ),
+    overlapGradients: fixedDefault(true, 'src/megatron/bridge/recipes/common.py:37-110: overlap_grad_reduce'),
+    overlapParameters: {
+      value: ({sharding}) => sharding !== 'none',
+      source: 'src/megatron/bridge/recipes/common.py:37-110: overlap_param_gather',
+    },
   },
   recipeDefaults: bridgeRecipeDefaults,
   logs: {memory: 'allocated'},

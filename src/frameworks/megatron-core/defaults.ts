@@ -20,6 +20,14 @@ export const megatronCoreDefaults: LayoutDefaults = {
   ),
   offload: fixedDefault('none', 'megatron/core/optimizer/optimizer_config.py: optimizer_cpu_offload False'),
   asyncTensor: fixedDefault(false, 'megatron/core/model_parallel_config.py:265'),
+  overlapGradients: fixedDefault(
+    false,
+    'megatron/training/arguments.py:3121: --overlap-grad-reduce is a flag',
+  ),
+  overlapParameters: fixedDefault(
+    false,
+    'megatron/training/arguments.py:3148: --overlap-param-gather is a flag',
+  ),
   contextExchange: fixedDefault('ring', 'megatron/training/arguments.py:3221: p2p'),
   causalBalancing: fixedDefault(true, 'megatron/training/arguments.py:1336'),
   rankOrder: fixedDefault(defaultRankOrder, 'megatron/core/parallel_state.py:617'),

@@ -8,7 +8,7 @@ const source = 'recipes of NVIDIA/NeMo and NVIDIA-NeMo/Megatron-Bridge, 2024 and
 /** Performance recipes of both switch `grad_reduce_in_fp32` off. */
 const gradientBytes = 2;
 
-/** NVIDIA's recipes interleave stages, shard the optimizer and split sequences over tensor ranks. */
+/** NVIDIA's recipes interleave stages, shard the optimizer, overlap its communication and split sequences. */
 export const bridgeRecipeDefaults: RecipeDefaults = {
   tables,
   source,
@@ -31,6 +31,8 @@ function recipeFields(layout: Layout, subject: RuleSubject): Partial<Layout> {
   return {
     ...interleavedStages(layout, subject),
     sharding: 'optimizer',
+    overlapGradients: true,
+    overlapParameters: true,
     ...(layout.tensor > 1 ? {sequenceParallel: true} : {}),
   };
 }

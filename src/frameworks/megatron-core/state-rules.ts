@@ -20,6 +20,18 @@ function isMegatronFsdp(sharding: Sharding): boolean {
 /** Rules on the places of weights, gradients and optimizer states, and on what moves to the host. */
 export const stateRules: readonly FrameworkRule[] = [
   {
+    code: 'parameter-overlap-needs-gradient-overlap',
+    fields: ['overlapParameters', 'overlapGradients', 'sharding', 'data', 'context'],
+    broken: ({overlapParameters, overlapGradients, sharding, data, context}) =>
+      !overlapParameters || overlapGradients || sharding === 'none' || data * context === 1
+        ? null
+        : {sharding},
+    message: 'gathers of weights overlap with compute only where the reduction of gradients does',
+    hint: 'set layout.overlap.gradients to true, or layout.overlap.parameters to false',
+    source: `${argumentsFile}:1024-1029`,
+    error: 'AssertionError',
+  },
+  {
     code: 'fsdp-under-a-pipeline',
     fields: ['sharding', 'pipeline', 'data', 'context'],
     broken: ({sharding, pipeline, data, context}, {cluster: {software}}) =>

@@ -10,5 +10,9 @@ export const megatronDeepspeedDefaults: LayoutDefaults = {
   },
   schedule: fixedDefault('1f1b', 'deepspeed/runtime/pipe/schedule.py'),
   recompute: fixedDefault('none', 'megatron/arguments.py: --checkpoint-activations is a flag'),
+  overlapGradients: fixedDefault(
+    false,
+    'deepspeed/runtime/engine.py:2391: overlap_comm is switched off with a pipeline module',
+  ),
   rankOrder: fixedDefault(defaultRankOrder, 'deepspeed/runtime/pipe/topology.py'),
 };

@@ -22,6 +22,10 @@ export const megatronLm2021Framework: Framework = {
       source: 'megatron/schedules.py: interleaved where there are virtual stages',
     },
     recompute: fixedDefault('none', 'megatron/arguments.py: --checkpoint-activations is a flag (v2.5)'),
+    overlapGradients: fixedDefault(
+      false,
+      'megatron/training.py:365-370 at v2.5: reduced after the backward pass',
+    ),
     rankOrder: fixedDefault(defaultRankOrder, 'megatron/mpu/initialize.py'),
   },
   logs: {memory: 'allocated'},

@@ -18,6 +18,11 @@ export const nanotronFramework: Framework = {
     ),
     sharding: fixedDefault('none', 'src/nanotron/config/config.py:409-412, no default: 0 in its examples'),
     recompute: fixedDefault('none', 'src/nanotron/config/parallelism_config.py: recompute_layer false'),
+    overlapGradients: {
+      value: ({sharding}) => sharding === 'none',
+      source: 'src/nanotron/optim/gradient_accumulator.py:330-395: a hook of DDP, which ZeRO-1 runs without',
+    },
+    overlapParameters: fixedDefault(false, 'src/nanotron/optim/zero.py: gathered after the step'),
     offload: fixedDefault('none', 'src/nanotron: nothing is offloaded'),
     contextExchange: fixedDefault(
       'ring',

@@ -1,5 +1,5 @@
 import {asyncTensorNeedsSequenceParallel} from '../equations.js';
-import type {Framework} from '../framework.js';
+import {type Framework, fixedDefault} from '../framework.js';
 import {megatronCoreDefaults} from '../megatron-core/defaults.js';
 import {coreRecipeDefaults} from '../megatron-core/recipe-defaults.js';
 import {megatronCoreRules} from '../megatron-core/rules.js';
@@ -34,7 +34,17 @@ export const nemoFramework: Framework = {
       severity: 'noted',
     },
   ],
-  defaults: megatronCoreDefaults,
+  defaults: {
+    ...megatronCoreDefaults,
+    overlapGradients: fixedDefault(
+      true,
+      'nemo/collections/llm/recipes/llama3_70b.py: overlap_grad_reduce in every recipe',
+    ),
+    overlapParameters: {
+      value: ({sharding}) => sharding !== 'none',
+      source: 'nemo/collections/llm/recipes/llama3_70b.py: overlap_param_gather in every recipe',
+    },
+  },
   recipeDefaults: coreRecipeDefaults,
   logs: {memory: 'allocated'},
   ownFlashKernel: true,

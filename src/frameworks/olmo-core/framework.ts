@@ -19,6 +19,11 @@ export const olmoCoreFramework: Framework = {
     },
     recompute: fixedDefault('none', 'src/olmo_core/train/train_module: no activation checkpointing'),
     contextExchange: fixedDefault('ring', 'src/olmo_core/train/train_module/transformer/config.py:196-203'),
+    overlapGradients: fixedDefault(
+      true,
+      'torch.nn.parallel and torch.distributed.fsdp: from hooks of the backward pass',
+    ),
+    overlapParameters: fixedDefault(true, 'torch.distributed.fsdp: prefetch of the next block'),
     offload: fixedDefault('none', 'src/olmo_core: states stay on devices'),
   },
   logs: {memory: 'allocated'},

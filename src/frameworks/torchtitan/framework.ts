@@ -31,6 +31,8 @@ export const torchtitanFramework: Framework = {
     },
     contextExchange: fixedDefault('all-gather', 'torchtitan/config/configs.py:242'),
     offload: fixedDefault('none', 'torchtitan/config/configs.py: enable_cpu_offload false'),
+    overlapGradients: fixedDefault(true, 'torch.distributed.fsdp: reduced from hooks of the backward pass'),
+    overlapParameters: fixedDefault(true, 'torch.distributed.fsdp: prefetch of the next block'),
     asyncTensor: fixedDefault(false, 'torchtitan/config/configs.py: enable_async_tensor_parallel false'),
     causalBalancing: fixedDefault(true, 'torchtitan/config/configs.py: load balancer headtail'),
   },

@@ -1,6 +1,7 @@
 import {kindIndex, type ModelChunk, modelChunks} from '../../cost/workload/model-chunk.js';
 import type {StageBalance} from '../../frameworks/stack.js';
 import type {Layout} from '../../layout/layout.js';
+import {factsOfSchedule} from '../../layout/schedules.js';
 import type {Transformer} from '../../model/transformer.js';
 import {schedules} from '../schedules/schedules.js';
 
@@ -28,6 +29,12 @@ export interface StageAssignment {
   readonly first: number;
   readonly middle: readonly number[];
   readonly last: number;
+  /** First stage of each class. */
+  readonly firstStages: readonly number[];
+  /** Every stage waits for passes through the others, first and last. */
+  readonly fillsAndDrains: boolean;
+  /** Gradients of weights are passes by themselves. */
+  readonly splitsBackward: boolean;
 }
 
 /** How a pipeline is cut and scheduled. */
@@ -51,14 +58,19 @@ export function stageAssignment(
   }
   const kinds = chunkKindsOf(chunks);
   const indexOf = (chunk: ModelChunk) => kinds.keys.indexOf(chunkKey(chunk));
+  const facts = factsOfSchedule(layout.schedule);
+  const classes = classesOf(held, 1 / routes.length, indexOf);
   return {
-    classes: classesOf(held, 1 / routes.length, indexOf),
+    classes,
     chunkKinds: kinds.chunks,
     chunkKeys: kinds.keys,
     chunks: chunks.map(indexOf),
     first: indexOf(chunks[0] as ModelChunk),
     middle: [...new Set(chunks.slice(1, -1).map(indexOf))],
     last: indexOf(chunks.at(-1) as ModelChunk),
+    firstStages: classes.map(({stages: own}) => own[0] ?? 0),
+    fillsAndDrains: facts.fillsAndDrains,
+    splitsBackward: facts.splitsBackward,
   };
 }
 

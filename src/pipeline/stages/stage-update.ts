@@ -1,5 +1,9 @@
 import type {Cluster} from '../../cluster/cluster.js';
-import {type DataParallelTransfers, dataParallelTransfers} from '../../cost/data-parallel.js';
+import {
+  type DataParallelChoice,
+  type DataParallelTransfers,
+  dataParallelTransfers,
+} from '../../cost/data-parallel.js';
 import type {Device} from '../../cost/kernels/device.js';
 import {stateBytes} from '../../cost/memory/model-states.js';
 import {offloadedOptimizerSeconds, optimizerSeconds} from '../../cost/optimizer.js';
@@ -12,6 +16,8 @@ import type {Training} from '../../plan/training.js';
 /** What one stage does with its gradients and states, seconds; nothing is hidden yet. */
 export interface StageUpdate extends DataParallelTransfers {
   readonly optimizer: number;
+  /** Chunks of the model on the stage. */
+  readonly chunks: number;
 }
 
 /** Context of the update of a stage. */
@@ -19,7 +25,7 @@ export interface StageUpdateInput {
   readonly cluster: Cluster;
   readonly training: Training;
   readonly device: Device;
-  readonly layout: Pick<Layout, 'sharding' | 'offload'>;
+  readonly layout: DataParallelChoice & Pick<Layout, 'offload'>;
   readonly groups: DataGroups;
 }
 
@@ -32,10 +38,13 @@ export function stageUpdate(work: StageUpdateInput, parameters: DeviceParameters
   const updated =
     parameters.dense / (sharded ? groups.shard.size : 1) +
     parameters.expert / (sharded ? groups.expertData.size : 1);
-  const transfers = dataParallelTransfers(cluster, sharding, groups, parameters, device.activationBytes);
+  const transfers = dataParallelTransfers(cluster, layout, groups, parameters, device.activationBytes);
   return {
     reduce: transfers.reduce,
+    reduceTail: transfers.reduceTail,
     gather: transfers.gather,
+    gatherHead: transfers.gatherHead,
+    chunks: parameters.chunks,
     optimizer: optimizerIsOffloaded(layout)
       ? offloadedOptimizerSeconds(cluster, updated, states)
       : optimizerSeconds(cluster, device, updated, states),

@@ -4,7 +4,7 @@ import {
   hasEffect,
   type LayoutFieldName,
   layoutFieldNames,
-  layoutFields,
+  planPath,
 } from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
 import type {RuleSubject} from '../../layout/rule.js';
@@ -22,7 +22,7 @@ export function setLayout(
 ): {readonly text: string} | Fault {
   let edited = text;
   for (const field of writtenFields(pins, subject, layout)) {
-    const step = setInPlan(edited, ['layout', layoutFields[field].key], layout[field] satisfies PlanValue);
+    const step = setInPlan(edited, planPath(field), layout[field] satisfies PlanValue);
     if ('message' in step) return step;
     edited = step.text;
   }

@@ -13,6 +13,7 @@ export function planFindings(plan: PlanFields): Finding[] {
   return [
     ...clusterFindings(plan),
     ...rankOrderFindings(plan.layout),
+    ...overlapFindings(plan.layout),
     ...searchFindings(plan),
     ...openedFindings(plan),
     ...rampFindings(plan.training),
@@ -50,6 +51,14 @@ function rankOrderFindings(layout: PlanFields['layout']): Finding[] {
   if (order === undefined || [...order].sort().join() === [...defaultRankOrder].sort().join()) return [];
   const hint = `list each of ${defaultRankOrder.join(', ')} once, fastest first`;
   return [finding(['layout', 'rank_order'], 'is not an order of the parallel dimensions', hint)];
+}
+
+/** Overlap of tensor-parallel communication has two spellings. */
+function overlapFindings(layout: PlanFields['layout']): Finding[] {
+  const other = layout?.overlap?.tensor;
+  if (layout?.async_tensor === undefined || other === undefined || layout.async_tensor === other) return [];
+  const message = `is ${layout.async_tensor}, and layout.overlap.tensor is ${other}`;
+  return [finding(['layout', 'async_tensor'], message, 'they mean the same: keep layout.overlap.tensor')];
 }
 
 function searchFindings({search, layout}: PlanFields): Finding[] {

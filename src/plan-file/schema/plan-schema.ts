@@ -93,6 +93,15 @@ const layout = fields({
   async_tensor: z
     .optional(flag())
     .describe('tensor-parallel communication beside the products that it feeds'),
+  overlap: z
+    .optional(
+      fields({
+        gradients: z.optional(flag()).describe('gradients are reduced beside the backward pass'),
+        parameters: z.optional(flag()).describe('weights are gathered beside compute'),
+        tensor: z.optional(flag()).describe('as async_tensor'),
+      }),
+    )
+    .describe("communication beside compute; absent: the framework's default"),
   context_exchange: z.optional(word(contextExchanges)).describe('absent: all-gather'),
   causal_balancing: z
     .optional(flag())

@@ -24,8 +24,11 @@ export type LayerChoice = Pick<
   'sequenceParallel' | 'asyncTensor' | 'contextExchange' | 'causalBalancing'
 >;
 
-/** Sharding of states over ranks, and what is offloaded to the host. */
-export type StateChoice = Pick<Layout, 'sharding' | 'shardingGroup' | 'offload'>;
+/** Sharding of states over ranks, what is offloaded to the host, and what overlaps. */
+export type StateChoice = Pick<
+  Layout,
+  'sharding' | 'shardingGroup' | 'offload' | 'overlapGradients' | 'overlapParameters'
+>;
 
 /** An order of ranks, and the choices of states that differ under it. */
 export interface OrderChoice {
@@ -270,9 +273,24 @@ function stateChoices(
   return pinnedOr(pins.sharding, degrees.data * degrees.context > 1 ? shardings : ['none' as const]).flatMap(
     sharding =>
       (sharding === 'none' ? groups.slice(0, 1) : groups).flatMap(shardingGroup =>
-        places.map(offload => ({sharding, shardingGroup, offload})),
+        places.map(offload => ({sharding, shardingGroup, offload, ...overlapOf(plan, degrees, sharding)})),
       ),
   );
+}
+
+/** Communication overlaps wherever the framework can: it never takes longer so. */
+function overlapOf(
+  {pins, cluster}: Plan,
+  {data, context}: Degrees,
+  sharding: Layout['sharding'],
+): Pick<Layout, 'overlapGradients' | 'overlapParameters'> {
+  const {overlaps} = cluster.software.supports;
+  const overlapGradients = pins.overlapGradients ?? (data * context > 1 && overlaps.includes('gradients'));
+  return {
+    overlapGradients,
+    overlapParameters:
+      pins.overlapParameters ?? (overlapGradients && sharding !== 'none' && overlaps.includes('parameters')),
+  };
 }
 
 /** All data ranks, those of a node, and fours of nodes up to all. */

@@ -41,6 +41,8 @@ export function layoutOf({
     recompute,
     offload: state.offload,
     asyncTensor: layer.asyncTensor,
+    overlapGradients: state.overlapGradients,
+    overlapParameters: state.overlapParameters,
     contextExchange: layer.contextExchange,
     causalBalancing: layer.causalBalancing,
     rankOrder,

@@ -1,8 +1,7 @@
-import {emptyPassTimes} from '../../cost/layers/pass-times.js';
 import type {StageActivations} from '../../cost/memory/stage-activations.js';
 import {noParts, stepSeconds} from '../../cost/step.js';
 import {microbatchesInTurn} from '../../pipeline/schedules/microbatch-groups.js';
-import {type StepContext, stepParts} from '../../pipeline/step-parts.js';
+import {stepParts} from '../../pipeline/step-parts.js';
 import type {StepTables} from '../../pipeline/tables/step-tables.js';
 import type {PipelineCandidate} from '../space/pipeline-candidates.js';
 import type {ChosenStates, OrderedStates, PipelineStates} from './state-tables.js';
@@ -25,9 +24,9 @@ export function rankStates(
   numMicrobatches: number,
 ): StateRanks {
   const ranked: (readonly RankedStates[] | undefined)[] = [];
-  const {classes} = candidate.stages;
+  const {classes, firstStages} = candidate.stages;
   const inTurn = microbatchesInTurn(candidate, numMicrobatches);
-  const passes = endless(classes.length);
+  const passes = {room: {...endless, firstStages, isPipelined: candidate.pipeline > 1}};
   const activations = classes.map(() => keptNothing);
   const rank = ({chosen: all, tiedSeconds}: OrderedStates): readonly RankedStates[] =>
     all
@@ -66,11 +65,9 @@ const keptNothing: StageActivations = {
 };
 
 /** Passes that leave room for everything. */
-function endless(numClasses: number): StepContext['passes'] {
-  const endlessPass = {
-    forwardSeconds: Infinity,
-    backwardSeconds: Infinity,
-    times: emptyPassTimes(),
-  };
-  return {classes: Array.from({length: numClasses}, () => endlessPass)};
-}
+const endless = {
+  forwardSeconds: Infinity,
+  backwardSeconds: Infinity,
+  fillSeconds: Infinity,
+  drainSeconds: Infinity,
+};

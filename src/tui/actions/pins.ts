@@ -1,4 +1,4 @@
-import {layoutFields} from '../../layout/fields.js';
+import {layoutFields, planPath} from '../../layout/fields.js';
 import {setLayout} from '../../plan-file/edit/set-layout.js';
 import {layoutColumns, shownColumns} from '../state/layout-columns.js';
 import {isPinned} from '../state/pins.js';
@@ -12,14 +12,15 @@ function togglePin(state: State): State {
   const columns = shownColumns(rowsOf(state));
   const column = columns[Math.min(state.column, columns.length - 1)] ?? layoutColumns[0];
   if (row === null || column === undefined) return state;
-  const path = ['layout', layoutFields[column.field].key];
+  const path = planPath(column.field);
+  const {key} = layoutFields[column.field];
   if (isPinned(state.document, column.field)) {
-    return {...changePlan(state, [{path, value: undefined}]), message: quiet(`${path[1]} is free again`)};
+    return {...changePlan(state, [{path, value: undefined}]), message: quiet(`${key} is free again`)};
   }
   const value = row.layout[column.field];
   const pinned = changePlan(state, [{path, value}]);
   return pinned.message === null || pinned.document !== state.document
-    ? {...pinned, message: quiet(`${path[1]} pinned at ${column.cell(row.layout)}; p frees it`)}
+    ? {...pinned, message: quiet(`${key} pinned at ${column.cell(row.layout)}; p frees it`)}
     : pinned;
 }
 

@@ -1,16 +1,15 @@
-import {layoutFieldNames, layoutFields} from '../../layout/fields.js';
+import {layoutFieldNames, layoutFields, planPath} from '../../layout/fields.js';
 import type {Layout} from '../../layout/layout.js';
 import type {PlanDocument} from '../document/plan-document.js';
 
 /** Layout fields that the plan fixes, by their keys and as they are written. */
 export function pinsOf({at}: PlanDocument): readonly {readonly key: string; readonly value: string}[] {
   return layoutFieldNames.flatMap(name => {
-    const {key} = layoutFields[name];
-    const value = at(['layout', key]);
-    return value === null ? [] : [{key, value}];
+    const value = at(planPath(name));
+    return value === null ? [] : [{key: layoutFields[name].key, value}];
   });
 }
 
 export function isPinned({at}: PlanDocument, field: keyof Layout): boolean {
-  return at(['layout', layoutFields[field].key]) !== null;
+  return at(planPath(field)) !== null;
 }

@@ -55,7 +55,7 @@ test('a stack takes what it does not state from the stack it extends, and from t
   const mine = profile.software.mine;
   const megatron = profile.software['megatron-lm-2021']?.stack;
   expect(profile.software.generic?.stack.kernelLaunch).toBe(7e-6);
-  expect(profile.software.generic?.stack.bucket).toBe(base.software.generic?.stack.bucket);
+  expect(profile.software.generic?.stack.reduction).toEqual(base.software.generic?.stack.reduction);
   expect(profile.software.generic?.stack.gemmScale).toEqual({
     ...base.software.generic?.stack.gemmScale,
     fp16: 0.8,
