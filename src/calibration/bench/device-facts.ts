@@ -90,6 +90,7 @@ export const deviceFamilies: readonly DeviceFamily[] = [
           ? [efficiencyAt(precision)]
           : [],
       ),
+      kernelFact(['operandEfficiency'], ['operand_efficiency'], share),
       kernelFact(['halfDepth'], ['half_depth'], {unit: 'count', low: 1, high: 4000}),
       kernelFact(['smallTileLoss'], ['tile', 'small_loss'], {unit: 'fraction', low: 0.005, high: 0.6}),
       kernelFact(['start', 'product'], ['start', 'product'], start),
