@@ -13,22 +13,22 @@ import {wrap} from '../../terminal/wrap.js';
 import {percent} from '../../words/error-cells.js';
 
 /** What was measured, how near the model is to it, and what was taken from another machine. */
-export function renderBench(page: TerminalStyle, view: BenchView): string[] {
+export function renderBench(style: TerminalStyle, view: BenchView): string[] {
   const {device, fit, out, skipped, kernels, noisyRows} = view;
   const base = fit.isKnown
     ? `${fit.profile.name} has this accelerator`
     : `no machine is known by this name: ${fit.profile.name} has the nearest accelerator`;
   const taken = takenFigures(fit).length;
-  const line = (text: string) => wrap(page, text, {indent: '', hanging: '  '});
+  const line = (text: string) => wrap(style, text, {indent: '', hanging: '  '});
   return [
-    paint(page, 'title', device),
+    paint(style, 'title', device),
     ...line(base),
     '',
-    paint(page, 'title', 'measured here'),
-    ...figureTable(page, benchFigures(fit)),
+    paint(style, 'title', 'measured here'),
+    ...figureTable(style, benchFigures(fit)),
     '',
-    paint(page, 'title', 'error of the model on the rows measured'),
-    ...errorTable(page, view),
+    paint(style, 'title', 'error of the model on the rows measured'),
+    ...errorTable(style, view),
     '',
     ...line(`${formatCount(taken)} figures are those of ${fit.profile.name}: --json names them`),
     ...(noisyRows === 0
@@ -46,8 +46,8 @@ export function renderBench(page: TerminalStyle, view: BenchView): string[] {
   ];
 }
 
-function figureTable(page: TerminalStyle, figures: readonly BenchFigure[]): string[] {
-  return renderTable(page, {
+function figureTable(style: TerminalStyle, figures: readonly BenchFigure[]): string[] {
+  return renderTable(style, {
     columns: [
       {title: 'figure', align: 'left', drop: 0},
       {title: 'before', align: 'right', drop: 1},
@@ -70,9 +70,9 @@ function amount(value: number, unit: BenchFigure['unit']): string {
   return unit === 'FLOP/s' ? `${formatNumber(value / 1e12)} TFLOP/s` : formatNumber(value);
 }
 
-function errorTable(page: TerminalStyle, {before, after}: BenchView): string[] {
+function errorTable(style: TerminalStyle, {before, after}: BenchView): string[] {
   const errorBefore = new Map(before.slices.map(({op, accuracy}) => [op, accuracy?.medianAbsoluteError]));
-  return renderTable(page, {
+  return renderTable(style, {
     columns: [
       {title: 'op', align: 'left', drop: 0},
       {title: 'rows', align: 'right', drop: 1},
