@@ -28,6 +28,9 @@ export interface DataParallelWork {
   /** Compute of one micro-batch through all chunks of the device. */
   readonly forwardSeconds: number;
   readonly backwardSeconds: number;
+  /** The same for what is sent once a step. */
+  readonly onceForwardSeconds: number;
+  readonly onceBackwardSeconds: number;
   readonly numMicrobatches: number;
   /** Micro-batches that a chunk works through in a row: their gradients are added up before they go. */
   readonly microbatchesInTurn: number;
@@ -210,13 +213,13 @@ export function dataParallelTimes(
   }
   // Chunks of a device take turns: gradients of one go while the others have theirs.
   const turns = (1 + (chunks - 1) * inTurn) / chunks;
-  const gathered = exposedSeconds(gather, gatherHead, turns * forwardSeconds, gathering, slowdown);
+  const gathered = exposedSeconds(gather, gatherHead, turns * work.onceForwardSeconds, gathering, slowdown);
   const parameterGather = Math.max(0, gathered - work.fillSeconds);
   if (sharding === 'gradients') {
     const times = syncs === 1 ? 1 : syncs / inTurn;
     const reduced = exposedSeconds(reduce, reduceTail, inTurn * backwardSeconds, reducing, slowdown);
     return {gradientReduction: times * reduced, parameterGather};
   }
-  const reduced = exposedSeconds(reduce, reduceTail, turns * backwardSeconds, reducing, slowdown);
+  const reduced = exposedSeconds(reduce, reduceTail, turns * work.onceBackwardSeconds, reducing, slowdown);
   return {gradientReduction: Math.max(0, reduced - work.drainSeconds), parameterGather};
 }

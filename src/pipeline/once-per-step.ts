@@ -27,7 +27,8 @@ export interface PerStepInput
 export function perStepTimes(context: PerStepInput): PerStepTimes {
   const {cluster, layout, passes, updates, numMicrobatches, microbatchesInTurn} = context;
   const offloaded = activationsAreOffloaded(layout);
-  const {forwardSeconds, backwardSeconds, fillSeconds, drainSeconds, firstStages, isPipelined} = passes.room;
+  const {forwardSeconds, backwardSeconds, onceForwardSeconds, onceBackwardSeconds} = passes.room;
+  const {fillSeconds, drainSeconds, firstStages, isPipelined} = passes.room;
   let gradientReduction = 0;
   let parameterGather = 0;
   let optimizer = 0;
@@ -38,6 +39,8 @@ export function perStepTimes(context: PerStepInput): PerStepTimes {
     const times = dataParallelTimes(cluster, layout, update, {
       forwardSeconds,
       backwardSeconds,
+      onceForwardSeconds,
+      onceBackwardSeconds,
       numMicrobatches,
       microbatchesInTurn,
       chunks: update.chunks,

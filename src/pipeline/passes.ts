@@ -37,6 +37,9 @@ export interface LayoutPasses {
 export interface OverlapRoom {
   readonly forwardSeconds: number;
   readonly backwardSeconds: number;
+  /** The same once a step, when passes through all stages follow each other. */
+  readonly onceForwardSeconds: number;
+  readonly onceBackwardSeconds: number;
   /** Time by which a stage starts later than the one before it, and ends sooner. */
   readonly fillSeconds: number;
   readonly drainSeconds: number;
@@ -86,9 +89,14 @@ function overlapRoom(
   const perDevice = chunks.length * share;
   // Gradients of weights that are passes by themselves fill bubbles, and are no room.
   const backward = splitsBackward ? plain.backwardInput : plain.backwardInput + plain.backwardWeight;
+  const forwardSeconds = whole - longestBackward;
+  const backwardSeconds = whole - longestForward;
+  const onceBackwardSeconds = Math.min(backwardSeconds, perDevice * backward);
   return {
-    forwardSeconds: Math.min(whole - longestBackward, perDevice * plain.forward),
-    backwardSeconds: Math.min(whole - longestForward, perDevice * backward),
+    forwardSeconds,
+    backwardSeconds: splitsBackward ? onceBackwardSeconds : backwardSeconds,
+    onceForwardSeconds: Math.min(forwardSeconds, perDevice * plain.forward),
+    onceBackwardSeconds,
     fillSeconds: fillsAndDrains ? plain.forward : 0,
     drainSeconds: fillsAndDrains ? backward : 0,
     firstStages,

@@ -173,6 +173,8 @@ describe('what compute hides', () => {
   const work = {
     forwardSeconds: 0.5,
     backwardSeconds: 1,
+    onceForwardSeconds: 0.5,
+    onceBackwardSeconds: 1,
     numMicrobatches: 16,
     microbatchesInTurn: 1,
     chunks: 1,
@@ -202,7 +204,7 @@ describe('what compute hides', () => {
     const free = {...machine.software.overlap, gradientReduction: 1, parameterGather: 1, computeSlowdown: 0};
     const cluster = {...machine, software: {...machine.software, overlap: free}};
     const choice = {...overlapped, sharding: 'optimizer'} as const;
-    const room = {...work, forwardSeconds: 100, backwardSeconds: 100};
+    const room = {...work, onceForwardSeconds: 100, onceBackwardSeconds: 100};
     expect(dataParallelTimes(cluster, choice, sent, room)).toEqual({
       gradientReduction: 0.5,
       parameterGather: 0.25,

@@ -68,6 +68,8 @@ const keptNothing: StageActivations = {
 const endless = {
   forwardSeconds: Infinity,
   backwardSeconds: Infinity,
+  onceForwardSeconds: Infinity,
+  onceBackwardSeconds: Infinity,
   fillSeconds: Infinity,
   drainSeconds: Infinity,
 };
