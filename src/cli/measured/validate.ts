@@ -12,7 +12,7 @@ import {readTableText} from '../../plan-file/tables/read-csv-file.js';
 import type {OperatorTable} from '../../plan-file/tables/read-operator-tables.js';
 import {readRunTables} from '../../plan-file/tables/read-run-tables.js';
 import {publishedRunsFile, readAllHardware, readRowKnowledge} from '../../plan-file/tables/row-knowledge.js';
-import {tableKindOf} from '../../plan-file/tables/table-kind.js';
+import {type TableKind, tableKindOf} from '../../plan-file/tables/table-kind.js';
 import {validationHtml} from '../../report/html/validation-html.js';
 import {validationJson} from '../../report/json/measured/validation-json.js';
 import {renderValidationRows} from '../../report/text/measured/validation-rows.js';
@@ -23,6 +23,7 @@ import {stdoutStyle} from '../answer/terminal-style.js';
 import {writeReport} from '../answer/write-report.js';
 import {version} from '../version.js';
 import {validateOperators} from './validate-operators.js';
+import {type TrainingTable, validateTrainings} from './validate-trainings.js';
 
 interface ValidateOptions {
   readonly json: boolean;
@@ -59,6 +60,10 @@ not counted; its memory counts. Rows that say OOM in a column "result" check
 whether a run fits; they may stand in a table of their own:
   $ walltime validate runs.csv out-of-memory.csv
 
+Tables of whole training runs are known by a column "device_hours" and none named "layers": each row has its
+plan ID.yaml next to the table, in trainings/ or in ../cases/trainings/, and the plan's calendar is held
+against the published device-hours.
+
 Tables of single kernels and of collectives are known by a column "op" and none named "tp"; logs of
 nccl-tests and rccl-tests are read as they are printed, and so is the JSON of the script that
 \`walltime hardware measure\` writes. Each row is priced by the functions that price a training step, with
@@ -81,6 +86,8 @@ Exit status: 0 done, 2 bad input: a file that is no such table, or none of its r
 }
 
 async function validate(files: readonly string[], options: ValidateOptions): Promise<ExitCode> {
+  const trainings = trainingTables(files);
+  if (trainings !== null) return validateTrainings(trainings, options);
   const operators = operatorTables(files);
   if ('problems' in operators) return printProblems(operators.problems, options);
   if (operators.tables.length > 0) return answerOperators(operators.tables, options);
@@ -100,21 +107,34 @@ async function validate(files: readonly string[], options: ValidateOptions): Pro
   return exitCodes.done;
 }
 
+/** The files, where all of them are tables of whole training runs; null otherwise. */
+function trainingTables(files: readonly string[]): readonly TrainingTable[] | null {
+  const tables = files.flatMap(file => {
+    const read = readTableText(file);
+    return 'text' in read && tableKindOf(read.text) === 'trainings' ? [{file, text: read.text}] : [];
+  });
+  return tables.length > 0 && tables.length === files.length ? tables : null;
+}
+
 /** Those of the files that hold kernels or collectives: all of them, or none. */
 function operatorTables(
   files: readonly string[],
 ): {readonly tables: readonly OperatorTable[]} | {readonly problems: readonly Problem[]} {
   const read = files.map(file => ({file, ...readTableText(file)}));
   const texts = read.flatMap(table => ('text' in table ? [{...table, kind: tableKindOf(table.text)}] : []));
-  const tables = texts.flatMap(({kind, ...table}) => (kind === 'runs' ? [] : [{...table, kind}]));
+  const tables = texts.flatMap(({kind, ...table}) => (isOfRuns(kind) ? [] : [{...table, kind}]));
   // The reader of runs reports files that cannot be read.
   if (tables.length === 0) return {tables};
   const problems = read.flatMap(table => ('problems' in table ? table.problems : []));
-  const runs = texts.filter(({kind}) => kind === 'runs');
+  const runs = texts.filter(({kind}) => isOfRuns(kind));
   const message = 'holds training runs, and another of the files kernels or collectives';
   const hint = 'call validate once for each kind';
   problems.push(...runs.map(({file}) => problemOfFile(file, {message, hint})));
   return problems.length > 0 ? {problems} : {tables};
+}
+
+function isOfRuns(kind: TableKind): kind is 'runs' | 'trainings' {
+  return kind === 'runs' || kind === 'trainings';
 }
 
 async function answerOperators(

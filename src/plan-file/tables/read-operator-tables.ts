@@ -13,7 +13,7 @@ import type {TableKind} from './table-kind.js';
 export interface OperatorTable {
   readonly file: string;
   readonly text: string;
-  readonly kind: Exclude<TableKind, 'runs'>;
+  readonly kind: Exclude<TableKind, 'runs' | 'trainings'>;
 }
 
 /** Rows of tables of kernels and collectives, with a problem for each cell that cannot be read. */
