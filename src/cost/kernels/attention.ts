@@ -57,6 +57,10 @@ export function attentionSeconds(device: Device, shape: AttentionShape, kernel: 
 /** FlashAttention-1 reaches about half of version 2's speed. arXiv 2307.08691, abstract and Fig. 4. */
 const flash1Speed = 0.55;
 
+/** Products over the width of queries and keys, and over that of values. FlashAttention-2, arXiv 2307.08691 sec. 2.3. */
+const forwardProducts = [1, 1] as const;
+const backwardProducts = [3, 2] as const;
+
 /** Kernels of a backward pass: products of gradients and outputs, the pass itself, queries' gradients to 16 bits. */
 const flashBackwardKernels = 3;
 
@@ -66,10 +70,11 @@ function flashSeconds(device: Device, shape: AttentionShape, {forward, backward}
   const memory =
     (device.activationBytes * (qkv + sequences * queries * heads * valueHeadSize)) / device.operandBandwidth;
   return {
-    forward: device.attentionStart + Math.max(flashPassSeconds(device, shape, forward, [1, 1]), memory),
+    forward:
+      device.attentionStart + Math.max(flashPassSeconds(device, shape, forward, forwardProducts), memory),
     backward:
       flashBackwardKernels * device.attentionStart +
-      Math.max(flashPassSeconds(device, shape, backward, [3, 2]), 2 * memory),
+      Math.max(flashPassSeconds(device, shape, backward, backwardProducts), 2 * memory),
     forwardKernels: 1,
     backwardKernels: 2,
   };
