@@ -47,6 +47,7 @@ export function priceRows(text: string, profiles: readonly HardwareProfile[]): r
       (row.machine ? machineNamed(row.machine, network) : null) ?? machineNamed(row.hardware ?? '', network);
     if (matched === null) return without('no profile');
     const {name, topology} = matched.profile;
+    if (otherLibrary.test(row.library ?? '')) return without('another library than that of the stacks', name);
     const kind = collectiveOps[op];
     if (kind === undefined) return without('no such collective', name);
     const size = Number(row.bytes ?? row.size_bytes);
@@ -62,6 +63,9 @@ export function priceRows(text: string, profiles: readonly HardwareProfile[]): r
       : {...base, profile: name, reason: null, predicted};
   });
 }
+
+/** Libraries that no stack of ours calls. */
+const otherLibrary = /MPICH|two levels/;
 
 /** collectives.csv states bus bandwidth instead of seconds. */
 function secondsOfRate(row: TableRow): number {

@@ -74,6 +74,7 @@ const innerFloors = {
       'study',
       'comparison.ts',
       'evidence-warnings.ts',
+      'network-warnings.ts',
       'law-fit.ts',
       'model-view.ts',
       'scale-tables.ts',

@@ -1,7 +1,7 @@
 import type {Cluster} from './cluster.js';
 import {meshFraction, type TorusExtent, torusExtent} from './fabric-shape.js';
 import type {RankAxis} from './rank-axis.js';
-import type {TopologyLevel} from './topology.js';
+import {nodeLinks, plainCollectives, type TopologyLevel} from './topology.js';
 import {type TransferCurve, transferCurve} from './transfer-curve.js';
 import {type Occupancy, unitOccupancy} from './unit-occupancy.js';
 
@@ -19,6 +19,21 @@ export interface Group {
   readonly crossings: readonly Crossing[];
   /** Across several levels nothing but rings run: see `Cluster`. */
   readonly ringsOnly: boolean;
+  /** Kernel of a collective until its first byte moves, seconds. */
+  readonly start: number;
+  /** Latency of one pass of a ring through all members, seconds; of chunks so small that a flag goes with every word. */
+  readonly ringLatency: number;
+  readonly flaggedRingLatency: number;
+  /** Exponents of the outermost level, see `CollectiveFacts`: what a message waits for sets them. */
+  readonly ramp: number;
+  readonly ringRamp: number;
+  readonly exchangeRamp: number;
+  /** Some level's switch adds up. */
+  readonly inNetworkReduction: boolean;
+  /** Chunks that overflow their receiver, bytes, and a pass of a ring of them, seconds; null: none do. */
+  readonly eagerWindow: {readonly from: number; readonly to: number; readonly pass: number} | null;
+  /** Bytes of an all-reduce from which the library takes rings. */
+  readonly ringFrom: number;
 }
 
 /** One level of the topology as one group uses it. */
@@ -28,6 +43,8 @@ export interface Crossing {
   readonly branching: number;
   /** Hops of a ring through all members that cross this level. */
   readonly hops: number;
+  /** Hops from the farthest member of a tree to its root over this level: a chain over links as fast as those of a node. */
+  readonly treeHops: number;
   /** Members in one unit of the level below: they drive their shares of the links side by side. */
   readonly rails: number;
   /** Members in one unit of this level, and of the level below. */
@@ -60,9 +77,11 @@ export function prepareGroup(
   const axisList: readonly RankAxis[] = 'stride' in axes ? [axes] : axes;
   const size = axisList.reduce((product, axis) => product * axis.size, 1);
   const stride = axisList[0]?.stride ?? 1;
-  const crossings: Crossing[] = [];
+  const crossings: Omit<Crossing, 'treeHops'>[] = [];
   const membersPerUnit: number[] = [];
   let place: Place = {below: everyMember(size), here: everyMember(size), stride, fanOut: 1};
+  const chained = nodeLinks(cluster.topology);
+  let domains = size;
   let unitSize = 1;
   for (const level of cluster.topology) {
     const unitsBelow = cluster.numDevices / unitSize;
@@ -78,9 +97,61 @@ export function prepareGroup(
       place = {below: place.here, here, stride, fanOut};
     }
     crossings.push(crossing(level, place, options.activeFraction ?? 1));
+    if (chained.includes(level)) domains = here.units;
   }
   const ringsOnly = (cluster.ringsOnly ?? false) && crossings.length > 1;
-  return {size, stride, membersPerUnit, crossings, ringsOnly};
+  const outermost = crossings.at(-1)?.level ?? plainCollectives;
+  return {
+    size,
+    stride,
+    membersPerUnit,
+    crossings: crossings.map(withTreeHops(chained, domains)),
+    ringsOnly,
+    start: Math.max(...cluster.topology.map(level => level.start)),
+    ringLatency: ringLatency(crossings, 'fenced'),
+    flaggedRingLatency: ringLatency(crossings, 'flagged'),
+    ramp: outermost.ramp,
+    ringRamp: outermost.ringRamp,
+    exchangeRamp: outermost.exchangeRamp,
+    inNetworkReduction: crossings.some(({level}) => level.inNetworkReduction),
+    eagerWindow:
+      outermost.eagerWindow === null
+        ? null
+        : {...outermost.eagerWindow, pass: (size - 1) * outermost.eagerWindow.step},
+    ringFrom: ringsOnly ? 0 : size * Math.max(0, ...crossings.map(({level}) => level.ringFrom)),
+  };
+}
+
+/** @param domains number of sets of members that chained levels join */
+function withTreeHops(chained: readonly TopologyLevel[], domains: number) {
+  return (crossing: Omit<Crossing, 'treeHops'>): Crossing => ({
+    ...crossing,
+    treeHops: chained.includes(crossing.level)
+      ? Math.ceil(crossing.hops / domains)
+      : Math.ceil(Math.log2(crossing.branching)),
+  });
+}
+
+/** Step of a ring inside a node, of one that goes on beyond it: NVIDIA/nccl src/graph/tuning.cc at b647562, NVLink. */
+const insideStep = {fenced: 3.4e-6, flagged: 0.6e-6} as const;
+
+/**
+ * Latency of the hops of one pass. Where handing on takes the time, every link between units counts, the one
+ * that closes the ring as well: with several members in a unit some chunk goes over all of them.
+ *
+ * @param protocol chunks with a fence after each, or with a flag in every word; Infinity where a level has no such chunks
+ */
+function ringLatency(
+  crossings: readonly Pick<Crossing, 'hops' | 'branching' | 'rails' | 'level'>[],
+  protocol: keyof typeof insideStep,
+): number {
+  const leaves = crossings.some(({level}) => level.ringLatency !== null);
+  return crossings.reduce((sum, {hops, branching, rails, level}) => {
+    if (level.ringLatency === null)
+      return sum + hops * Math.max(leaves ? insideStep[protocol] : 0, level.latency);
+    const wait = protocol === 'fenced' ? level.ringLatency : (level.flaggedRingLatency ?? Infinity);
+    return sum + (rails > 1 ? branching : hops) * Math.max(wait, level.latency);
+  }, 0);
 }
 
 /** Each member in a unit of its own: its device. */
@@ -98,7 +169,7 @@ interface Place {
 const noTorus: TorusExtent = {dimensions: 1, steps: 0, links: 1};
 
 /** `place` spans several levels where a torus is described in parts (host, pod): it is one torus. */
-function crossing(level: TopologyLevel, place: Place, activeFraction: number): Crossing {
+function crossing(level: TopologyLevel, place: Place, activeFraction: number): Omit<Crossing, 'treeHops'> {
   const {below, here, fanOut} = place;
   const joined = Math.ceil(Math.max(here.most / below.most, below.units / here.units));
   const branching = here.units === 1 ? below.units : Math.max(2, joined);

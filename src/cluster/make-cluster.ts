@@ -35,6 +35,11 @@ function reached(
     devices *= level.fanOut;
     if (devices <= perNode) inNode = level.bandwidth;
     const share = level.bandwidth >= inNode ? scale.node : scale.fabric;
-    return {...level, bandwidth: bytesPerSecond(level.bandwidth * share)};
+    const scaled = (one: TopologyLevel): TopologyLevel => ({
+      ...one,
+      fanOut: level.fanOut,
+      bandwidth: bytesPerSecond(one.bandwidth * share),
+    });
+    return {...scaled(level), otherStates: level.otherStates.map(scaled)};
   });
 }

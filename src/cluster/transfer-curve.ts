@@ -17,7 +17,7 @@ export interface TransferCurve {
  * A table that would make a longer message faster is a contradiction (the library could pad the
  * shorter one), so the time of a point is at least that of the points before it.
  */
-export function transferCurve(level: TopologyLevel): TransferCurve {
+export function transferCurve(level: Pick<TopologyLevel, 'bandwidth' | 'efficiency'>): TransferCurve {
   const points = [...level.efficiency].sort((a, b) => a.bytes - b.bytes);
   const upTo: number[] = [];
   const factor: number[] = [];
@@ -49,4 +49,16 @@ export function transferSeconds(curve: TransferCurve, bytes: number): number {
   while (bytes > (upTo[piece] as number)) piece += 1;
   const steepness = exponent[piece] as number;
   return (factor[piece] as number) * (steepness === 1 ? bytes : bytes ** steepness);
+}
+
+/**
+ * Time of a collective whose latency and transfer do not just add up: (latency^ramp + transfer^ramp)^(1/ramp).
+ *
+ * Below 1 the pipeline fills: libraries send longer messages in larger chunks over more channels, so that
+ * bandwidth rises over several decades of bytes. 1 adds up; above 1 the larger hides the other.
+ */
+export function rampedSeconds(latency: number, transfer: number, ramp: number): number {
+  if (ramp === 1 || latency === 0 || transfer === 0) return latency + transfer;
+  if (ramp === 0.5) return latency + transfer + 2 * Math.sqrt(latency * transfer);
+  return (latency ** ramp + transfer ** ramp) ** (1 / ramp);
 }

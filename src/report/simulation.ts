@@ -11,6 +11,7 @@ import {estimateRun, type RunEstimate} from '../run/run.js';
 import {type PlanLoss, planLoss} from '../scaling/loss/plan-loss.js';
 import type {Band, Risk} from '../units/band.js';
 import {evidenceWarnings} from './evidence-warnings.js';
+import {networkStateWarnings} from './network-warnings.js';
 import {type Utilization, utilization} from './utilization.js';
 import {
   goalWarnings,
@@ -94,6 +95,7 @@ export function makeSimulation(
       ...tightWarnings(plan, estimate.memory),
       ...evidenceWarnings(plan, estimate.extrapolated),
       ...notesOf(layout, plan).map(({path, message}) => `${path}: ${message}`),
+      ...networkStateWarnings(plan, layout, estimate),
       ...implausibleWarnings(plan, run, {stepSeconds: estimate.seconds, ...used}),
       ...unusedWarnings(plan),
     ],

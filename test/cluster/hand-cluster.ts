@@ -1,9 +1,10 @@
-import type {TopologyLevel} from '../../src/cluster/topology.js';
+import {plainCollectives, type TopologyLevel} from '../../src/cluster/topology.js';
 import {bytes, bytesPerSecond, seconds} from '../../src/units/quantities.js';
 
 /** A level for tests: round figures, full efficiency, a switch with one NIC a device. */
 export function level(name: string, fanOut: number, facts: Partial<TopologyLevel> = {}): TopologyLevel {
   return {
+    ...plainCollectives,
     name,
     fanOut,
     bandwidth: bytesPerSecond(1e9),
@@ -12,6 +13,8 @@ export function level(name: string, fanOut: number, facts: Partial<TopologyLevel
     efficiency: [{bytes: bytes(1), fraction: 1}],
     inNetworkReduction: false,
     shape: 'switch',
+    state: null,
+    otherStates: [],
     dimensions: 1,
     ...facts,
   };

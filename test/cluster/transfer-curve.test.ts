@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {transferCurve, transferSeconds} from '../../src/cluster/transfer-curve.js';
+import {rampedSeconds, transferCurve, transferSeconds} from '../../src/cluster/transfer-curve.js';
 import {bytes} from '../../src/units/quantities.js';
 import {level} from './hand-cluster.js';
 
@@ -37,4 +37,14 @@ test('a table in which a longer message would be faster is flattened', () => {
 
 test('without a table the link runs at full bandwidth', () => {
   expect(transferSeconds(transferCurve(level('link', 8, {efficiency: []})), 5e8)).toBeCloseTo(0.5, 12);
+});
+
+test('latency and transfer add up, fill a pipeline, or hide each other, by the exponent', () => {
+  expect(rampedSeconds(3, 4, 1)).toBe(7);
+  expect(rampedSeconds(4, 9, 0.5)).toBe(25);
+  expect(rampedSeconds(3, 4, 2)).toBeCloseTo(5, 12);
+  for (const ramp of [0.5, 0.6, 1, 2.5]) {
+    expect(rampedSeconds(0, 4, ramp)).toBe(4);
+    expect(rampedSeconds(3, 0, ramp)).toBe(3);
+  }
 });

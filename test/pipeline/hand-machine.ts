@@ -1,4 +1,5 @@
 import type {Cluster} from '../../src/cluster/cluster.js';
+import {plainCollectives} from '../../src/cluster/topology.js';
 import {contextExchanges, offloads, scheduleNames, shardings} from '../../src/layout/layout.js';
 import {bytes, bytesPerSecond, flopPerSecond, seconds, watts} from '../../src/units/quantities.js';
 
@@ -42,6 +43,7 @@ export function handCluster(numDevices: number): Cluster {
     host: {memory: bytes(1e12), linkBandwidth: bytesPerSecond(25e9)},
     topology: [
       {
+        ...plainCollectives,
         name: 'node',
         fanOut: 8,
         bandwidth: bytesPerSecond(300e9),
@@ -50,9 +52,12 @@ export function handCluster(numDevices: number): Cluster {
         efficiency,
         inNetworkReduction: false,
         shape: 'switch',
+        state: null,
+        otherStates: [],
         dimensions: 1,
       },
       {
+        ...plainCollectives,
         name: 'fabric',
         fanOut: Number.POSITIVE_INFINITY,
         bandwidth: bytesPerSecond(25e9),
@@ -61,6 +66,8 @@ export function handCluster(numDevices: number): Cluster {
         efficiency,
         inNetworkReduction: false,
         shape: 'switch',
+        state: null,
+        otherStates: [],
         dimensions: 1,
       },
     ],

@@ -55,7 +55,7 @@ const laws = {
       topology: topology.map(level => ({
         ...level,
         latency: seconds(2 * level.latency),
-        ...(level.ringLatency === undefined ? {} : {ringLatency: seconds(2 * level.ringLatency)}),
+        ringLatency: level.ringLatency === null ? null : seconds(2 * level.ringLatency),
       })),
     })),
 } as const satisfies Readonly<Record<string, (subject: StepSubject) => StepSubject>>;

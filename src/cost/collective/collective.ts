@@ -2,7 +2,6 @@ import type {Group} from '../../cluster/group.js';
 import type {Bytes, Seconds} from '../../units/quantities.js';
 import type {CollectiveAlgorithm, CollectiveKind} from './algorithm.js';
 import {direct} from './direct.js';
-import {hierarchical} from './hierarchical.js';
 import {inNetwork} from './in-network.js';
 import {pointToPoint} from './point-to-point.js';
 import {ring} from './ring.js';
@@ -13,7 +12,6 @@ import {tree} from './tree.js';
 export const collectiveAlgorithms = {
   ring,
   tree,
-  hierarchical,
   'in-network': inNetwork,
   torus,
   direct,

@@ -1,9 +1,9 @@
 import type {Crossing, Group} from '../../cluster/group.js';
-import {transferSeconds} from '../../cluster/transfer-curve.js';
+import {rampedSeconds, transferSeconds} from '../../cluster/transfer-curve.js';
 import type {CollectiveKind} from './algorithm.js';
 
-/** Messages that a device has under way at once: NCCL spreads the peers of an all-to-all over its channels. */
-const messagesAtOnce = 8;
+/** Start of kernels that send and receive by pairs over that of others: 2 to 8 GPUs of six kinds (ai-dynamo/aiconfigurator at 095f58a). */
+const pairedStart = 1.35;
 
 /**
  * All-to-all: every rank sends 1/p of what it holds straight to every other one.
@@ -22,18 +22,24 @@ export function direct(kind: CollectiveKind, bytes: number, group: Group): numbe
  * @param near what one rank holds for others over its fastest links; @param far over all slower ones
  */
 export function exchangeSeconds(near: number, far: number, group: Group): number {
-  let latency = 0;
-  let slowest = 0;
   const {crossings, size} = group;
-  for (let i = 0; i < crossings.length; i += 1) {
+  const last = crossings.length - 1;
+  let latency = pairedStart * group.start;
+  for (let i = 0; i <= last; i += 1) {
     const crossing = crossings[i] as Crossing;
-    const peers = peersAcross(crossing, i === crossings.length - 1, size);
-    latency += Math.max(1, peers / messagesAtOnce) * crossing.level.latency;
-    const sent = ((isFast(group, crossing) ? near : far) * peers) / size;
-    const transfer = (transferSeconds(crossing.curve, sent) * torusDetour(crossing)) / crossing.share;
+    const {level} = crossing;
+    latency += Math.max(level.latency, peersAcross(crossing, i === last, size) * level.peerLatency);
+  }
+  let slowest = 0;
+  for (let i = 0; i <= last; i += 1) {
+    const crossing = crossings[i] as Crossing;
+    const {level} = crossing;
+    const sent = ((isFast(group, crossing) ? near : far) * peersAcross(crossing, i === last, size)) / size;
+    const share = crossing.share * level.exchangeShare;
+    const transfer = (transferSeconds(crossing.curve, sent) * torusDetour(crossing)) / share;
     if (transfer > slowest) slowest = transfer;
   }
-  return latency + slowest;
+  return rampedSeconds(latency, slowest, group.exchangeRamp);
 }
 
 /** Links of packages, nodes and racks lie within a factor of four of each other; networks are slower than that. */

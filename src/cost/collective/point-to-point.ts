@@ -1,5 +1,5 @@
 import type {Group} from '../../cluster/group.js';
-import {transferSeconds} from '../../cluster/transfer-curve.js';
+import {rampedSeconds, transferSeconds} from '../../cluster/transfer-curve.js';
 import type {CollectiveKind} from './algorithm.js';
 
 /**
@@ -9,6 +9,7 @@ import type {CollectiveKind} from './algorithm.js';
 export function pointToPoint(kind: CollectiveKind, bytes: number, group: Group): number {
   const outermost = group.crossings[group.crossings.length - 1];
   if (kind !== 'sendRecv' || outermost === undefined) return Infinity;
-  const transfer = transferSeconds(outermost.curve, bytes) / outermost.pairShare;
-  return outermost.level.latency + transfer;
+  const {level} = outermost;
+  const transfer = transferSeconds(outermost.curve, bytes) / (outermost.pairShare * level.pairShare);
+  return rampedSeconds(group.start + level.latency, transfer, level.ringRamp);
 }

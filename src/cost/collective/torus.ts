@@ -1,5 +1,5 @@
 import type {Crossing, Group} from '../../cluster/group.js';
-import {transferSeconds} from '../../cluster/transfer-curve.js';
+import {rampedSeconds, transferSeconds} from '../../cluster/transfer-curve.js';
 import type {CollectiveKind} from './algorithm.js';
 import {ringPasses} from './ring.js';
 
@@ -16,20 +16,24 @@ export function torus(kind: CollectiveKind, bytes: number, group: Group): number
   const passes = ringPasses(kind);
   if (passes === 0) return Infinity;
   const sent = kind === 'broadcast' ? bytes : (passes * bytes * (group.size - 1)) / group.size;
-  let latency = 0;
-  let slowest = 0;
-  let hasTorus = false;
   const {crossings} = group;
+  let latency: number = group.start;
+  let hasTorus = false;
+  for (let i = 0; i < crossings.length; i += 1) {
+    const {level, torusSteps, hops} = crossings[i] as Crossing;
+    const isTorus = level.shape === 'torus';
+    hasTorus ||= isTorus;
+    latency += passes * (isTorus ? torusSteps : hops) * level.latency;
+  }
+  if (!hasTorus) return Infinity;
+  let slowest = 0;
   for (let i = 0; i < crossings.length; i += 1) {
     const crossing = crossings[i] as Crossing;
-    const isTorus = crossing.level.shape === 'torus';
-    hasTorus ||= isTorus;
-    latency += passes * (isTorus ? crossing.torusSteps : crossing.hops) * crossing.level.latency;
-    const links = isTorus
-      ? (crossing.share * crossing.dimensions) / crossing.level.dimensions
-      : crossing.share;
+    const {level} = crossing;
+    const links =
+      level.shape === 'torus' ? (crossing.share * crossing.dimensions) / level.dimensions : crossing.share;
     const transfer = transferSeconds(crossing.curve, sent / crossing.rails) / links;
     if (transfer > slowest) slowest = transfer;
   }
-  return hasTorus ? latency + slowest : Infinity;
+  return rampedSeconds(latency, slowest, group.ringRamp);
 }

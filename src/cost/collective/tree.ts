@@ -1,10 +1,6 @@
 import type {Crossing, Group} from '../../cluster/group.js';
-import {transferSeconds} from '../../cluster/transfer-curve.js';
+import {rampedSeconds, transferSeconds} from '../../cluster/transfer-curve.js';
 import type {CollectiveKind} from './algorithm.js';
-import {protocolSeconds} from './protocol.js';
-
-/** A tree reaches this part of a ring's bandwidth: NVIDIA/nccl src/graph/tuning.cc at b647562, `busBw*.92`. */
-const treeBandwidth = 0.92;
 
 /**
  * Double binary tree between units, chains inside the innermost ones.
@@ -17,25 +13,32 @@ const treeBandwidth = 0.92;
 export function tree(kind: CollectiveKind, bytes: number, group: Group): number {
   if (group.ringsOnly || (kind !== 'allReduce' && kind !== 'broadcast')) return Infinity;
   const ways = kind === 'allReduce' ? 2 : 1;
-  let latency = 0;
-  let slowest = 0;
   const {crossings} = group;
+  const latency = group.start + ways * treeLatency(bytes, group);
+  let slowest = 0;
   for (let i = 0; i < crossings.length; i += 1) {
     const crossing = crossings[i] as Crossing;
-    if (crossing.level.shape === 'torus') return Infinity;
-    const {branching} = crossing;
-    latency += ways * treeDepth(branching, i) * crossing.level.latency;
-    const sent = bytes * ways * treeTraffic(branching);
-    const transfer =
-      transferSeconds(crossing.curve, sent / crossing.rails) / (crossing.share * treeBandwidth);
+    const sent = bytes * ways * treeTraffic(crossing.branching);
+    const transfer = transferSeconds(crossing.curve, sent / crossing.rails) / crossing.share;
     if (transfer > slowest) slowest = transfer;
   }
-  return protocolSeconds(latency, slowest);
+  return rampedSeconds(latency, slowest, group.ramp);
 }
 
-/** Hops from the farthest unit to the root: a chain on the innermost level, a binary tree on the others. */
-export function treeDepth(branching: number, place: number): number {
-  return place === 0 ? branching - 1 : Math.ceil(Math.log2(branching));
+/**
+ * Latency from the farthest member to the root, seconds: chains inside the domain of the fastest links, a binary
+ * tree between domains. Infinity on a torus.
+ */
+export function treeLatency(bytes: number, {crossings}: Group): number {
+  let latency = 0;
+  for (let i = 0; i < crossings.length; i += 1) {
+    const {level, treeHops} = crossings[i] as Crossing;
+    if (level.shape === 'torus') return Infinity;
+    const {rendezvous} = level;
+    const waits = rendezvous !== null && bytes > rendezvous.from;
+    latency += treeHops * (waits ? rendezvous.latency : level.latency);
+  }
+  return latency;
 }
 
 /**

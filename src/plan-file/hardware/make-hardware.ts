@@ -1,7 +1,12 @@
 import type {Accelerator, FlashFacts, HeadSpeed, KernelFacts, Precision} from '../../cluster/accelerator.js';
 import {precisions} from '../../cluster/accelerator.js';
 import type {HardwareNames, HardwareProfile} from '../../cluster/hardware-profile.js';
-import type {TopologyLevel} from '../../cluster/topology.js';
+import {
+  type CollectiveFacts,
+  type EagerWindow,
+  plainCollectives,
+  type TopologyLevel,
+} from '../../cluster/topology.js';
 import {
   bytes,
   bytesPerSecond,
@@ -205,19 +210,56 @@ export function makeLevel(
   fields: HardwareFields['topology'][number],
   share: ReturnType<typeof nicShare> = {bandwidth: Number.NaN, devicesPerNic: 1},
 ): TopologyLevel {
-  const {shape = 'switch'} = fields;
+  const {shape = 'switch', other_states = {}, ...own} = fields;
   return {
     name: fields.level,
     fanOut: fields.fan_out ?? Number.POSITIVE_INFINITY,
     bandwidth: bytesPerSecond(fields.bandwidth ?? share.bandwidth),
     latency: seconds(fields.latency),
-    ...(fields.ring_latency === undefined ? {} : {ringLatency: seconds(fields.ring_latency)}),
     devicesPerNic: fields.devices_per_nic ?? share.devicesPerNic,
     efficiency: fields.efficiency.map(point => ({bytes: bytes(point.bytes), fraction: point.fraction})),
+    ...collectiveFacts(fields),
     inNetworkReduction: fields.in_network_reduction ?? false,
     dimensions: fields.dimensions ?? (shape === 'torus' ? 3 : 1),
     shape,
+    state: fields.state ?? null,
+    otherStates: Object.entries(other_states).map(([state, facts]) =>
+      makeLevel({...own, ...facts, state}, share),
+    ),
   };
+}
+
+/** Messages that a device has under way at once where nobody measured what a peer costs: channels of NCCL. */
+const messagesAtOnce = 8;
+
+/** Wait of a step whose words carry a flag each (NCCL's LL), over that of a step with a fence after its chunk. */
+const flaggedWait = 0.25;
+
+function collectiveFacts(fields: HardwareFields['topology'][number]): CollectiveFacts {
+  const {ramp = plainCollectives.ramp} = fields;
+  const {ring_ramp = ramp} = fields;
+  return {
+    start: seconds(fields.start ?? plainCollectives.start),
+    ringLatency: fields.ring_latency === undefined ? null : seconds(fields.ring_latency),
+    flaggedRingLatency:
+      fields.flagged === false ? null : seconds(flaggedWait * (fields.ring_latency ?? fields.latency)),
+    rendezvous:
+      fields.rendezvous === undefined
+        ? null
+        : {from: bytes(fields.rendezvous.from), latency: seconds(fields.rendezvous.latency)},
+    eagerWindow: fields.eager_window === undefined ? null : makeWindow(fields.eager_window),
+    peerLatency: seconds(fields.peer_latency ?? fields.latency / messagesAtOnce),
+    ramp,
+    ringRamp: ring_ramp,
+    exchangeRamp: fields.exchange_ramp ?? ring_ramp,
+    ringFrom: bytes(fields.ring_from ?? plainCollectives.ringFrom),
+    exchangeShare: fields.exchange_share ?? plainCollectives.exchangeShare,
+    pairShare: fields.pair_share ?? plainCollectives.pairShare,
+  };
+}
+
+function makeWindow({from, to, step}: Record<keyof EagerWindow, number>): EagerWindow {
+  return {from: bytes(from), to: bytes(to), step: seconds(step)};
 }
 
 function makeNames({accelerator, ...machine}: HardwareFields): HardwareNames {

@@ -93,8 +93,8 @@ class PartReader {
   /** A level whose curve is written out. */
   async withCurve({curve, ...level}: PartFacts, path: readonly PathSegment[]): Promise<PartFacts> {
     if (typeof curve !== 'string') return level;
-    const {efficiency, source} = await this.#named('curve', curve, path, []);
-    return {efficiency, efficiency_source: source, ...level};
+    const {source, ...facts} = await this.#named('curve', curve, path, []);
+    return {...facts, efficiency_source: source, ...level};
   }
 
   async #named(

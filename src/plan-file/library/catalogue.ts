@@ -83,9 +83,13 @@ export function lookUp<Profile>(
 
 /** JSON has no Infinity and writes null: the fan-out of the outermost level. */
 export function reviveHardware(profile: Machine): Machine {
-  const topology = profile.topology.map(level => ({
+  return {...profile, topology: profile.topology.map(reviveLevel)};
+}
+
+function reviveLevel(level: Machine['topology'][number]): Machine['topology'][number] {
+  return {
     ...level,
     fanOut: level.fanOut ?? Number.POSITIVE_INFINITY,
-  }));
-  return {...profile, topology};
+    otherStates: level.otherStates.map(reviveLevel),
+  };
 }

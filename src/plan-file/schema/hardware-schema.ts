@@ -104,20 +104,63 @@ const nics = z
   .optional(group({count: wholeNumber(), bandwidth: quantity('bandwidth')}))
   .describe('of one node, for the network between nodes');
 
+/** How collectives use a link, as its curve or its level states it. */
+const collectiveShape = {
+  ramp: z
+    .optional(quantity('count'))
+    .describe('exponent by which latency and transfer combine, (a^r + b^r)^(1/r); absent: 1, they add up'),
+  ring_ramp: z.optional(quantity('count')).describe('of rings and messages; absent: as ramp'),
+  exchange_ramp: z.optional(quantity('count')).describe('of all-to-all; absent: as ring_ramp'),
+  exchange_share: z.optional(fraction()).describe('of the sustained bandwidth in an all-to-all; absent: 1'),
+  pair_share: z
+    .optional(quantity('count'))
+    .describe('bandwidth of a message over the sustained one of collectives; absent: 1'),
+};
+
 const efficiency = z.array(fields({bytes: quantity('bytes'), fraction: fraction()})).check(z.minLength(1));
+
+/** Facts of a level that the state of its network stack changes. */
+const stateFacts = {
+  bandwidth: z
+    .optional(figure(quantity('bandwidth')))
+    .describe('of one device, one direction, while every device uses it; absent: its share of the NICs'),
+  ring_latency: z
+    .optional(figure(quantity('time', {sign: 'not negative'})))
+    .describe('what each hop of a ring adds to a pass; absent: the latency'),
+  eager_window: z
+    .optional(group({from: quantity('bytes'), to: quantity('bytes'), step: quantity('time')}))
+    .describe(
+      'bytes a rank whose chunks overflow the receiver, and what a step of a ring costs then; absent: none',
+    ),
+};
 
 const levelFacts = {
   level: text(),
   fan_out: z
     .optional(stated(wholeNumber()))
     .describe('units of the level below; only the outermost level has none'),
-  bandwidth: z
-    .optional(figure(quantity('bandwidth')))
-    .describe('of one device, one direction, while every device uses it; absent: its share of the NICs'),
+  ...stateFacts,
   latency: figure(quantity('time', {sign: 'not negative'})),
-  ring_latency: z
+  start: z
     .optional(figure(quantity('time', {sign: 'not negative'})))
-    .describe('what each hop of a ring adds to a pass; absent: the latency'),
+    .describe('kernel of a collective until its first byte moves; absent: 0'),
+  flagged: z
+    .optional(stated(flag()))
+    .describe("small chunks go with a flag in every word (NCCL's LL); absent: they do"),
+  rendezvous: z
+    .optional(group({from: quantity('bytes'), latency: quantity('time', {sign: 'not negative'})}))
+    .describe('messages of an all-reduce above these bytes wait for their receiver; absent: none does'),
+  peer_latency: z
+    .optional(figure(quantity('time', {sign: 'not negative'})))
+    .describe('what each peer adds to an all-to-all; absent: an eighth of the latency'),
+  ring_from: z
+    .optional(figure(quantity('bytes')))
+    .describe('bytes a rank from which an all-reduce takes rings; absent: any'),
+  ...collectiveShape,
+  state: z.optional(text()).describe('of the network stack, that these facts hold in'),
+  other_states: z
+    .optional(z.record(text(), fields(stateFacts)))
+    .describe('what is different in the other states of the network stack, by name'),
   devices_per_nic: z.optional(stated(quantity('count'))).describe('absent: by the NICs of a node, or 1'),
   efficiency,
   efficiency_source: text(),
@@ -240,7 +283,7 @@ export const partSchemas = {
   }),
   curves: fields({
     'walltime-curves': z.literal(1),
-    curves: z.record(text(), fields({efficiency, source: text()})),
+    curves: z.record(text(), fields({efficiency, ...collectiveShape, source: text()})),
   }),
 } as const;
 

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import type {TopologyLevel} from '../../../src/cluster/topology.js';
+import {plainCollectives, type TopologyLevel} from '../../../src/cluster/topology.js';
 import type {CollectiveKind} from '../../../src/cost/collective/algorithm.js';
 import {bytesPerSecond, seconds} from '../../../src/units/quantities.js';
 import {profileTopology} from './profile-topology.js';
@@ -92,9 +92,10 @@ const h800 = profileTopology('h800');
 
 /** About 100 GB/s a node by its own figures; the low latency of the small messages is this network's. */
 const unnamed = withLevel(selene, 'fabric', {
+  ...plainCollectives,
   bandwidth: bytesPerSecond(12.5e9),
   devicesPerNic: 2,
-  latency: seconds(3e-6),
+  latency: seconds(5e-6),
   efficiency: [
     [2 ** 16, 0.17],
     [2 ** 20, 0.84],

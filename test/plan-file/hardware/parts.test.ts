@@ -63,12 +63,12 @@ fabric: roce`),
     name: 'fabric',
     bandwidth: 12.5e9,
     devicesPerNic: 2,
-    latency: 15e-6,
+    latency: 13e-6,
   });
   const sources = new Map(own.figures.map(({path, source}) => [path, source]));
   expect(sources.get('accelerator.memory')).toBe('mine');
   expect(sources.get('accelerator.power')).toMatch(/^NVIDIA H100/);
-  expect(sources.get('topology[0].efficiency')).toMatch(/^fitted to collectives.csv/);
+  expect(sources.get('topology[0].efficiency')).toMatch(/^fitted to the same of 2 to 8 H100/);
 });
 
 test('levels of a fabric are listed from the node outwards, each with facts of its own', async () => {

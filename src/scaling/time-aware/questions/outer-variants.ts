@@ -1,5 +1,5 @@
 import type {Cluster} from '../../../cluster/cluster.js';
-import type {TopologyLevel} from '../../../cluster/topology.js';
+import {plainCollectives, type TopologyLevel} from '../../../cluster/topology.js';
 import {outerStateOnDevice} from '../../../diloco/outer-state.js';
 import {type Diloco, type Link, numDevicesOf, numReplicas, type Plan} from '../../../plan/plan.js';
 import type {DilocoChoices} from '../../../plan/scaling.js';
@@ -63,6 +63,7 @@ export function joinedCluster(cluster: Cluster, devicesOfSite: number, link: Lin
   const unit = inner.reduce((devices, {fanOut}) => devices * fanOut, 1);
   const site: TopologyLevel = {...outermost, fanOut: devicesOfSite / unit};
   const level: TopologyLevel = {
+    ...plainCollectives,
     name: 'link',
     fanOut: Infinity,
     bandwidth: (link.bandwidth / devicesOfSite) as BytesPerSecond,
@@ -72,6 +73,8 @@ export function joinedCluster(cluster: Cluster, devicesOfSite: number, link: Lin
     efficiency: [{bytes: 1 as Bytes, fraction: 1}],
     inNetworkReduction: false,
     shape: 'switch',
+    state: null,
+    otherStates: [],
     dimensions: 1,
   };
   return {...cluster, topology: [...(devicesOfSite > unit ? [...inner, site] : inner), level]};
