@@ -69,6 +69,26 @@ test('only what the plan gives is pinned', async () => {
   expect(free.plan.operation.failures?.source).toMatch(/published fleets/);
 });
 
+test('overlap of communication is pinned by its group, and two spellings of one choice agree', async () => {
+  const withLayout = (lines: string) => goodPlan.replace('  tensor: 8\n', `  tensor: 8\n${lines}`);
+  const pinned = await readPlanText(
+    'plan.yaml',
+    withLayout('  overlap: {gradients: true, parameters: false, tensor: true}\n'),
+  );
+  if ('problems' in pinned) throw new Error(pinned.problems.map(formatProblem).join('\n'));
+  expect(pinned.plan.pins).toMatchObject({
+    overlapGradients: true,
+    overlapParameters: false,
+    asyncTensor: true,
+  });
+  const both = await readPlanText(
+    'plan.yaml',
+    withLayout('  async_tensor: false\n  overlap: {tensor: true}\n'),
+  );
+  const problems = 'problems' in both ? both.problems.map(formatProblem) : [];
+  expect(problems.join('\n')).toContain('layout.overlap.tensor is true');
+});
+
 test('a plan states figures of its cluster otherwise without touching the profile', async () => {
   const {plan, hardware} = await read(
     goodPlan.replace(
