@@ -22,6 +22,8 @@ export interface TrainingForecast {
   readonly deviceHoursP10: number;
   readonly deviceHoursP90: number;
   readonly cleanDeviceHours: number;
+  readonly cleanDeviceHoursP10: number;
+  readonly cleanDeviceHoursP90: number;
   readonly days: number;
   readonly isLayoutStated: boolean;
 }

@@ -53,6 +53,8 @@ function forecastOf({plan: {operation}, run}: Simulation): TrainingForecast {
     deviceHoursP10: hoursAt(seconds.p10),
     deviceHoursP90: hoursAt(seconds.p90),
     cleanDeviceHours: hoursAt(cleanSeconds.p50),
+    cleanDeviceHoursP10: hoursAt(cleanSeconds.p10),
+    cleanDeviceHoursP90: hoursAt(cleanSeconds.p90),
     days: seconds.p50 / secondsPerDay,
     isLayoutStated: operation.calendar === 'clean' || operation.calendar.layout === 'stated',
   };

@@ -15,6 +15,8 @@ const predicted: TrainingForecast = {
   deviceHoursP10: 80,
   deviceHoursP90: 160,
   cleanDeviceHours: 85,
+  cleanDeviceHoursP10: 78,
+  cleanDeviceHoursP90: 100,
   days: 3,
   isLayoutStated: true,
 };
