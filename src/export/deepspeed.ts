@@ -1,3 +1,4 @@
+import {isSelective, statedLayers} from '../layout/layout.js';
 import {groupFor} from '../layout/placement.js';
 import type {Optimizer} from '../plan/training.js';
 import {
@@ -112,20 +113,24 @@ function degrees({plan, layout}: PlannedRun): ConfigFragment {
 function recompute({plan, layout}: PlannedRun): ConfigFragment {
   const {recompute: what, offload} = layout;
   const layers = Math.ceil(plan.model.numLayers / layout.pipeline);
+  const partly = statedLayers(what);
   const host = offload === 'activations' || offload === 'optimizer-and-activations';
   return concatFragments([
     fragment([
-      ...when(what === 'full' || typeof what === 'object', [
+      ...when(what === 'full' || partly !== null, [
         'activation_checkpointing.number_checkpoints',
-        typeof what === 'object' ? what.layers : layers,
+        partly ?? layers,
       ]),
       ...when(host, ['activation_checkpointing.cpu_checkpointing', true]),
     ]),
     ...noteWhen(
-      what === 'full' || typeof what === 'object',
+      what === 'full' || partly !== null,
       'layers recompute where the model calls deepspeed.checkpointing',
     ),
-    ...noteWhen(what === 'selective', 'selective recomputation is not in it: the model does it'),
+    ...noteWhen(
+      isSelective(what) || (typeof what === 'object' && 'every' in what),
+      'selective recomputation is not in it: the model does it',
+    ),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type {Precision} from '../cluster/accelerator.js';
 import {numMicrobatches} from '../layout/constraints.js';
 import {divisors} from '../layout/divisors.js';
-import {defaultRankOrder, isSameOrder, optimizerIsOffloaded} from '../layout/layout.js';
+import {defaultRankOrder, isSameOrder, optimizerIsOffloaded, statedLayers} from '../layout/layout.js';
 import type {LayoutRule} from '../layout/rule.js';
 import type {Optimizer, RampStage} from '../plan/training.js';
 import {paddedVocabulary} from './padded-vocabulary.js';
@@ -142,9 +142,9 @@ export const recomputedLayersPerVirtualStage = {
   code: 'recomputed-layers-per-virtual-stage',
   fields: ['recompute', 'virtualStages'],
   broken: ({recompute, virtualStages}) =>
-    typeof recompute !== 'object' || recompute.layers % virtualStages === 0
+    (statedLayers(recompute) ?? 0) % virtualStages === 0
       ? null
-      : {layers: recompute.layers, virtualStages},
+      : {layers: statedLayers(recompute) ?? 0, virtualStages},
   message: '{virtualStages} virtual stages do not divide the {layers} layers to recompute of each stage',
   hint: 'set layout.recompute.layers to a multiple of {virtualStages}',
 } as const satisfies LayoutRule;

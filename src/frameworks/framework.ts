@@ -87,6 +87,8 @@ export interface Framework {
   readonly rules: readonly FrameworkRule[];
   readonly defaults: LayoutDefaults;
   readonly recipeDefaults?: RecipeDefaults;
+  /** Modules of a layer can be recomputed by themselves. */
+  readonly recomputesModules?: true;
   readonly logs: {readonly memory: LoggedMemory};
   /** A row's `flash_attention = 1` means the kernel of the device's generation (Transformer Engine, cuDNN, XLA), not FlashAttention-2. */
   readonly ownFlashKernel: boolean;

@@ -1,4 +1,11 @@
-import {contextExchanges, offloads, type Sharding, scheduleNames, shardings} from '../layout/layout.js';
+import {
+  contextExchanges,
+  offloads,
+  type Sharding,
+  scheduleNames,
+  shardings,
+  statedLayers,
+} from '../layout/layout.js';
 import type {LayoutRule} from '../layout/rule.js';
 import type {StackSupport} from './stack.js';
 
@@ -136,9 +143,9 @@ export const supportRules: readonly LayoutRule[] = [
     code: 'unsupported-partial-recompute',
     fields: ['recompute'],
     broken: ({recompute}, {cluster: {software}}) =>
-      typeof recompute !== 'object' || software.supports.partialRecompute
+      statedLayers(recompute) === null || software.supports.partialRecompute
         ? null
-        : {layers: recompute.layers, software: software.name},
+        : {layers: statedLayers(recompute) ?? 0, software: software.name},
     message: '{software} recomputes all layers or none in full, not {layers} of a stage',
     hint: 'set layout.recompute to full, selective or none',
   },

@@ -1,5 +1,51 @@
-/** What is recomputed in the backward pass; `layers`: full recomputation of that many layers of each stage. */
-export type Recompute = 'none' | 'selective' | 'full' | {readonly layers: number};
+/**
+ * Modules of a layer that can be recomputed by themselves, in Megatron-Core's words: the core of attention,
+ * norms, the up-projections of latent attention, the activation, and the dense, routed or shared block.
+ */
+export const recomputeModules = [
+  'core_attn',
+  'layernorm',
+  'mla_up_proj',
+  'moe_act',
+  'mlp',
+  'moe',
+  'shared_experts',
+] as const;
+export type RecomputeModule = (typeof recomputeModules)[number];
+
+/**
+ * What is recomputed in the backward pass. `layers`: that many layers of each stage, whole; `every`: each
+ * n-th layer, whole; `modules`: parts of every layer.
+ */
+export type Recompute =
+  | 'none'
+  | 'selective'
+  | 'full'
+  | {readonly layers: number}
+  | {readonly every: number}
+  | {readonly modules: readonly RecomputeModule[]};
+
+/** Modules that are recomputed by themselves; null: those that the framework chooses, or none. */
+export function modulesOf(recompute: Recompute): readonly RecomputeModule[] | null {
+  return typeof recompute === 'object' && 'modules' in recompute ? recompute.modules : null;
+}
+
+/** Whether parts of each layer are recomputed. */
+export function isSelective(recompute: Recompute): boolean {
+  return recompute === 'selective' || modulesOf(recompute) !== null;
+}
+
+/** What is recomputed, in words. */
+export function recomputeWords(recompute: Recompute): string {
+  if (typeof recompute === 'string') return recompute;
+  if ('layers' in recompute) return `${recompute.layers} layers`;
+  return 'every' in recompute ? `each of ${recompute.every} layers` : recompute.modules.join(' + ');
+}
+
+/** Layers of each stage that are recomputed whole, where a number is stated. */
+export function statedLayers(recompute: Recompute): number | null {
+  return typeof recompute === 'object' && 'layers' in recompute ? recompute.layers : null;
+}
 
 export const shardings = ['none', 'optimizer', 'gradients', 'parameters'] as const;
 /** ZeRO stage 0 to 3; parameters = FSDP. */

@@ -1,6 +1,6 @@
 import {activation, expertBiases, sharedGate} from './elementwise.js';
 import type {Elementwise, ExpertGroup, Gemm, Operator, Router} from './operators.js';
-import {type ActivationSplit, type SavedActivation, saved} from './saved-activation.js';
+import {type ActivationSplit, type RecomputedBlock, type SavedActivation, saved} from './saved-activation.js';
 import type {Experts, LayerKind, Transformer} from './transformer.js';
 
 /**
@@ -14,8 +14,15 @@ import type {Experts, LayerKind, Transformer} from './transformer.js';
 export function feedForwardOperators(model: Transformer, kind: LayerKind): Operator[] {
   const {experts, mlp} = model;
   const input = keptInput(model);
-  if (!kind.experts || experts === null) return blockOperators(model, mlp.hiddenSize, mlp.bias, input);
-  const shared = blockOperators(model, experts.sharedHiddenSize, experts.expertBias, []);
+  if (!kind.experts || experts === null) {
+    return blockOperators(model, {width: mlp.hiddenSize, bias: mlp.bias, block: 'mlp'}, input);
+  }
+  const {sharedHiddenSize, expertBias} = experts;
+  const shared = blockOperators(
+    model,
+    {width: sharedHiddenSize, bias: expertBias, block: 'shared-experts'},
+    [],
+  );
   return [
     router(model, experts, input),
     expertGroup(model, experts),
@@ -32,11 +39,16 @@ function keptInput(model: Transformer): SavedActivation[] {
   ];
 }
 
-/** Up, activation, down for every token. */
+interface Block {
+  readonly width: number;
+  readonly bias: boolean;
+  readonly block: RecomputedBlock;
+}
+
+/** Up, activation, down for every token. @param input what the block keeps of what it is given */
 function blockOperators(
   model: Transformer,
-  width: number,
-  bias: boolean,
+  {width, bias, block}: Block,
   input: readonly SavedActivation[],
 ): [Gemm, Elementwise, Gemm] {
   const gated = model.mlp.kind === 'gated';
@@ -49,9 +61,10 @@ function blockOperators(
       bias,
       split: 'column',
       alternateShare: gated ? 0.5 : 0,
+      block,
       saved: input,
     },
-    activation(width, gated, bias, activationInputs(width, gated)),
+    {...activation(width, gated, bias, activationInputs(width, gated, block)), block},
     {
       kind: 'gemm',
       name: 'mlp-down',
@@ -60,8 +73,9 @@ function blockOperators(
       bias,
       split: 'row',
       alternateShare: gated ? 0 : 1,
+      block,
       saved: [
-        saved('activation output', width, 'tensor', {class: 'product-input', remadeBy: 'activation'}),
+        saved('activation output', width, 'tensor', {class: 'product-input', remadeBy: 'activation', block}),
         ...(gated
           ? [saved('feed-forward output', model.hiddenSize, 'sequence', {storedBy: 'alternate-product'})]
           : []),
@@ -70,12 +84,12 @@ function blockOperators(
   ];
 }
 
-function activationInputs(width: number, gated: boolean): SavedActivation[] {
-  if (!gated) return [saved('activation input', width, 'tensor', {class: 'activation-input'})];
+function activationInputs(width: number, gated: boolean, block: RecomputedBlock): SavedActivation[] {
+  if (!gated) return [saved('activation input', width, 'tensor', {class: 'activation-input', block})];
   return [
-    saved('gate', width, 'tensor', {class: 'activation-input'}),
-    saved('activated gate', width, 'tensor', {unfused: 'activation', remadeBy: 'activation'}),
-    saved('up', width, 'tensor', {class: 'activation-input', remadeBy: 'alternate-product'}),
+    saved('gate', width, 'tensor', {class: 'activation-input', block}),
+    saved('activated gate', width, 'tensor', {unfused: 'activation', remadeBy: 'activation', block}),
+    saved('up', width, 'tensor', {class: 'activation-input', remadeBy: 'alternate-product', block}),
   ];
 }
 
@@ -85,7 +99,10 @@ function router({hiddenSize}: Transformer, experts: Experts, input: readonly Sav
     inFeatures: hiddenSize,
     numExperts: experts.numExperts,
     topK: experts.topK,
-    saved: [...input, saved('router scores', experts.numExperts, 'sequence', {class: 'float32'})],
+    saved: [
+      ...input,
+      saved('router scores', experts.numExperts, 'sequence', {class: 'float32', block: 'experts'}),
+    ],
   };
 }
 
@@ -97,10 +114,15 @@ function router({hiddenSize}: Transformer, experts: Experts, input: readonly Sav
 function expertGroup(model: Transformer, experts: Experts): ExpertGroup {
   const {numExperts, topK, expertHiddenSize, expertBias} = experts;
   const input: ActivationSplit = 'dispatched';
-  const [up, act, down] = blockOperators(model, expertHiddenSize, expertBias, [
-    saved('dispatched tokens', model.hiddenSize, input, {class: 'product-input'}),
+  const block = 'experts';
+  const [up, act, down] = blockOperators(model, {width: expertHiddenSize, bias: expertBias, block}, [
+    saved('dispatched tokens', model.hiddenSize, input, {class: 'product-input', block}),
   ]);
-  const once = [...up.saved, ...act.saved, ...down.saved];
+  const once = [
+    ...[...up.saved, ...act.saved, ...down.saved].map(buffer => ({...buffer, block}) as const),
+    saved('tokens sent to experts', model.hiddenSize, input, {storedBy: 'exchanged-experts'}),
+    saved('tokens sent back', model.hiddenSize, input, {storedBy: 'exchanged-experts'}),
+  ];
   return {
     kind: 'experts',
     numExperts,

@@ -2,6 +2,8 @@ import {type Flop, flop} from '../units/quantities.js';
 import {countLayerKinds} from './layer-kinds.js';
 import {headOperators, layerOperators, predictionOperators} from './layer-operators.js';
 import {causalForwardFlop, forwardFlop, type Operator} from './operators.js';
+import type {RecomputedPart} from './saved-activation.js';
+import {repeatedShare} from './selective-recompute.js';
 import type {Transformer} from './transformer.js';
 
 /**
@@ -10,8 +12,13 @@ import type {Transformer} from './transformer.js';
  */
 export type AttentionCounting = 'full' | 'causal';
 
-/** What is computed twice: nothing, the attention cores, every layer, or that many layers of the model. */
-export type RepeatedForward = 'none' | 'selective' | 'full' | {readonly layers: number};
+/** What is computed twice: nothing, the attention cores, every layer, that many layers of the model, or parts of each. */
+export type RepeatedForward =
+  | 'none'
+  | 'selective'
+  | 'full'
+  | {readonly layers: number}
+  | {readonly parts: readonly RecomputedPart[]};
 
 /** A backward pass computes the gradients of inputs and of weights: each as much as the forward pass. */
 const forwardAndBackward = 3;
@@ -45,7 +52,11 @@ export function hardwareFlopPerToken(
   counting: AttentionCounting,
 ): Flop {
   const parts = forwardParts(model, sequenceLength, counting);
-  return flop(forwardAndBackward * sumForward(parts) + repeatedFlop(parts, model.numLayers, repeated));
+  const again =
+    typeof repeated === 'object' && 'parts' in repeated
+      ? repeatedOperators(model, sequenceLength, repeated.parts, counting)
+      : repeatedFlop(parts, model.numLayers, repeated);
+  return flop(forwardAndBackward * sumForward(parts) + again);
 }
 
 /** Forward FLOP of one token. */
@@ -88,7 +99,26 @@ function sumForward({layers, head, multiTokenPrediction}: ForwardParts): number 
   return layers + head + multiTokenPrediction;
 }
 
-function repeatedFlop(parts: ForwardParts, numLayers: number, repeated: RepeatedForward): number {
+function repeatedOperators(
+  model: Transformer,
+  sequenceLength: number,
+  parts: readonly RecomputedPart[],
+  counting: AttentionCounting,
+): number {
+  let sum = 0;
+  for (const {kind, count} of countLayerKinds(model)) {
+    for (const operator of layerOperators(model, kind)) {
+      sum += count * repeatedShare(operator, parts) * sumOperators([operator], sequenceLength, counting);
+    }
+  }
+  return sum;
+}
+
+function repeatedFlop(
+  parts: ForwardParts,
+  numLayers: number,
+  repeated: Exclude<RepeatedForward, {readonly parts: readonly RecomputedPart[]}>,
+): number {
   if (repeated === 'none') return 0;
   if (repeated === 'selective') return parts.attentionCores;
   if (repeated === 'full') return parts.layers;

@@ -1,4 +1,4 @@
-import type {SavedActivation} from './saved-activation.js';
+import type {RecomputedBlock, SavedActivation} from './saved-activation.js';
 
 /**
  * A transformer as a list of operators in the order in which they run. All widths are per token and
@@ -30,6 +30,8 @@ export interface Gemm extends Saving {
   readonly split: 'column' | 'row' | 'replicated';
   /** Share of it that is every other product of its layer, where it stands for several (query, key, value). */
   readonly alternateShare: number;
+  /** Block that it is part of; absent: none that is recomputed as a whole. */
+  readonly block?: RecomputedBlock;
 }
 
 export type GemmName =
@@ -84,6 +86,8 @@ export interface Elementwise extends Saving {
   /** As one kernel, and as the separate kernels of an unfused framework. */
   readonly fused: ElementwisePasses;
   readonly separate: ElementwisePasses;
+  /** Block that it is part of; absent: none that is recomputed as a whole. */
+  readonly block?: RecomputedBlock;
 }
 
 /** Residual: bias, dropout and addition. Shared gate: the sigmoid of a product with one vector scales a token. */

@@ -17,7 +17,12 @@ export interface SavedActivation {
   readonly unfused: UnfusedPart | null;
   /** Kept only where this is recomputed, as a policy over operators keeps outputs that nothing needs; null: always. */
   readonly storedBy: RecomputedPart | null;
+  /** Block that computes it from its own input, and does so again where it is recomputed as a whole; null: none. */
+  readonly block: RecomputedBlock | null;
 }
+
+/** The dense feed-forward block of a layer, its routed experts with their router, or its shared experts. */
+export type RecomputedBlock = 'mlp' | 'experts' | 'shared-experts';
 
 /** Scores never leave the chip, or go through a fused softmax, or through kernels of their own in 32 bits. */
 export type ScoreKernels = 'on-chip' | 'fused' | 'separate';
@@ -55,10 +60,19 @@ export type ActivationSplit = 'tensor' | 'sequence' | 'dispatched';
  * 2022 (arXiv 2205.05198) is 'attention-core'; DeepSeek-V3 (arXiv 2412.19437 sec. 3.2.3) remakes norms,
  * up-projections and activations; frameworks that decide for each operator remake every other product.
  */
-export type RecomputedPart = 'attention-core' | 'norm' | 'up-projection' | 'activation' | 'alternate-product';
+export type RecomputedPart =
+  | 'attention-core'
+  | 'norm'
+  | 'up-projection'
+  | 'activation'
+  | 'expert-activation'
+  | 'alternate-product'
+  // Experts are recomputed, but what their all-to-alls brought is kept.
+  | 'exchanged-experts'
+  | RecomputedBlock;
 
 type Optional = Partial<
-  Pick<SavedActivation, 'perKey' | 'class' | 'kernels' | 'remadeBy' | 'unfused' | 'storedBy'>
+  Pick<SavedActivation, 'perKey' | 'class' | 'kernels' | 'remadeBy' | 'unfused' | 'storedBy' | 'block'>
 >;
 
 /** A buffer of 16-bit values, one for each token, unless stated otherwise. */
@@ -78,6 +92,7 @@ export function saved(
     remadeBy: null,
     unfused: null,
     storedBy: null,
+    block: null,
     ...otherwise,
   };
 }
@@ -108,10 +123,14 @@ export function savedBytesPerToken(buffers: readonly SavedActivation[], context:
 }
 
 function isSaved(
-  {kernels, remadeBy, unfused, storedBy}: SavedActivation,
+  {kernels, remadeBy, unfused, storedBy, block}: SavedActivation,
   {scores, fused, recomputed}: ActivationContext,
 ): boolean {
   if (unfused !== null && fused[unfused]) return false;
+  if (block !== null && recomputed.includes(block)) return false;
+  if (block === 'experts' && remadeBy === 'activation' && recomputed.includes('expert-activation')) {
+    return false;
+  }
   if (storedBy !== null && !recomputed.includes(storedBy)) return false;
   if (!isSavedUnder(kernels, scores)) return false;
   return remadeBy === null || !recomputed.includes(remadeBy);

@@ -1,5 +1,5 @@
 import type {Operator} from './operators.js';
-import type {RecomputedPart} from './saved-activation.js';
+import type {RecomputedBlock, RecomputedPart} from './saved-activation.js';
 import type {Transformer} from './transformer.js';
 
 /**
@@ -15,6 +15,20 @@ export function selectiveParts(
   return attention.kind === 'latent'
     ? ['attention-core', 'norm', 'up-projection', 'activation']
     : ['attention-core'];
+}
+
+/** The block whose recomputation runs `operator` again; null: only that of the whole layer does. */
+function blockOf(operator: Operator): RecomputedBlock | null {
+  if (operator.kind === 'router' || operator.kind === 'experts') return 'experts';
+  return operator.kind === 'gemm' || operator.kind === 'elementwise' ? (operator.block ?? null) : null;
+}
+
+/** Share of the forward work of `operator` that runs again where `parts` are recomputed. */
+export function repeatedShare(operator: Operator, parts: readonly RecomputedPart[]): number {
+  const block = blockOf(operator);
+  if (block !== null && parts.includes(block)) return 1;
+  const remade = partOf(operator);
+  return remade !== null && parts.includes(remade.part) ? remade.share : 0;
 }
 
 /** A part that selective recomputation computes again, and the share of the operator's work that this takes. */

@@ -1,3 +1,4 @@
+import {partsOfModule} from '../cost/workload/recomputed-parts.js';
 import type {Layout} from '../layout/layout.js';
 import {hardwareFlopPerToken, modelFlopPerToken, type RepeatedForward} from '../model/flop.js';
 import type {Plan} from '../plan/plan.js';
@@ -24,7 +25,12 @@ export function utilization({model, cluster, training}: Plan, layout: Layout, se
   if (peak === undefined) throw new Error(`a checked plan has a device with ${precision}`);
   const tokens = (globalBatch * sequenceLength) / (seconds * cluster.numDevices);
   const needed = modelFlopPerToken(model, sequenceLength, counting);
-  const hardware = hardwareFlopPerToken(model, sequenceLength, repeatedForward(layout), counting);
+  const hardware = hardwareFlopPerToken(
+    model,
+    sequenceLength,
+    repeatedForward(layout, model.numLayers),
+    counting,
+  );
   return {
     tokensPerSecondPerDevice: tokens,
     modelFlopsUtilization: (tokens * needed) / peak,
@@ -34,6 +40,9 @@ export function utilization({model, cluster, training}: Plan, layout: Layout, se
 }
 
 /** A layout counts recomputed layers in each chunk, FLOP are counted over the model. */
-function repeatedForward({recompute, pipeline, virtualStages}: Layout): RepeatedForward {
-  return typeof recompute === 'string' ? recompute : {layers: recompute.layers * pipeline * virtualStages};
+function repeatedForward({recompute, pipeline, virtualStages}: Layout, numLayers: number): RepeatedForward {
+  if (typeof recompute === 'string') return recompute;
+  if ('every' in recompute) return {layers: Math.floor(numLayers / recompute.every)};
+  if ('layers' in recompute) return {layers: recompute.layers * pipeline * virtualStages};
+  return {parts: recompute.modules.flatMap(module => partsOfModule[module])};
 }

@@ -1,9 +1,10 @@
 import type {Cluster} from '../../cluster/cluster.js';
 import {hasPrecision} from '../../cost/kernels/device.js';
-import type {RecipeDefaults} from '../../frameworks/framework.js';
+import type {Framework} from '../../frameworks/framework.js';
 import {problemsOf} from '../../frameworks/problems.js';
 import type {StackSupport} from '../../frameworks/stack.js';
-import {type Layout, type Recompute, shardings} from '../../layout/layout.js';
+import {type Layout, type Recompute, type RecomputeModule, shardings} from '../../layout/layout.js';
+import type {Transformer} from '../../model/transformer.js';
 import {makeEstimator} from '../../pipeline/estimate.js';
 import type {RawRun} from './columns.js';
 import type {Measurement} from './measurement.js';
@@ -15,8 +16,7 @@ export interface OpenRun {
   /** The machine as the run found it. */
   readonly cluster: Cluster;
   readonly supports: Pick<StackSupport, 'partialRecompute' | 'shardings' | 'pipelinedShardings'>;
-  /** What recipes of its framework do where memory is short. */
-  readonly savings: RecipeDefaults['savings'];
+  readonly framework: Pick<Framework, 'recipeDefaults' | 'recomputesModules'>;
 }
 
 /** A table's "none" cannot be meant where it would take this many times the memory of the device. */
@@ -66,7 +66,7 @@ interface Saving {
 }
 
 /** What the row leaves open and saves memory, the cheapest first. @param needed peak over the device's memory */
-function* savingsOf({run, stated, supports, savings}: OpenRun, needed: number): Generator<Saving> {
+function* savingsOf({run, stated, supports, framework}: OpenRun, needed: number): Generator<Saving> {
   const {layout} = run;
   const isReplicated = layout.sharding === 'none' && layout.data * layout.context > 1;
   if (stated.sharding === null && isReplicated) {
@@ -79,14 +79,14 @@ function* savingsOf({run, stated, supports, savings}: OpenRun, needed: number): 
   if (stated.sequenceParallel === null && !layout.sequenceParallel && layout.tensor > 1) {
     yield {fields: {sequenceParallel: true}, words: 'sequence_parallel not stated: taken as true'};
   }
-  const offload = stated.offload === null ? savings?.(layout).offload : undefined;
+  const offload = stated.offload === null ? framework.recipeDefaults?.savings?.(layout).offload : undefined;
   if (offload !== undefined) {
     yield {fields: {offload}, words: `offload not stated: taken as ${offload}`};
   }
   const isOpen = stated.recompute === null && stated.recomputeModules === null;
   if (!isOpen && (stated.recompute !== 'none' || needed < impossible)) return;
   const isStated = isOpen ? 'recomputation not stated' : 'recomputation none';
-  for (const {recompute, name} of recomputations(run, supports)) {
+  for (const {recompute, name} of recomputations(run, supports, framework.recomputesModules ?? false)) {
     yield {fields: {recompute}, words: `${isStated}: taken as ${name}`};
   }
 }
@@ -95,8 +95,13 @@ function* savingsOf({run, stated, supports, savings}: OpenRun, needed: number): 
 function* recomputations(
   {model, layout}: Measurement,
   {partialRecompute}: Pick<StackSupport, 'partialRecompute'>,
+  byModules: boolean,
 ): Generator<{readonly recompute: Recompute; readonly name: string}> {
-  yield {recompute: 'selective', name: 'selective'};
+  if (byModules) {
+    for (const modules of moduleLists(model)) yield {recompute: {modules}, name: modules.join(' + ')};
+  } else {
+    yield {recompute: 'selective', name: 'selective'};
+  }
   if (partialRecompute) {
     const perChunk = Math.ceil(model.numLayers / (layout.pipeline * layout.virtualStages));
     for (let layers = layout.virtualStages; layers < perChunk; layers += layout.virtualStages) {
@@ -104,4 +109,17 @@ function* recomputations(
     }
   }
   yield {recompute: 'full', name: 'full'};
+}
+
+/** Modules from the cheapest to run again: norms and activations, up-projections, whole feed-forward blocks. */
+function* moduleLists({attention, experts}: Transformer): Generator<readonly RecomputeModule[]> {
+  const cheap: RecomputeModule[] = experts === null ? ['layernorm'] : ['layernorm', 'moe_act'];
+  yield cheap;
+  const projected: RecomputeModule[] = attention.kind === 'latent' ? [...cheap, 'mla_up_proj'] : cheap;
+  if (projected !== cheap) yield projected;
+  yield [
+    ...projected.filter(module => module !== 'moe_act'),
+    'mlp',
+    ...(experts === null ? [] : (['moe'] as const)),
+  ];
 }

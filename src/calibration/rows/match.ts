@@ -55,7 +55,7 @@ export function matchRow(row: ParsedRow, context: RowContext): MatchedRow {
     stated: inferred.stated,
     cluster: clusterOfRun(run, makeCluster(profile, {...stack, supports: everySupport}, run.numDevices)),
     supports: stack.supports,
-    savings: framework.recipeDefaults?.savings,
+    framework,
   });
   const assumptions = assumption === null ? fitted.assumptions : [...fitted.assumptions, assumption];
   return {

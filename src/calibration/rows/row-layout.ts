@@ -1,5 +1,5 @@
 import {serialLayout} from '../../layout/fields.js';
-import type {Layout, Recompute} from '../../layout/layout.js';
+import {type Layout, type Recompute, recomputeModules} from '../../layout/layout.js';
 import {recomputeUnstated} from './as-it-fitted.js';
 import type {RawRun} from './columns.js';
 
@@ -50,27 +50,37 @@ export function rowLayout(
   return {layout, assumptions};
 }
 
-/** Megatron's name of the module that selective recomputation of attention runs again. */
-const attentionCore = /^core_?att(ention|n)$/i;
+/** Modules that a row lists, and words that name none. */
+function listedModules(cell: string) {
+  const words = cell
+    .toLowerCase()
+    .split(/[\s,;|+[\]'"]+/)
+    .filter(word => word !== '');
+  const moduleOf = (word: string) =>
+    recomputeModules.find(
+      module => module.replace(/_/g, '') === word.replace(/[_-]/g, '').replace('attention', 'attn'),
+    );
+  return {
+    modules: words.flatMap(word => moduleOf(word) ?? []),
+    unknown: words.filter(word => moduleOf(word) === undefined),
+  };
+}
 
-function rowRecompute({recompute, recomputeModules}: RawRun): {
+function rowRecompute({recompute, recomputeModules: cell}: RawRun): {
   readonly recompute: Recompute;
   readonly assumptions: readonly string[];
 } {
-  if (recomputeModules === null) {
+  if (cell === null) {
     return recompute === null
       ? {recompute: 'none', assumptions: [recomputeUnstated]}
       : {recompute, assumptions: []};
   }
-  const modules = recomputeModules.split(/[\s,;|+]+/).filter(module => module !== '');
-  const others = modules.filter(module => !attentionCore.test(module));
-  const bySelection = others.length < modules.length ? 'selective' : 'none';
-  const taken =
-    recompute === null || recompute === 'none' || recompute === 'selective' ? bySelection : recompute;
-  const name = typeof taken === 'string' ? taken : `${taken.layers} layers`;
+  const {modules, unknown} = listedModules(cell);
+  const stated = recompute ?? 'none';
+  // Whole layers hold whatever modules stand next to them.
+  const isWhole = stated === 'full' || typeof stated === 'object';
   return {
-    recompute: taken,
-    assumptions:
-      others.length === 0 ? [] : [`recompute_modules ${others.join(', ')}: not modelled, taken as ${name}`],
+    recompute: isWhole || modules.length === 0 ? stated : {modules},
+    assumptions: unknown.map(word => `recompute_modules ${word}: not modelled`),
   };
 }

@@ -1,6 +1,6 @@
 import type {AttentionKernel} from '../../frameworks/stack.js';
 import {type AttentionCore, causalKeys, type Gemm, type Operator} from '../../model/operators.js';
-import {partOf} from '../../model/selective-recompute.js';
+import {repeatedShare} from '../../model/selective-recompute.js';
 import {type RankWorkload, tokenCounts} from '../workload/rank-workload.js';
 import {noWork, type PassWork, plus, workOf, workTerm} from '../workload/work.js';
 import {type AttentionShape, attentionSeconds} from './attention.js';
@@ -15,11 +15,9 @@ export function computeWork(context: KernelContext, operators: readonly Operator
   let total = noWork;
   for (const operator of operators) {
     const work = operatorWork(context, operator);
-    const part = partOf(operator);
+    const share = repeatedShare(operator, context.workload.selective);
     total = plus(total, work);
-    if (part !== null && context.workload.selective.includes(part.part)) {
-      total = plus(total, repeatedWork(work, part.share));
-    }
+    if (share > 0) total = plus(total, repeatedWork(work, share));
   }
   return total;
 }

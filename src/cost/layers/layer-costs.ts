@@ -4,7 +4,7 @@ import type {Operator} from '../../model/operators.js';
 import type {LayerKind} from '../../model/transformer.js';
 import {computeWork} from '../kernels/operator-cost.js';
 import {kindIndex} from '../workload/model-chunk.js';
-import {type PassWork, plus} from '../workload/work.js';
+import {type PassWork, plus, workOf, workTerm} from '../workload/work.js';
 import {type LayerActivations, layerActivations, savedBytes} from './activations.js';
 import {layerCommunication} from './communication.js';
 import {embeddingCommunication, headCommunication} from './embedding-and-head.js';
@@ -50,8 +50,12 @@ export function layerCosts(rank: RankContext, operators: ModelOperators): LayerC
 }
 
 function layerCost(rank: RankContext, kind: LayerKind, operators: readonly Operator[]): LayerCost {
+  const {selective} = rank.workload;
+  const communication = layerCommunication(rank, kind);
+  const sendsAgain = selective.includes('experts') && !selective.includes('exchanged-experts');
+  const again = sendsAgain ? {selectiveForward: communication[workTerm.expertForward]} : {};
   return {
-    work: plus(computeWork(rank, operators), layerCommunication(rank, kind)),
+    work: plus(plus(computeWork(rank, operators), communication), workOf(again)),
     activations: layerActivations(rank, operators),
   };
 }

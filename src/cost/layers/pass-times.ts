@@ -1,5 +1,5 @@
 import type {Cluster} from '../../cluster/cluster.js';
-import type {Recompute} from '../../layout/layout.js';
+import {isSelective, type Recompute} from '../../layout/layout.js';
 import {type ModelChunk, recomputedLayers} from '../workload/model-chunk.js';
 import type {RankWorkload} from '../workload/rank-workload.js';
 import {
@@ -94,7 +94,7 @@ export function passTimes(cluster: Cluster, costs: ChunkCosts, recompute: Recomp
     if (numRepeated > 0) addTo(repeated, cost.work, numRepeated);
     before += count;
   }
-  if (recompute === 'selective') {
+  if (isSelective(recompute)) {
     repeated[workTerm.forward] = inLayers[workTerm.selectiveForward];
     repeated[workTerm.forwardKernels] = inLayers[workTerm.selectiveKernels];
   }

@@ -1,4 +1,4 @@
-import type {Recompute} from '../../layout/layout.js';
+import {isSelective, type Recompute} from '../../layout/layout.js';
 import {hiddenBytes} from '../layers/communication.js';
 import type {LayerCosts} from '../layers/layer-costs.js';
 import type {RankContext} from '../layers/rank-context.js';
@@ -76,7 +76,7 @@ function workingBytes(costs: LayerCosts, chunks: readonly ModelChunk[], recomput
   for (const {layers} of chunks) {
     for (const {kind} of layers) {
       const {none, selective, full} = costs.layer(kind).activations;
-      const least = recompute === 'none' ? none : recompute === 'selective' ? selective : full;
+      const least = recompute === 'none' ? none : isSelective(recompute) ? selective : full;
       recomputed = Math.max(recomputed, none - least);
     }
   }
@@ -111,7 +111,7 @@ export function savedByLayers(
     for (const {kind, count} of layers) {
       const {none, selective, full} = costs.layer(kind).activations;
       const repeated = recomputedLayers(recompute, before, count);
-      saved += repeated * full + (count - repeated) * (recompute === 'selective' ? selective : none);
+      saved += repeated * full + (count - repeated) * (isSelective(recompute) ? selective : none);
       before += count;
     }
   }

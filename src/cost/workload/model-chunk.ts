@@ -53,5 +53,9 @@ export function kindIndex({experts, attention}: LayerKind): number {
 /** Layers that are recomputed whole, of `count` layers after `before` others of a chunk. */
 export function recomputedLayers(recompute: Recompute, before: number, count: number): number {
   if (typeof recompute === 'string') return recompute === 'full' ? count : 0;
+  if ('modules' in recompute) return 0;
+  if ('every' in recompute) {
+    return Math.floor((before + count) / recompute.every) - Math.floor(before / recompute.every);
+  }
   return Math.max(0, Math.min(count, recompute.layers - before));
 }

@@ -12,10 +12,10 @@ import {
 } from '../../frameworks/stack.js';
 import type {ContextExchange, Layout} from '../../layout/layout.js';
 import type {RecomputedPart} from '../../model/saved-activation.js';
-import {selectiveParts} from '../../model/selective-recompute.js';
 import type {Transformer} from '../../model/transformer.js';
 import type {Training} from '../../plan/training.js';
 import {keptGradientBytes} from './number-formats.js';
+import {recomputedParts} from './recomputed-parts.js';
 
 /** One micro-batch on one rank: how tokens, heads and experts are split, and with which kernels they run. */
 export interface RankWorkload {
@@ -63,7 +63,8 @@ export type WorkloadLayout = Pick<
   | 'causalBalancing'
   | 'contextExchange'
   | 'asyncTensor'
->;
+> &
+  Partial<Pick<Layout, 'recompute'>>;
 
 /** One micro-batch on one rank under `layout`. */
 export function rankWorkload(
@@ -85,7 +86,7 @@ export function rankWorkload(
     eagerNorm: software.eagerNorm,
     eagerLoss: software.eagerLoss,
     dropout: model.dropout,
-    selective: selectiveParts(model, software.selectiveRecompute),
+    selective: recomputedParts(model, software.selectiveRecompute, layout),
     paddedVocabulary: paddedVocabulary(
       model.vocabularySize,
       software.memory.vocabularyMultiple,

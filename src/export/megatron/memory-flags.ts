@@ -1,3 +1,4 @@
+import {modulesOf, statedLayers} from '../../layout/layout.js';
 import {type ConfigFragment, concatFragments, fragment, note, when} from '../config-fragment.js';
 import type {PlannedRun} from '../export-target.js';
 
@@ -28,11 +29,22 @@ function recomputeFlags({plan, layout}: PlannedRun): ConfigFragment {
       ['--recompute-num-layers', 1],
     ]);
   }
+  const modules = modulesOf(recompute);
+  if (modules !== null) {
+    return fragment([
+      ['--recompute-granularity', 'selective'],
+      ['--recompute-modules', modules.join(' ')],
+    ]);
+  }
+  const layers = statedLayers(recompute);
+  if (layers === null) {
+    return note('recomputation of each n-th layer is not in it: Megatron-LM recomputes the first of a stage');
+  }
   // Megatron-LM counts in each virtual stage, a layout in each stage.
   return fragment([
     ['--recompute-granularity', 'full'],
     ['--recompute-method', 'block'],
-    ['--recompute-num-layers', recompute.layers / virtualStages],
+    ['--recompute-num-layers', layers / virtualStages],
   ]);
 }
 

@@ -137,11 +137,15 @@ function training({plan, layout, estimate, run}: PlannedRun, era: Era): ConfigFr
 
 function memory({layout}: PlannedRun): ConfigFragment {
   const {recompute} = layout;
-  const mode = typeof recompute === 'object' ? 'none' : recompute;
+  const every = typeof recompute === 'object' && 'every' in recompute ? recompute.every : null;
+  const mode = every === null ? (typeof recompute === 'object' ? 'none' : recompute) : 'selective';
   return concatFragments([
     fragment([
       ['activation_checkpoint.mode', mode],
-      ...when(mode === 'selective', ['activation_checkpoint.selective_ac_option', 'op']),
+      ...when(mode === 'selective', [
+        'activation_checkpoint.selective_ac_option',
+        every === null ? 'op' : String(every),
+      ]),
     ]),
   ]);
 }

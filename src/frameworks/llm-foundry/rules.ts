@@ -1,3 +1,4 @@
+import {recomputeWords} from '../../layout/layout.js';
 import {
   noSelectiveRecompute,
   oneRankOrder,
@@ -16,8 +17,8 @@ export const llmFoundryRules: readonly FrameworkRule[] = [
   {
     code: 'whole-blocks-are-recomputed',
     fields: ['recompute'],
-    broken: ({recompute}) => (typeof recompute === 'object' ? {layers: recompute.layers} : null),
-    message: 'blocks are recomputed all or none, not {layers} of a stage',
+    broken: ({recompute}) => (typeof recompute === 'object' ? {recompute: recomputeWords(recompute)} : null),
+    message: 'blocks are recomputed all or none, not {recompute}',
     hint: 'set layout.recompute to full or none',
     source: 'llmfoundry/models/mpt/modeling_mpt.py:1305-1345, ranges of blocks are not written here',
   },

@@ -27,6 +27,7 @@ export const maxtextFramework: Framework = {
     overlapParameters: fixedDefault(true, 'XLA: latency-hiding scheduler'),
     offload: fixedDefault('none', 'src/maxtext/configs/base.yml:384'),
   },
+  recomputesModules: true,
   logs: {memory: 'allocated'},
   ownFlashKernel: true,
 };

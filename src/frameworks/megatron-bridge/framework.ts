@@ -70,6 +70,7 @@ export const megatronBridgeFramework: Framework = {
     },
   },
   recipeDefaults: bridgeRecipeDefaults,
+  recomputesModules: true,
   logs: {memory: 'allocated'},
   ownFlashKernel: true,
 };

@@ -30,6 +30,7 @@ export const megatronCoreFramework: Framework = {
   rules: megatronCoreRules,
   defaults: megatronCoreDefaults,
   recipeDefaults: coreRecipeDefaults,
+  recomputesModules: true,
   logs: {memory: 'allocated'},
   ownFlashKernel: true,
 };

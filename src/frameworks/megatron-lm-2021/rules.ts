@@ -1,3 +1,4 @@
+import {recomputeWords} from '../../layout/layout.js';
 import {
   evenModelChunks,
   interleavedMicrobatches,
@@ -70,8 +71,8 @@ export const megatronLm2021Rules: readonly FrameworkRule[] = [
   {
     code: 'partial-recompute-of-the-release',
     fields: ['recompute'],
-    broken: ({recompute}) => (typeof recompute === 'object' ? {layers: recompute.layers} : null),
-    message: 'releases before 2021-08 recompute all layers or none, not {layers} of a stage',
+    broken: ({recompute}) => (typeof recompute === 'object' ? {recompute: recomputeWords(recompute)} : null),
+    message: 'releases before 2021-08 recompute all layers or none, not {recompute}',
     hint: 'set layout.recompute to full or none',
     source: `${argumentsFile}, --activations-checkpoint-method since c1e0689d92`,
     until: month('2021-08'),

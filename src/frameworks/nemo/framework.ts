@@ -46,6 +46,7 @@ export const nemoFramework: Framework = {
     },
   },
   recipeDefaults: coreRecipeDefaults,
+  recomputesModules: true,
   logs: {memory: 'allocated'},
   ownFlashKernel: true,
 };

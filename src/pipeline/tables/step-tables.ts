@@ -4,7 +4,7 @@ import {type Device, deviceFor} from '../../cost/kernels/device.js';
 import {modelChunks} from '../../cost/workload/model-chunk.js';
 import {type DeviceParameters, deviceParameters} from '../../cost/workload/stage-parameters.js';
 import {fieldsOfScopes} from '../../layout/fields.js';
-import type {Layout} from '../../layout/layout.js';
+import {type Layout, modulesOf} from '../../layout/layout.js';
 import {groupPlacer} from '../../layout/placement.js';
 import type {GroupKind, RankLayout} from '../../layout/rank-axes.js';
 import {modelOperators} from '../../model/layer-operators.js';
@@ -69,7 +69,8 @@ export class StepTables {
     const {tensor, context, expert, expertTensor} = degrees;
     const placed = Object.values(groups).map(group => memo(this.groupIds, group, () => this.groupIds.size));
     const how = layerFields.map(field => settings[field]);
-    const key = [tensor, context, expert, expertTensor, ...placed, ...how].join(' ');
+    const modules = settings.recompute === undefined ? null : modulesOf(settings.recompute);
+    const key = [tensor, context, expert, expertTensor, ...placed, ...how, ...(modules ?? [])].join(' ');
     return memo(this.layers, key, () => layerTable(this.subject, groups, degrees, settings));
   }
 

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import {precisions} from '../../cluster/accelerator.js';
 import {attentionKernels} from '../../frameworks/stack.js';
-import {contextExchanges, defaultRankOrder, offloads, scheduleNames, shardings} from '../../layout/layout.js';
+import {
+  contextExchanges,
+  defaultRankOrder,
+  offloads,
+  recomputeModules,
+  scheduleNames,
+  shardings,
+} from '../../layout/layout.js';
 import {checkpointModes, layoutStandings} from '../../plan/operation.js';
 import {minimizable} from '../../plan/plan.js';
 import {optimizers} from '../../plan/training.js';
@@ -88,7 +95,18 @@ const layout = fields({
   micro_batch: degree,
   schedule: z.optional(word(scheduleNames)),
   virtual_stages: degree,
-  recompute: z.optional(z.union([word(['none', 'selective', 'full']), fields({layers: wholeNumber()})])),
+  recompute: z
+    .optional(
+      z.union([
+        word(['none', 'selective', 'full']),
+        fields({layers: wholeNumber()}),
+        fields({every: wholeNumber()}),
+        fields({modules: z.array(word(recomputeModules)).min(1)}),
+      ]),
+    )
+    .describe(
+      'layers: that many of each stage, whole; every: each n-th layer, whole; modules: parts of every layer',
+    ),
   offload: z.optional(word(offloads)),
   async_tensor: z
     .optional(flag())

@@ -1,4 +1,4 @@
-import type {Layout} from '../../layout/layout.js';
+import {type Layout, recomputeWords} from '../../layout/layout.js';
 import type {Plan} from '../../plan/plan.js';
 
 /** `tensor 4 x pipeline 16 x data 16`; degrees of 1 that most layouts have are left out. */
@@ -29,7 +29,7 @@ export function formatChoices(layout: Layout): string[] {
 }
 
 export function formatRecompute({recompute}: Pick<Layout, 'recompute'>): string {
-  return typeof recompute === 'string' ? recompute : `${recompute.layers} layers`;
+  return recomputeWords(recompute);
 }
 
 /** `1024 devices of frontier-mi250x (128 nodes)`. */

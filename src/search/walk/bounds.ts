@@ -41,14 +41,14 @@ export interface LayerRun {
 
 /** Ways to run the layers of a combination of degrees. */
 export function layerRuns(
-  {tables, boundMicroBatch}: SearchContext,
+  {tables, boundMicroBatch, pinned}: SearchContext,
   space: DegreesSpace,
 ): readonly LayerRun[] {
   const [order] = space.orders;
   if (order === undefined || space.size === 0) return [];
   const placed = {...space.degrees, rankOrder: order.rankOrder};
   return space.layers.map(layer => {
-    const table = tables.layer(placed, layer);
+    const table = tables.layer(placed, {...layer, ...pinned});
     return {layer, table, boundEntry: table(boundMicroBatch)};
   });
 }

@@ -1,5 +1,5 @@
 import {usableBytes} from '../../cost/memory/memory.js';
-import {scheduleNames} from '../../layout/layout.js';
+import {type Layout, scheduleNames} from '../../layout/layout.js';
 import {factsOfSchedule} from '../../layout/schedules.js';
 import type {StepTables} from '../../pipeline/tables/step-tables.js';
 import {extrapolations} from '../../pipeline/uncertainty/extrapolation.js';
@@ -18,6 +18,8 @@ export interface SearchContext {
   readonly boundMicroBatch: number;
   /** Whether a schedule of the space overlaps forward and backward passes, which hides all-to-alls. */
   readonly overlapsForwardBackward: boolean;
+  /** What the plan pins of recomputation: modules change what a layer costs. */
+  readonly pinned: Partial<Pick<Layout, 'recompute'>>;
 }
 
 /** Constants of a search of `plan` at `risk`. */
@@ -34,6 +36,7 @@ export function searchContext(plan: Plan, risk: Risk, tables: StepTables): Searc
     usableBytes: usableBytes(cluster),
     boundMicroBatch: multipleOf(training.globalBatch),
     overlapsForwardBackward: schedules.some(name => factsOfSchedule(name).overlapsForwardBackward),
+    pinned: pins.recompute === undefined ? {} : {recompute: pins.recompute},
   };
 }
 

@@ -1,6 +1,6 @@
 import {allocatedBytes} from '../../cost/memory/memory.js';
 import type {StageActivations} from '../../cost/memory/stage-activations.js';
-import type {Layout, Recompute} from '../../layout/layout.js';
+import {type Layout, type Recompute, statedLayers} from '../../layout/layout.js';
 import {boundarySeconds} from '../../pipeline/layout-groups.js';
 import type {LayoutPasses} from '../../pipeline/passes.js';
 import {activationsByClass, fixedActivationsByClass} from '../../pipeline/stages/stage-activations.js';
@@ -71,8 +71,8 @@ function walkRecomputes(walk: PipelineWalk, plain: LayoutPasses, least: StepBoun
   const {seconds, computeSeconds} = least;
   const isPruned = (neededBytes: number) =>
     collector.isPruned({seconds, computeSeconds, neededBytes}, micro.riskFactor);
-  const whole = candidate.recomputes.filter(recompute => typeof recompute !== 'object');
-  const partial = candidate.recomputes.filter(recompute => typeof recompute === 'object');
+  const whole = candidate.recomputes.filter(recompute => statedLayers(recompute) === null);
+  const partial = candidate.recomputes.filter(recompute => statedLayers(recompute) !== null);
   const held = [...whole, ...partial.slice(-1)].map(recompute => recomputeCandidate(walk, recompute));
   const leastBytes = Math.min(...held.map(choice => choice.leastBytes));
   if (leastBytes <= context.usableBytes && isPruned(leastBytes)) {
