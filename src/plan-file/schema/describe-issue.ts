@@ -48,14 +48,16 @@ function unknownKey(key: string, known: readonly string[], path: PathSegment[]):
 }
 
 /**
- * The branch of a union that the user meant: the one whose mistakes are deeper than its own type.
+ * The branch of a union that the user meant: the one whose mistakes are deeper than its own type, and fewest.
  * If no branch fits the type, the types of all branches are named.
  */
 function describeUnion(issue: Extract<Issue, {code: 'invalid_union'}>, path: PathSegment[]): Described[] {
   const ranked = issue.errors.map(branch => ({branch, rank: Math.max(0, ...branch.map(rankOf))}));
-  const best = ranked.reduce((a, b) => (b.rank > a.rank ? b : a));
+  const isMeant = (a: (typeof ranked)[number], b: (typeof ranked)[number]) =>
+    b.rank > a.rank || (b.rank === a.rank && b.branch.length < a.branch.length);
+  const best = ranked.reduce((a, b) => (isMeant(a, b) ? b : a));
   if (best.rank > 0) return describeIssues(best.branch, path);
-  const choices = issue.errors.flatMap(branch => branch.slice(0, 1).map(wanted)).join(' or ');
+  const choices = [...new Set(issue.errors.flatMap(branch => branch.slice(0, 1).map(wanted)))].join(' or ');
   return [at(path, wrongType(issue.input, choices), `write ${choices}`)];
 }
 
