@@ -45,7 +45,7 @@ test('what the entries share is the same in both', () => {
 // Two fifths of the core are zod and yaml; the rules and defaults of all frameworks are 55 KB of it.
 test.each([
   {entry: 'core', kilobytes: 500},
-  {entry: 'scaling', kilobytes: 250},
+  {entry: 'scaling', kilobytes: 270},
 ])('$entry bundles for a browser in at most $kilobytes KB, mathjs apart', async ({entry, kilobytes}) => {
   const {outputFiles} = await build({
     entryPoints: [`src/${entry}.ts`],

@@ -1,6 +1,6 @@
 import type {Cluster} from './cluster.js';
 import {meshFraction, type TorusExtent, torusExtent} from './fabric-shape.js';
-import type {RankAxis} from './rank-axis.js';
+import type {RankAxis} from './topology.js';
 import {nodeLinks, plainCollectives, type TopologyLevel} from './topology.js';
 import {type TransferCurve, transferCurve} from './transfer-curve.js';
 import {type Occupancy, unitOccupancy} from './unit-occupancy.js';

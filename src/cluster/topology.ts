@@ -101,3 +101,13 @@ export function nodeLinks(topology: readonly TopologyLevel[]): readonly Topology
   );
   return topology.slice(0, slower === -1 ? topology.length - 1 : slower);
 }
+
+/**
+ * Ranks that take part together, as nested arithmetic progressions, fastest first:
+ * the members of a group are first + sum of index[a] * stride[a], index[a] < size[a].
+ * An axis starts where the one before it ends: its stride is a multiple of the other's size * stride.
+ */
+export interface RankAxis {
+  readonly size: number;
+  readonly stride: number;
+}

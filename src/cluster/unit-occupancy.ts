@@ -1,4 +1,4 @@
-import type {RankAxis} from './rank-axis.js';
+import type {RankAxis} from './topology.js';
 
 /** How the members of one group spread over the units (packages, nodes, racks) of one level; the worst group counts. */
 export interface Occupancy {

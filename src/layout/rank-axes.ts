@@ -1,4 +1,4 @@
-import type {RankAxis} from '../cluster/rank-axis.js';
+import type {RankAxis} from '../cluster/topology.js';
 import type {Layout, RankDimension} from './layout.js';
 
 /** Kinds of groups that a training step communicates in. */

@@ -104,6 +104,9 @@ const runs: readonly Run[] = [
       schedule: 'interleaved',
       virtualStages: 6,
       recompute: 'selective',
+      // Section 3.2: reductions and gathers of data-parallel ranks overlap.
+      overlapGradients: true,
+      overlapParameters: true,
     },
     stepSeconds: 6.34,
   },

@@ -6,8 +6,8 @@ import type {MeasuredFigure, SoftwareStack} from '../../frameworks/stack.js';
 import {estimateStep} from '../../pipeline/estimate.js';
 import {figuresOf} from '../../pipeline/uncertainty/extrapolation.js';
 import type {MatchedRow} from '../rows/match.js';
+import {clusterOfRun} from '../rows/measured-network.js';
 import {type Measurement, sourceOf, sweepOf} from '../rows/measurement.js';
-import {clusterOfRun} from '../rows/predict.js';
 
 /** A measured run as a fit sees it: what was measured, and what any stack would have taken. */
 export interface CalibrationRun {

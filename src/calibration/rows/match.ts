@@ -7,9 +7,9 @@ import type {HardwareMatcher} from '../match-hardware.js';
 import {asItFitted} from './as-it-fitted.js';
 import {sourceMonth, withFrameworkChoices} from './framework-choices.js';
 import {inferRun, type RowKnowledge} from './infer.js';
+import {clusterOfRun} from './measured-network.js';
 import type {Measurement} from './measurement.js';
 import type {ParsedRow} from './parse-row.js';
-import {clusterOfRun} from './predict.js';
 
 /** What rows are matched to. */
 export interface RowContext extends RowKnowledge {

@@ -2,8 +2,9 @@ import type {Cluster} from '../../cluster/cluster.js';
 import {prepareGroup} from '../../cluster/group.js';
 import type {TopologyLevel} from '../../cluster/topology.js';
 import {explainCollective} from '../../cost/collective/explain.js';
-import type {LinkScale} from '../../frameworks/stack.js';
+import type {Fusions, LinkScale, SoftwareStack} from '../../frameworks/stack.js';
 import {type Bytes, bytesPerSecond} from '../../units/quantities.js';
+import type {MeasuredKernels, Measurement} from './measurement.js';
 
 /** Message at which jobs measure their own all-reduce: large enough for the sustained bandwidth. */
 const probeBytes = 256e6 as Bytes;
@@ -115,3 +116,40 @@ function withBandwidth(level: TopologyLevel, scale: number): TopologyLevel {
 /** Bandwidth of links over that of their profile: a link below is broken, and none carries much more. */
 const scales = {low: 0.01, high: 1.25};
 const halvings = 12;
+
+/** The machine as the run found it: its own kernels, and the network as it measured it. */
+export function clusterOfRun(run: Measurement, machine: Cluster): Cluster {
+  const cluster = {...machine, software: withMeasuredKernels(machine.software, run.kernels)};
+  return withMeasuredNetwork(cluster, {
+    everywhere: run.allReduceBandwidth,
+    inNode: run.nodeAllReduceBandwidth,
+  });
+}
+
+/**
+ * A compiler fuses every chain of element-wise operators in the layers; the optimizer is not part of what is
+ * compiled, and the loss not everywhere (where each block is compiled by itself, it is not).
+ */
+const compiledFusions: Partial<Fusions> = {
+  norm: true,
+  activation: true,
+  residual: true,
+  rotary: true,
+};
+
+/** The stack with the kernels that a measured row states. */
+function withMeasuredKernels(
+  software: SoftwareStack,
+  {fusedNorm, compiled, compiledLoss}: MeasuredKernels,
+): SoftwareStack {
+  if (fusedNorm === null && compiled !== true) return software;
+  return {
+    ...software,
+    fused: {
+      ...software.fused,
+      ...(fusedNorm === null ? {} : {norm: fusedNorm}),
+      ...(compiled === true ? compiledFusions : {}),
+      ...(compiledLoss === true ? {crossEntropy: true} : {}),
+    },
+  };
+}

@@ -4,7 +4,6 @@ import {hasPrecision} from '../../cost/kernels/device.js';
 import type {MemoryEstimate} from '../../cost/memory/memory.js';
 import type {LoggedMemory} from '../../frameworks/framework.js';
 import {problemsOf} from '../../frameworks/problems.js';
-import type {Fusions, SoftwareStack} from '../../frameworks/stack.js';
 import {estimateStep} from '../../pipeline/estimate.js';
 import {memoryBand} from '../../pipeline/uncertainty/memory-band.js';
 import {stepBand} from '../../pipeline/uncertainty/step-band.js';
@@ -12,8 +11,8 @@ import type {Bytes} from '../../units/quantities.js';
 import {stepWork} from '../baselines/step-work.js';
 import type {PredictedFigures, ValidationRow} from '../validation.js';
 import type {MatchedRow} from './match.js';
-import {withMeasuredNetwork} from './measured-network.js';
-import {configurationOf, type MeasuredKernels, type Measurement, sourceOf, sweepOf} from './measurement.js';
+import {clusterOfRun} from './measured-network.js';
+import {configurationOf, type Measurement, sourceOf, sweepOf} from './measurement.js';
 
 /** A row with what is predicted for it, or why nothing can be. */
 export function predictRow(matched: MatchedRow): ValidationRow {
@@ -70,15 +69,6 @@ export function predictMeasurement(
   };
 }
 
-/** The machine as the run found it: its own kernels, and the network as it measured it. */
-export function clusterOfRun(run: Measurement, machine: Cluster): Cluster {
-  const cluster = {...machine, software: withMeasuredKernels(machine.software, run.kernels)};
-  return withMeasuredNetwork(cluster, {
-    everywhere: run.allReduceBandwidth,
-    inNode: run.nodeAllReduceBandwidth,
-  });
-}
-
 /** The figure of `memory` that a framework's log prints. */
 function loggedBytes(memory: MemoryEstimate, logged: LoggedMemory): Bytes {
   switch (logged) {
@@ -91,32 +81,4 @@ function loggedBytes(memory: MemoryEstimate, logged: LoggedMemory): Bytes {
     case 'device':
       return (memory.reservedBytes + memory.outsideAllocatorBytes) as Bytes;
   }
-}
-
-/**
- * A compiler fuses every chain of element-wise operators in the layers; the optimizer is not part of what is
- * compiled, and the loss not everywhere (where each block is compiled by itself, it is not).
- */
-const compiledFusions: Partial<Fusions> = {
-  norm: true,
-  activation: true,
-  residual: true,
-  rotary: true,
-};
-
-/** The stack with the kernels that a measured row states. */
-function withMeasuredKernels(
-  software: SoftwareStack,
-  {fusedNorm, compiled, compiledLoss}: MeasuredKernels,
-): SoftwareStack {
-  if (fusedNorm === null && compiled !== true) return software;
-  return {
-    ...software,
-    fused: {
-      ...software.fused,
-      ...(fusedNorm === null ? {} : {norm: fusedNorm}),
-      ...(compiled === true ? compiledFusions : {}),
-      ...(compiledLoss === true ? {crossEntropy: true} : {}),
-    },
-  };
 }

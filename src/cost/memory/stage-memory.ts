@@ -13,7 +13,7 @@ import type {StageActivations} from './stage-activations.js';
 export interface StageMemoryInput {
   readonly cluster: Cluster;
   readonly training: Training;
-  readonly layout: Pick<Layout, 'sharding' | 'offload'>;
+  readonly layout: Pick<Layout, 'sharding' | 'offload' | 'overlapGradients'>;
   readonly groups: DataGroups;
 }
 
@@ -55,8 +55,11 @@ export function stageStates(
         : (states.optimizer + states.outer) * (sharding === 'none' ? whole : share),
     ),
     lastingBuffers: lastingBuckets(cluster, groups, sharding, whole * states.pass) + memory.workspace,
-    updateBuffers: states.pass * gather + states.update * (sharding === 'none' ? whole : share),
-    passBuffers: dataParallelBuffers(cluster, sharding, groups, parameters, states),
+    updateBuffers: Math.max(
+      states.pass * gather + states.update * (sharding === 'none' ? whole : share),
+      layout.overlapGradients ? 0 : reducedBucket(cluster, groups, whole),
+    ),
+    passBuffers: dataParallelBuffers({cluster, layout, groups}, parameters, states),
   };
 }
 
@@ -110,24 +113,37 @@ function lastingBuckets(
   return replicated && data.size > 1 && software.memory.gradientBuckets === 'all' ? gradients : 0;
 }
 
+/** A bucket that gradients are copied into while they are reduced; none where they stand in one buffer. */
+function reducedBucket({software}: Cluster, {data}: DataGroups, parameters: number): number {
+  const {reduction, gradientReduceBytes} = software;
+  return data.size === 1 || reduction.replicas === 'buffers'
+    ? 0
+    : Math.min(reduction.bucket, parameters) * gradientReduceBytes;
+}
+
 /**
- * Buffers of the data-parallel communication: a bucket of gradients, or the whole gradient of a layer
- * where only shards are kept, of a chunk where chunks take turns and each adds up its gradients over the
+ * Buffers of the data-parallel communication while micro-batches pass: a bucket of gradients where they are
+ * reduced in the backward pass (after it, activations are gone), or the whole gradient of a layer where only
+ * shards are kept, of a chunk where chunks take turns and each adds up its gradients over the
  * micro-batches of its turn; with sharded parameters also the gathered weights of the layer at work
  * and of the next one.
  */
 function dataParallelBuffers(
-  {software}: Cluster,
-  sharding: Layout['sharding'],
-  groups: DataGroups,
+  {
+    cluster,
+    layout: {sharding, overlapGradients},
+    groups,
+  }: Pick<StageMemoryInput, 'cluster' | 'layout' | 'groups'>,
   parameters: DeviceParameters,
   states: StateBytes,
 ): number {
   if (groups.data.size === 1) return 0;
-  const {reduction, gradientReduceBytes, memory} = software;
+  const {gradientReduceBytes, memory} = cluster.software;
   const all = parameters.dense + parameters.expert;
-  const reduced = Math.min(reduction.bucket, all) * gradientReduceBytes;
-  if (sharding === 'none' || sharding === 'optimizer') return memory.gradientBuckets === 'all' ? 0 : reduced;
+  const reduced = reducedBucket(cluster, groups, all);
+  if (sharding === 'none' || sharding === 'optimizer') {
+    return memory.gradientBuckets === 'one' && overlapGradients ? reduced : 0;
+  }
   // Experts that no other rank holds are not sharded, and so not gathered.
   const largest = parameters.largestDense + (groups.expertData.size > 1 ? parameters.largestExpert : 0);
   const summed = sharding === 'gradients' ? parameters.largestChunk * states.gradient : 0;

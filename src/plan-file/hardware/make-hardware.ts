@@ -229,7 +229,7 @@ export function makeLevel(
   };
 }
 
-/** Messages that a device has under way at once where nobody measured what a peer costs: channels of NCCL. */
+/** Messages that a device has under way at once where the cost of a peer is not measured: channels of NCCL. */
 const messagesAtOnce = 8;
 
 /** Wait of a step whose words carry a flag each (NCCL's LL), over that of a step with a fence after its chunk. */

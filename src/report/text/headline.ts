@@ -57,13 +57,14 @@ export function defaultLines(
         ]),
     ...sources.map(source => {
       const taken = defaults.filter(({from}) => from === source);
-      return `defaults of ${source}: ${taken.map(({path, value}) => `${path.split('.').at(-1)} ${valueWords(value)}`).join(', ')}`;
+      return `defaults of ${source}: ${taken.map(({path, value}) => `${path.split('.').slice(1).join('.')} ${valueWords(value)}`).join(', ')}`;
     }),
     ...plan.assumptions,
   ].flatMap(line => wrap(style, line).map(part => paint(style, 'quiet', part)));
 }
 
 function valueWords(value: unknown): string {
+  if (Array.isArray(value)) return value.join('-');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

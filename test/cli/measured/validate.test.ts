@@ -89,7 +89,7 @@ test('every cell that cannot be read is reported at its place, and rows that can
   const {stdout, stderr, status} = walltime(['validate', file, '--json']);
   expect(stderr.trimEnd().split('\n')).toEqual([
     `${file}:2:32  num_gpus: "abc" is not a whole number above 0  (correct it, or leave the cell empty)`,
-    `${file}:2:76  precision: "posit8" is not known  (write one of bf16, fp8, nvfp4, mxfp8, tf32, fp16, fp32)`,
+    `${file}:2:76  precision: "posit8" is not known  (write one of bf16, fp8, int8, nvfp4, mxfp8, tf32, fp16, fp32)`,
     `${file}:5:63  tp: "0" is not a whole number above 0  (correct it, or leave the cell empty)`,
   ]);
   expect(status).toBe(0);

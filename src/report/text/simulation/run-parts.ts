@@ -20,7 +20,7 @@ import {formatShare} from './step-parts.js';
 /** What the wall-clock of a run goes to, in words. */
 export const runPartLabels: Readonly<Record<keyof RunParts, string>> = {
   steps: 'steps that count',
-  otherLayout: 'slower layout than planned',
+  otherLayout: 'slower layout',
   stragglers: 'slow devices',
   outer: 'reduction over replicas',
   warmUp: 'warm-up',
@@ -30,7 +30,7 @@ export const runPartLabels: Readonly<Record<keyof RunParts, string>> = {
   restarts: 'restarts',
   diagnosis: 'diagnosis by hand',
   rollbacks: 'rollbacks',
-  firstPart: 'first part given up',
+  firstPart: 'abandoned start',
   slowStarts: 'slow starts',
   waiting: 'waiting for nodes',
 };

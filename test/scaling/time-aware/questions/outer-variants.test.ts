@@ -5,7 +5,7 @@ import {dataParallelOrDiloco} from '../../../../src/scaling/time-aware/questions
 import {dataParallelOf, outerVariants} from '../../../../src/scaling/time-aware/questions/outer-variants.js';
 import {smallPlan} from '../small-plan.js';
 
-const slow = 'diloco: {replicas: 2, inner_steps: 50, link: {bandwidth: 1 Gbit/s, latency: 1 ms}}';
+const slow = 'diloco: {replicas: 2, inner_steps: 50, link: {bandwidth: 1 Gbit/s, latency: 0.1 ms}}';
 const limit = {seconds: 12 * 3600, flop: Infinity};
 
 test('variants share out the same devices and the same batch', async () => {
