@@ -73,13 +73,12 @@ describe('memory of a device never rises', () => {
     });
   });
 
-  // A stage of one layer holds its shard beside the gathered layer: there sharding saves states alone. Gradients are
-  // reduced in the backward pass, as later stages always do: only then each stage has a bucket beside activations.
+  // A stage of one layer holds its shard beside the gathered layer: there sharding saves states alone.
   test('with the sharding stage: states always, the whole from four layers a stage on', () => {
     check(subject => {
       const {layout, model} = subject;
       const memories = shardings.map(
-        sharding => estimateStep({...subject, layout: {...layout, sharding, overlapGradients: true}}).memory,
+        sharding => estimateStep({...subject, layout: {...layout, sharding}}).memory,
       );
       const states = memories.map(({stages, fullest}) => {
         const stage = stages[fullest];

@@ -63,13 +63,17 @@ const gpt1t = {model: 'frontier-1t', tensor: 8, pipeline: 64} as const;
 test.each([
   // The layout of the 22B run is not stated: two GCDs of a package, and 16 micro-batches through 4 stages.
   ['22B', {model: 'frontier-22b', devices: 64, globalBatch: 128, tensor: 2, pipeline: 4}, 0.3838],
-  ['175B', {...gpt175, devices: 1024, globalBatch: 640}, 0.3614],
   // A batch of 1,600 does not divide by 6 replicas: 267 micro-batches for each.
   ['1T', {...gpt1t, devices: 3072, globalBatch: 1602}, 0.3196],
-])('%s reaches the published share of peak within 9 %%', async (_name, run, published) => {
+])('%s reaches the published share of peak within 8 %%', async (_name, run, published) => {
   const {utilization} = await simulate(run);
-  // Four neighbours of a node reach 52 GB/s, eight 135: 175B is 8.7 % too slow with what was measured.
-  expect(Math.abs(utilization / published - 1)).toBeLessThan(0.09);
+  expect(Math.abs(utilization / published - 1)).toBeLessThan(0.08);
+});
+
+// 8.7 % too slow since links and kernels have their measured forms; the cause is open. It turns red when it is found.
+test.fails('175B reaches the published share of peak within 8 %', async () => {
+  const {utilization} = await simulate({...gpt175, devices: 1024, globalBatch: 640});
+  expect(Math.abs(utilization / 0.3614 - 1)).toBeLessThan(0.08);
 });
 
 test.each([

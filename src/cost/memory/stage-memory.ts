@@ -57,7 +57,7 @@ export function stageStates(
     lastingBuffers: lastingBuckets(cluster, groups, sharding, whole * states.pass) + memory.workspace,
     updateBuffers: Math.max(
       states.pass * gather + states.update * (sharding === 'none' ? whole : share),
-      layout.overlapGradients ? 0 : reducedBucket(cluster, groups, whole),
+      reducesInPasses(cluster, layout) ? 0 : reducedBucket(cluster, groups, whole),
     ),
     passBuffers: dataParallelBuffers({cluster, layout, groups}, parameters, states),
   };
@@ -113,6 +113,11 @@ function lastingBuckets(
   return replicated && data.size > 1 && software.memory.gradientBuckets === 'all' ? gradients : 0;
 }
 
+/** Whether gradients are reduced while activations are held, not once when all micro-batches have passed. */
+function reducesInPasses({software}: Cluster, {overlapGradients}: StageMemoryInput['layout']): boolean {
+  return overlapGradients || software.reduction.sync !== 'once';
+}
+
 /** A bucket that gradients are copied into while they are reduced; none where they stand in one buffer. */
 function reducedBucket({software}: Cluster, {data}: DataGroups, parameters: number): number {
   const {reduction, gradientReduceBytes} = software;
@@ -129,20 +134,17 @@ function reducedBucket({software}: Cluster, {data}: DataGroups, parameters: numb
  * and of the next one.
  */
 function dataParallelBuffers(
-  {
-    cluster,
-    layout: {sharding, overlapGradients},
-    groups,
-  }: Pick<StageMemoryInput, 'cluster' | 'layout' | 'groups'>,
+  {cluster, layout, groups}: Pick<StageMemoryInput, 'cluster' | 'layout' | 'groups'>,
   parameters: DeviceParameters,
   states: StateBytes,
 ): number {
   if (groups.data.size === 1) return 0;
+  const {sharding} = layout;
   const {gradientReduceBytes, memory} = cluster.software;
   const all = parameters.dense + parameters.expert;
   const reduced = reducedBucket(cluster, groups, all);
   if (sharding === 'none' || sharding === 'optimizer') {
-    return memory.gradientBuckets === 'one' && overlapGradients ? reduced : 0;
+    return memory.gradientBuckets === 'one' && reducesInPasses(cluster, layout) ? reduced : 0;
   }
   // Experts that no other rank holds are not sharded, and so not gathered.
   const largest = parameters.largestDense + (groups.expertData.size > 1 ? parameters.largestExpert : 0);
